@@ -1,0 +1,29 @@
+package io.github.chthosting;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * How far a long operation is, at one moment.
+ *
+ * @param phase what it does now, in words for a person, such as {@code "backing up medic"}
+ * @param done units done in the whole operation, never negative, never falling within one phase
+ * @param total units to do, or -1 when that is not known
+ * @param unit what is counted: {@code "documents"}, {@code "bytes"}
+ * @param bytes bytes moved so far
+ * @param elapsed since the operation started
+ */
+public record Progress(
+    String phase, long done, long total, String unit, long bytes, Duration elapsed) {
+  public Progress {
+    if (done < 0 || total < -1 || bytes < 0) {
+      throw new IllegalArgumentException(
+          "progress counts must not be negative: " + done + "/" + total);
+    }
+  }
+
+  /** Units to do, empty when not known. */
+  public OptionalLong knownTotal() {
+    return total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
+  }
+}

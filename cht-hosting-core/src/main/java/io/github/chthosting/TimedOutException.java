@@ -1,0 +1,12 @@
+package io.github.chthosting;
+
+import org.jspecify.annotations.Nullable;
+
+/** No answer, or not the whole of it, within the time limit. */
+public class TimedOutException extends HostingException {
+  private static final long serialVersionUID = 1L;
+
+  public TimedOutException(String operation, String message, @Nullable Throwable cause) {
+    super(operation, message, true, cause);
+  }
+}

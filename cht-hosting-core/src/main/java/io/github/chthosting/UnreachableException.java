@@ -1,0 +1,12 @@
+package io.github.chthosting;
+
+import org.jspecify.annotations.Nullable;
+
+/** No answer could be had: name not found, connection refused or cut, TLS refused. */
+public class UnreachableException extends HostingException {
+  private static final long serialVersionUID = 1L;
+
+  public UnreachableException(String operation, String message, @Nullable Throwable cause) {
+    super(operation, message, true, cause);
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.chthosting.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request's body: written to the wire once for each attempt, so it must be able to start again
+ * when its call is repeatable.
+ */
+public interface Body {
+
+  /** The {@code Content-Type}. */
+  String contentType();
+
+  /** Bytes, or -1 when not known; the body is then sent chunked. */
+  long length();
+
+  /** Writes the whole body. Does not close {@code out}. */
+  void writeTo(OutputStream out) throws IOException;
+
+  /** JSON text as it is. */
+  static Body json(String json) {
+    return bytes("application/json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Bytes as they are; the array is not copied. */
+  static Body bytes(String contentType, byte[] bytes) {
+    return bytes(contentType, bytes, 0, bytes.length);
+  }
+
+  /** A slice of an array; it is not copied, so leave it alone until the call has ended. */
+  static Body bytes(String contentType, byte[] bytes, int offset, int count) {
+    return of(contentType, count, out -> out.write(bytes, offset, count));
+  }
+
+  /** A body that {@code writer} produces; {@code length} -1 when not known. */
+  static Body of(String contentType, long length, Writer writer) {
+    return new Body() {
+      @Override
+      public String contentType() {
+        return contentType;
+      }
+
+      @Override
+      public long length() {
+        return length;
+      }
+
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        writer.writeTo(out);
+      }
+    };
+  }
+
+  /** Writes a body from its start, each time that it is called. */
+  @FunctionalInterface
+  interface Writer {
+    void writeTo(OutputStream out) throws IOException;
+  }
+}

@@ -1,0 +1,2 @@
+/** The CouchDB client: server, databases, documents, node configuration. */
+package io.github.chthosting.couchdb;

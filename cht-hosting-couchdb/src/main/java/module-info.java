@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** CouchDB: typed client, changes feed, cluster, backup. */
+@NullMarked
+module io.github.chthosting.couchdb {
+  requires transitive io.github.chthosting.core;
+  requires static transitive org.jspecify;
+  requires com.github.luben.zstd_jni;
+  requires org.slf4j;
+}

@@ -1,0 +1,2 @@
+/** EmbeddedCouchDb: a CouchDB cluster in the JVM, for tests. */
+package io.github.chthosting.testkit;
