@@ -1,0 +1,41 @@
+package io.github.chthosting.testkit.internal.store;
+
+import java.util.List;
+
+/**
+ * A document to be written.
+ *
+ * <p>Interactive edit: {@code revs} is the revision it replaces and whatever was told of its
+ * history (empty for a new document). Replicated edit: the first of {@code revs} is the new
+ * revision itself.
+ *
+ * @param start the generation of the first of {@code revs}; 0 if there is none
+ * @param revs ids, newest first
+ * @param attachments all that the revision shall have; stubs are taken from the revision before
+ */
+public record DocumentEdit(
+    String id,
+    long start,
+    List<String> revs,
+    boolean deleted,
+    JsonBody body,
+    List<Attachment> attachments) {
+
+  public DocumentEdit {
+    revs = List.copyOf(revs);
+    attachments = List.copyOf(attachments);
+  }
+
+  /** The first of its revisions. Of an interactive edit without: {@code 0-}. */
+  public Rev rev() {
+    return revs.isEmpty() ? new Rev(0, "") : new Rev(start, revs.get(0));
+  }
+
+  public boolean hasStubs() {
+    return attachments.stream().anyMatch(Attachment::isStub);
+  }
+
+  public DocumentEdit withAttachments(List<Attachment> all) {
+    return new DocumentEdit(id, start, revs, deleted, body, all);
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.chthosting.testkit.internal.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as CouchDB reads it: of a member named twice the last one counts, at the last one's place;
+ * strings must be Unicode without lone surrogates; numbers with a fraction or exponent are doubles.
+ */
+public final class JsonText {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(1 << 20)
+                  .maxNameLength(1 << 20)
+                  .maxNestingDepth(1500)
+                  .build())
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
+
+  private JsonText() {}
+
+  /** The text of a value as CouchDB prints it, UTF-8. */
+  public static byte[] bytes(JsonNode node) {
+    JsonPrinter printer = new JsonPrinter(256);
+    printer.value(node);
+    return printer.toByteArray();
+  }
+
+  /** The text of a value as CouchDB prints it. */
+  public static String string(JsonNode node) {
+    return new String(bytes(node), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Parses one value and nothing after it.
+   *
+   * @throws ApiException 400 {@code invalid UTF-8 JSON}
+   */
+  public static JsonNode parse(byte[] text) {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return whole(parser);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** As {@link #parse(byte[])}; a failing stream is an {@link UncheckedIOException}. */
+  public static JsonNode parse(InputStream text) {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return whole(parser);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** As {@link #parse(byte[])}. */
+  public static JsonNode parse(String text) {
+    return parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /** An object from a text that was printed here. */
+  static ObjectNode object(byte[] text) {
+    return (ObjectNode) parse(text);
+  }
+
+  private static RuntimeException unreadable(IOException e) {
+    boolean text =
+        e instanceof JsonParseException
+            || e instanceof StreamConstraintsException
+            || e instanceof CharConversionException
+            || e instanceof com.fasterxml.jackson.core.io.JsonEOFException;
+    return text ? invalid() : new UncheckedIOException(e);
+  }
+
+  private static ApiException invalid() {
+    return ApiException.badRequest("invalid UTF-8 JSON");
+  }
+
+  private static JsonNode whole(JsonParser parser) throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw invalid();
+    }
+    JsonNode node = value(parser, first);
+    if (parser.nextToken() != null) {
+      throw invalid();
+    }
+    return node;
+  }
+
+  private static JsonNode value(JsonParser parser, JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> NODES.textNode(checked(parser.getText()));
+      case VALUE_NUMBER_INT -> integer(parser);
+      case VALUE_NUMBER_FLOAT -> floating(parser.getDoubleValue());
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      case VALUE_NULL -> NODES.nullNode();
+      default -> throw invalid();
+    };
+  }
+
+  private static JsonNode object(JsonParser parser) throws IOException {
+    ObjectNode object = NODES.objectNode();
+    @Nullable String name;
+    while ((name = parser.nextFieldName()) != null) {
+      JsonNode value = value(parser, parser.nextToken());
+      if (object.replace(checked(name), value) != null) {
+        object.remove(name);
+        object.set(name, value);
+      }
+    }
+    return object;
+  }
+
+  private static JsonNode array(JsonParser parser) throws IOException {
+    ArrayNode array = NODES.arrayNode();
+    JsonToken token;
+    while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+      array.add(value(parser, token));
+    }
+    return array;
+  }
+
+  private static JsonNode integer(JsonParser parser) throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT -> NODES.numberNode(parser.getIntValue());
+      case LONG -> NODES.numberNode(parser.getLongValue());
+      default -> NODES.numberNode(parser.getBigIntegerValue());
+    };
+  }
+
+  private static JsonNode floating(double number) {
+    if (Double.isInfinite(number)) {
+      throw invalid();
+    }
+    return NODES.numberNode(number);
+  }
+
+  private static String checked(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        i++;
+        if (i == text.length() || !Character.isSurrogatePair(text.charAt(i - 1), text.charAt(i))) {
+          throw invalid();
+        }
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.chthosting.testkit.internal.store;
+
+import io.github.chthosting.testkit.internal.http.ApiException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code validate_doc_update} functions say to an edit. */
+@FunctionalInterface
+public interface Validation {
+
+  /** Accepts everything. */
+  Validation NONE = (edit, previous) -> {};
+
+  /**
+   * Returns if the edit may be written.
+   *
+   * @param previous loads the revision that is replaced, null if there is none
+   * @throws ApiException 403 {@code forbidden} or 401 {@code unauthorized}
+   */
+  void check(DocumentEdit edit, Supplier<@Nullable DocumentEdit> previous);
+}

@@ -1,0 +1,25 @@
+package io.github.chthosting.testkit.internal.store;
+
+import io.github.chthosting.testkit.internal.http.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one edit.
+ *
+ * @param rev the new revision (of a replicated edit: its own), also when refused: that of the edit
+ * @param error why it was refused ({@code conflict}, {@code forbidden}, …), or null
+ */
+public record WriteResult(String id, Rev rev, @Nullable ApiException error) {
+
+  public static WriteResult written(String id, Rev rev) {
+    return new WriteResult(id, rev, null);
+  }
+
+  /** The revision, or the error thrown. */
+  public Rev orThrow() {
+    if (error != null) {
+      throw error;
+    }
+    return rev;
+  }
+}
