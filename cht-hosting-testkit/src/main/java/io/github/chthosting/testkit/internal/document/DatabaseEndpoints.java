@@ -4,6 +4,7 @@ import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
+import io.github.chthosting.testkit.internal.store.JsonText;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,6 +22,10 @@ public final class DatabaseEndpoints {
    */
   public void handle(DocumentStore store, List<String> path, Request request, Response response)
       throws IOException {
-    throw ApiException.notFound("missing");
+    if (!path.isEmpty() || !request.method().equals("GET")) {
+      throw ApiException.notFound("missing");
+    }
+    response.header("Content-Type", "application/json");
+    response.body().write(JsonText.bytes(store.info()));
   }
 }
