@@ -7,4 +7,6 @@ module io.github.chthosting.couchdb {
   requires static transitive org.jspecify;
   requires com.github.luben.zstd_jni;
   requires org.slf4j;
+
+  exports io.github.chthosting.couchdb;
 }

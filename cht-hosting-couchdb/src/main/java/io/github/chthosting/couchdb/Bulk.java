@@ -1,0 +1,94 @@
+package io.github.chthosting.couchdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and writes of many documents of one database at once. Thread-safe. */
+public final class Bulk {
+  private final Wire wire;
+  private final String database;
+
+  Bulk(Wire wire, String database) {
+    this.wire = wire;
+    this.database = database;
+  }
+
+  /**
+   * Writes documents as edits by a user: each on top of its {@code _rev}, checked and given a new
+   * revision. Returns what became of each, in order. Sent once, as repeating it would conflict with
+   * itself.
+   */
+  public List<WriteResult> write(Collection<Document> documents) {
+    return results(wire.post(List.of(database, "_bulk_docs"), docs(documents)));
+  }
+
+  /**
+   * Writes revisions as they are, as replication does ({@code new_edits:false}): each with its
+   * {@code _rev} and {@code _revisions}. Returns only what was refused: none is success.
+   * Repeatable.
+   */
+  public List<WriteResult> writeRevisions(Collection<Document> documents) {
+    ObjectNode body = docs(documents).put("new_edits", false);
+    Call call = wire.post(List.of(database, "_bulk_docs"), body).asRepeatable();
+    return results(call).stream().filter(result -> !result.isWritten()).toList();
+  }
+
+  /**
+   * Which of these revisions the database has not. CouchDB's {@code _revs_diff}.
+   *
+   * @param revisions by document id
+   * @return by document id, what is missing; nothing for documents of which nothing is missing
+   */
+  public Map<String, Missing> missing(Map<String, ? extends Collection<String>> revisions) {
+    Call call = wire.post(List.of(database, "_revs_diff"), revisions).asRepeatable();
+    Map<String, Missing> missing = new LinkedHashMap<>();
+    wire.json(call)
+        .properties()
+        .forEach(entry -> missing.put(entry.getKey(), Missing.of(entry.getValue())));
+    return missing;
+  }
+
+  private ObjectNode docs(Collection<Document> documents) {
+    ObjectNode body = wire.mapper().createObjectNode();
+    ArrayNode docs = body.putArray("docs");
+    documents.forEach(document -> docs.add(document.json()));
+    return body;
+  }
+
+  private List<WriteResult> results(Call call) {
+    List<WriteResult> results = new ArrayList<>();
+    wire.json(call).forEach(result -> results.add(WriteResult.of(result)));
+    return results;
+  }
+
+  /**
+   * What a database has not of one document.
+   *
+   * @param revisions that it has not
+   * @param possibleAncestors that it has and from which those may descend
+   */
+  public record Missing(List<String> revisions, List<String> possibleAncestors) {
+    public Missing {
+      revisions = List.copyOf(revisions);
+      possibleAncestors = List.copyOf(possibleAncestors);
+    }
+
+    private static Missing of(JsonNode json) {
+      return new Missing(texts(json.path("missing")), texts(json.path("possible_ancestors")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+      List<String> texts = new ArrayList<>();
+      array.forEach(text -> texts.add(text.asText()));
+      return texts;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.chthosting.couchdb;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One database. Thread-safe. Every call may throw {@link NotFoundException} when the database does
+ * not exist, beside what {@link CouchDb} names.
+ */
+public interface Database {
+
+  /** Its name. */
+  String name();
+
+  /** What CouchDB says of it. */
+  DatabaseInfo info();
+
+  /** Whether it exists. */
+  boolean exists();
+
+  /**
+   * Creates it.
+   *
+   * @throws CouchDbException with status 412 and error {@code file_exists} if it exists
+   */
+  void create(DatabaseOptions options);
+
+  /** Creates it with the server's defaults; see {@link #create(DatabaseOptions)}. */
+  default void create() {
+    create(DatabaseOptions.defaults());
+  }
+
+  /** Creates it unless it exists. Returns whether it was created. */
+  boolean createIfAbsent(DatabaseOptions options);
+
+  /** Deletes it with everything in it. */
+  void delete();
+
+  /** Who may do what in it. */
+  Security security();
+
+  /** Replaces who may do what in it. */
+  void putSecurity(Security security);
+
+  /**
+   * The winning revision of a document.
+   *
+   * @throws NotFoundException if there is none, or it is deleted
+   */
+  Document get(String id);
+
+  /** A document with more, or another revision, than {@link #get(String)} gives. */
+  Document get(String id, ReadOptions options);
+
+  /** The winning revision, mapped by the client's object mapper. */
+  <T> T get(String id, Class<T> type);
+
+  /**
+   * The winning revision; empty if there is none, or it is deleted, or the database is not there.
+   */
+  Optional<Document> find(String id);
+
+  /**
+   * All leaf revisions of a document, deleted ones included, by {@code open_revs=all}; empty if
+   * there are none.
+   */
+  List<Document> leaves(String id, ReadOptions options);
+
+  /** The winning revision's {@code _rev}, by a HEAD; empty if there is none, or it is deleted. */
+  Optional<String> rev(String id);
+
+  /**
+   * Writes a document under its own {@code _id} and on top of its {@code _rev}. Returns the new
+   * revision, which the document is not changed to.
+   *
+   * @throws ConflictException if its revision is not the current one
+   * @throws IllegalNameException if it has no id, or one that CouchDB refuses
+   */
+  String put(Document document);
+
+  /** Writes what the client's object mapper makes of {@code value}; see {@link #put(Document)}. */
+  String put(String id, Object value);
+
+  /**
+   * Deletes a document. Returns the revision of the deletion.
+   *
+   * @throws ConflictException if {@code rev} is not a current one
+   */
+  String delete(String id, String rev);
+
+  /**
+   * Copies the winning revision within the database. Returns the revision of the copy.
+   *
+   * @param overwritten the revision of the target that is replaced, if there is one
+   */
+  String copy(String id, String target, Optional<String> overwritten);
+
+  /** Reads and writes of many documents at once. */
+  Bulk bulk();
+
+  /** Any request below this database, by path segments that are not encoded. */
+  RawRequest request(String method, String... path);
+
+  /**
+   * The same database with another limit for the first byte, and each further read, of an answer.
+   */
+  Database within(Duration limit);
+}

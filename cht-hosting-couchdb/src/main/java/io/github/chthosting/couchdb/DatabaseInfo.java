@@ -1,0 +1,81 @@
+package io.github.chthosting.couchdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * What CouchDB says of a database, or of one shard of it.
+ *
+ * @param name its name
+ * @param documents documents, design documents included
+ * @param deleted deleted documents that are still remembered
+ * @param updateSequence where its changes are; opaque, do not compare or parse
+ * @param purgeSequence where its purges are; opaque
+ * @param sizes bytes
+ * @param cluster how it is spread; empty for a shard
+ * @param partitioned see {@link DatabaseOptions#partitioned()}
+ * @param compacting whether a compaction runs
+ * @param instanceStartTime microseconds since 1970 of its creation where the server knows them,
+ *     else {@code 0}
+ */
+public record DatabaseInfo(
+    String name,
+    long documents,
+    long deleted,
+    String updateSequence,
+    String purgeSequence,
+    Sizes sizes,
+    Optional<Spread> cluster,
+    boolean partitioned,
+    boolean compacting,
+    String instanceStartTime) {
+
+  /**
+   * Bytes of a database, of all ranges, one copy each.
+   *
+   * @param file on disk
+   * @param active that would be left after a compaction
+   * @param external of the documents' JSON and attachments, uncompressed
+   */
+  public record Sizes(long file, long active, long external) {}
+
+  /**
+   * How a database is spread over its cluster.
+   *
+   * @param q ranges
+   * @param n copies of a range
+   * @param w copies that must have written before a write is acknowledged
+   * @param r copies that must agree on a read
+   */
+  public record Spread(int q, int n, int w, int r) {}
+
+  /** Reads the answer of {@code GET /{db}}. */
+  public static DatabaseInfo of(JsonNode json) {
+    return new DatabaseInfo(
+        json.path("db_name").asText(),
+        json.path("doc_count").asLong(),
+        json.path("doc_del_count").asLong(),
+        json.path("update_seq").asText(),
+        json.path("purge_seq").asText(),
+        sizes(json.path("sizes")),
+        json.has("cluster") ? Optional.of(spread(json.get("cluster"))) : Optional.empty(),
+        json.path("props").path("partitioned").asBoolean(),
+        json.path("compact_running").asBoolean(),
+        json.path("instance_start_time").asText());
+  }
+
+  private static Sizes sizes(JsonNode sizes) {
+    return new Sizes(
+        sizes.path("file").asLong(),
+        sizes.path("active").asLong(),
+        sizes.path("external").asLong());
+  }
+
+  private static Spread spread(JsonNode cluster) {
+    return new Spread(
+        cluster.path("q").asInt(),
+        cluster.path("n").asInt(),
+        cluster.path("w").asInt(),
+        cluster.path("r").asInt());
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.chthosting.couchdb;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How to create a database; what is not said is the server's default. Immutable: every method
+ * returns a changed copy.
+ */
+public final class DatabaseOptions {
+  private static final Pattern PLACEMENT =
+      Pattern.compile("[^:,\\s]+:[1-9][0-9]*(,[^:,\\s]+:[1-9][0-9]*)*");
+
+  private final Map<String, Object> parameters;
+
+  private DatabaseOptions(Map<String, Object> parameters) {
+    this.parameters = Map.copyOf(parameters);
+  }
+
+  /** The server's defaults. */
+  public static DatabaseOptions defaults() {
+    return new DatabaseOptions(Map.of());
+  }
+
+  /** Ranges that the documents are spread over. It can only grow later. */
+  public DatabaseOptions q(int ranges) {
+    return with("q", requirePositive("q", ranges));
+  }
+
+  /** Copies of each range. */
+  public DatabaseOptions n(int copies) {
+    return with("n", requirePositive("n", copies));
+  }
+
+  /** Documents whose ids begin with the same partition key lie together. CouchDB 3.0 or later. */
+  public DatabaseOptions partitioned() {
+    return with("partitioned", true);
+  }
+
+  /** Copies by zone, such as {@code metro-dc-a:2,metro-dc-b:1}. */
+  public DatabaseOptions placement(String zones) {
+    if (!PLACEMENT.matcher(zones).matches()) {
+      throw new IllegalArgumentException("a placement is zone:copies,…, not '" + zones + "'");
+    }
+    return with("placement", zones);
+  }
+
+  /** Query parameters of CouchDB. */
+  public Map<String, Object> parameters() {
+    return parameters;
+  }
+
+  private static int requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+    }
+    return value;
+  }
+
+  private DatabaseOptions with(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new DatabaseOptions(more);
+  }
+}

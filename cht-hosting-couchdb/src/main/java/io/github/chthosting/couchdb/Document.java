@@ -1,0 +1,128 @@
+package io.github.chthosting.couchdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A document: JSON, with names for what CouchDB keeps in it. It is a view of {@link #json()}, which
+ * the caller may change; so not thread-safe. {@code toString} shows id and revision only, as
+ * documents hold what should not be in a log.
+ */
+public final class Document {
+  private final ObjectNode json;
+
+  private Document(ObjectNode json) {
+    this.json = json;
+  }
+
+  /** An empty document with this id. */
+  public static Document of(String id) {
+    return new Document(JsonNodeFactory.instance.objectNode().put("_id", id));
+  }
+
+  /** A view of {@code json}, which is not copied. */
+  public static Document of(ObjectNode json) {
+    return new Document(json);
+  }
+
+  /** Its {@code _id}; empty if it has none yet. */
+  public String id() {
+    return json.path("_id").asText();
+  }
+
+  /** Its {@code _rev}, if it has one. */
+  public Optional<String> rev() {
+    JsonNode rev = json.path("_rev");
+    return rev.isTextual() ? Optional.of(rev.asText()) : Optional.empty();
+  }
+
+  /** Sets {@code _rev}. Returns this document. */
+  public Document rev(String rev) {
+    json.put("_rev", rev);
+    return this;
+  }
+
+  /** Sets a member to what Jackson makes of {@code value}. Returns this document. */
+  public Document set(String name, JsonNode value) {
+    json.set(name, value);
+    return this;
+  }
+
+  /** Sets a member. Returns this document. */
+  public Document set(String name, String value) {
+    json.put(name, value);
+    return this;
+  }
+
+  /** A member; a missing node if there is none. */
+  public JsonNode get(String name) {
+    return json.path(name);
+  }
+
+  /** Whether this revision is a deletion. */
+  public boolean deleted() {
+    return json.path("_deleted").asBoolean();
+  }
+
+  /** Conflicting leaf revisions; empty unless they were asked for. */
+  public List<String> conflicts() {
+    return texts(json.path("_conflicts"));
+  }
+
+  /** Deleted conflicting leaf revisions; empty unless they were asked for. */
+  public List<String> deletedConflicts() {
+    return texts(json.path("_deleted_conflicts"));
+  }
+
+  /** Its history, newest first, itself included; empty unless it was asked for. */
+  public List<String> revisions() {
+    JsonNode revisions = json.path("_revisions");
+    int generation = revisions.path("start").asInt();
+    List<String> history = new ArrayList<>();
+    for (JsonNode id : revisions.path("ids")) {
+      history.add(generation-- + "-" + id.asText());
+    }
+    return history;
+  }
+
+  /** Its attachments by name. */
+  public Map<String, AttachmentStub> attachments() {
+    Map<String, AttachmentStub> stubs = new LinkedHashMap<>();
+    json.path("_attachments")
+        .properties()
+        .forEach(entry -> stubs.put(entry.getKey(), AttachmentStub.of(entry.getValue())));
+    return stubs;
+  }
+
+  /** The JSON itself. */
+  public ObjectNode json() {
+    return json;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Document document && json.equals(document.json);
+  }
+
+  @Override
+  public int hashCode() {
+    return json.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Document[" + id() + rev().map(rev -> " " + rev).orElse("") + "]";
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.chthosting.couchdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.chthosting.couchdb.internal.Names;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.Wired;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The client over HTTP. */
+final class HttpCouchDb implements CouchDb, Wired {
+  /** CouchDB's default of {@code max_db_number_for_dbs_info_req}. */
+  private static final int INFOS_AT_ONCE = 100;
+
+  private final Wire wire;
+
+  HttpCouchDb(Wire wire) {
+    this.wire = wire;
+  }
+
+  @Override
+  public ServerInfo info() {
+    return wire.server().ask(wire);
+  }
+
+  @Override
+  public boolean isUp() {
+    try (Reply reply = wire.sendAny(Call.of("GET", "_up"))) {
+      return reply.status() == 200;
+    }
+  }
+
+  @Override
+  public List<String> databases() {
+    List<String> names = new ArrayList<>();
+    wire.json(Call.of("GET", "_all_dbs")).forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  @Override
+  public Map<String, Optional<DatabaseInfo>> databaseInfos(Collection<String> names) {
+    wire.server().require(wire, CouchDbVersion.of(2, 2), "_dbs_info");
+    List<String> all = List.copyOf(names);
+    Map<String, Optional<DatabaseInfo>> infos = new LinkedHashMap<>();
+    for (int from = 0; from < all.size(); from += INFOS_AT_ONCE) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + INFOS_AT_ONCE));
+      Call call = wire.post(List.of("_dbs_info"), Map.of("keys", some)).asRepeatable();
+      for (JsonNode row : wire.json(call)) {
+        infos.put(row.path("key").asText(), info(row.path("info")));
+      }
+    }
+    return infos;
+  }
+
+  private static Optional<DatabaseInfo> info(JsonNode info) {
+    return info.isObject() ? Optional.of(DatabaseInfo.of(info)) : Optional.empty();
+  }
+
+  @Override
+  public Database database(String name) {
+    return new HttpDatabase(wire, Names.requireDatabase(name));
+  }
+
+  @Override
+  public RawRequest request(String method, String... path) {
+    return new RawRequest(wire, Call.of(method, path));
+  }
+
+  @Override
+  public CouchDb within(Duration limit) {
+    return new HttpCouchDb(wire.within(limit));
+  }
+
+  @Override
+  public CouchDb at(int address) {
+    if (address < 0 || address >= addresses().size()) {
+      throw new IndexOutOfBoundsException(address);
+    }
+    return new HttpCouchDb(wire.at(address));
+  }
+
+  @Override
+  public List<URI> addresses() {
+    return wire.transport().addresses();
+  }
+
+  @Override
+  public ObjectMapper mapper() {
+    return wire.mapper();
+  }
+
+  @Override
+  public Wire wire() {
+    return wire;
+  }
+
+  @Override
+  public void close() {
+    wire.transport().close();
+  }
+
+  @Override
+  public String toString() {
+    return "CouchDb" + addresses();
+  }
+}

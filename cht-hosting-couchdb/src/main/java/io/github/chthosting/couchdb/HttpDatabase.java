@@ -1,0 +1,216 @@
+package io.github.chthosting.couchdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.internal.Names;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.Wired;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A database over HTTP. */
+final class HttpDatabase implements Database, Wired {
+  private final Wire wire;
+  private final String name;
+
+  HttpDatabase(Wire wire, String name) {
+    this.wire = wire;
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public DatabaseInfo info() {
+    return DatabaseInfo.of(wire.json(Call.of("GET", name)));
+  }
+
+  @Override
+  public boolean exists() {
+    return found(Call.of("HEAD", name));
+  }
+
+  @Override
+  public void create(DatabaseOptions options) {
+    if (options.parameters().containsKey("partitioned")) {
+      wire.server().require(wire, CouchDbVersion.of(3, 0), "a partitioned database");
+    }
+    wire.run(with(Call.of("PUT", name), options.parameters()));
+  }
+
+  @Override
+  public boolean createIfAbsent(DatabaseOptions options) {
+    try {
+      create(options);
+      return true;
+    } catch (CouchDbException e) {
+      if (e.status() == 412) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void delete() {
+    wire.run(Call.of("DELETE", name));
+  }
+
+  @Override
+  public Security security() {
+    return Security.of(wire.json(Call.of("GET", name, "_security")));
+  }
+
+  @Override
+  public void putSecurity(Security security) {
+    wire.run(wire.put(List.of(name, "_security"), security.toJson()).asRepeatable());
+  }
+
+  @Override
+  public Document get(String id) {
+    return get(id, ReadOptions.none());
+  }
+
+  @Override
+  public Document get(String id, ReadOptions options) {
+    return document(wire.json(with(Call.of("GET", path(id)), options.parameters())));
+  }
+
+  @Override
+  public <T> T get(String id, Class<T> type) {
+    return wire.json(Call.of("GET", path(id)), type);
+  }
+
+  @Override
+  public Optional<Document> find(String id) {
+    try {
+      return Optional.of(get(id));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<Document> leaves(String id, ReadOptions options) {
+    Call call = with(Call.of("GET", path(id)), options.parameters());
+    List<Document> leaves = new ArrayList<>();
+    try {
+      JsonNode rows =
+          wire.json(call.query("open_revs", "all").header("Accept", "application/json"));
+      rows.forEach(row -> leaves.add(document(row.path("ok"))));
+    } catch (NotFoundException e) {
+      return List.of();
+    }
+    return leaves;
+  }
+
+  @Override
+  public Optional<String> rev(String id) {
+    try (Reply reply = wire.send(Call.of("HEAD", path(id)))) {
+      return reply.header("ETag").map(tag -> tag.replace("\"", ""));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String put(Document document) {
+    return revision(wire.json(wire.put(path(document.id()), document.json())));
+  }
+
+  @Override
+  public String put(String id, Object value) {
+    return revision(wire.json(wire.put(path(id), value)));
+  }
+
+  @Override
+  public String delete(String id, String rev) {
+    return revision(wire.json(Call.of("DELETE", path(id)).query("rev", rev)));
+  }
+
+  @Override
+  public String copy(String id, String target, Optional<String> overwritten) {
+    String destination =
+        String.join("/", Names.document(target).stream().map(this::escaped).toList());
+    String revision = overwritten.map(rev -> "?rev=" + rev).orElse("");
+    return revision(
+        wire.json(Call.of("COPY", path(id)).header("Destination", destination + revision)));
+  }
+
+  private String escaped(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public Bulk bulk() {
+    return new Bulk(wire, name);
+  }
+
+  @Override
+  public RawRequest request(String method, String... path) {
+    List<String> segments = new ArrayList<>(List.of(path));
+    segments.add(0, name);
+    return new RawRequest(wire, Call.of(method, segments));
+  }
+
+  @Override
+  public Database within(Duration limit) {
+    return new HttpDatabase(wire.within(limit), name);
+  }
+
+  @Override
+  public Wire wire() {
+    return wire;
+  }
+
+  private boolean found(Call call) {
+    try {
+      wire.run(call);
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  private List<String> path(String id) {
+    List<String> path = new ArrayList<>(Names.document(id));
+    path.add(0, name);
+    return path;
+  }
+
+  private static Call with(Call call, Map<String, Object> parameters) {
+    Call result = call;
+    for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+      result = result.query(parameter.getKey(), parameter.getValue());
+    }
+    return result;
+  }
+
+  private static Document document(JsonNode json) {
+    if (json instanceof ObjectNode object) {
+      return Document.of(object);
+    }
+    throw new HostingException(
+        "GET", "CouchDB answered something else than a document", false, null);
+  }
+
+  private static String revision(JsonNode answer) {
+    return answer.path("rev").asText();
+  }
+
+  @Override
+  public String toString() {
+    return "Database[" + name + "]";
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.chthosting.couchdb;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What to read of a document beside its body. Immutable: every method returns a changed copy. */
+public final class ReadOptions {
+  private static final ReadOptions NONE = new ReadOptions(Map.of());
+
+  private final Map<String, Object> parameters;
+
+  private ReadOptions(Map<String, Object> parameters) {
+    this.parameters = Map.copyOf(parameters);
+  }
+
+  /** The winning revision, with stubs of its attachments. */
+  public static ReadOptions none() {
+    return NONE;
+  }
+
+  /** This revision instead of the winner. */
+  public ReadOptions rev(String rev) {
+    return with("rev", rev);
+  }
+
+  /** With the newest leaf that descends from the revision asked for. */
+  public ReadOptions latest() {
+    return with("latest", true);
+  }
+
+  /** With its history, as {@link Document#revisions()}. */
+  public ReadOptions revisions() {
+    return with("revs", true);
+  }
+
+  /** With its history and whether each revision is still there, as {@code _revs_info}. */
+  public ReadOptions revisionsInfo() {
+    return with("revs_info", true);
+  }
+
+  /** With {@link Document#conflicts()}. */
+  public ReadOptions conflicts() {
+    return with("conflicts", true);
+  }
+
+  /** With {@link Document#deletedConflicts()}. */
+  public ReadOptions deletedConflicts() {
+    return with("deleted_conflicts", true);
+  }
+
+  /** With {@code _local_seq}. */
+  public ReadOptions localSequence() {
+    return with("local_seq", true);
+  }
+
+  /** With the attachments' bytes in Base64, in memory; stream large ones instead. */
+  public ReadOptions attachments() {
+    return with("attachments", true);
+  }
+
+  /** With encoding and encoded length in the attachments' stubs. */
+  public ReadOptions attachmentEncoding() {
+    return with("att_encoding_info", true);
+  }
+
+  /** Copies that must agree; CouchDB's default is a majority of n. */
+  public ReadOptions quorum(int copies) {
+    return with("r", copies);
+  }
+
+  /** Query parameters of CouchDB. */
+  public Map<String, Object> parameters() {
+    return parameters;
+  }
+
+  private ReadOptions with(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new ReadOptions(more);
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.chthosting.couchdb.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.chthosting.AccessDeniedException;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.TimedOutException;
+import io.github.chthosting.UnreachableException;
+import io.github.chthosting.couchdb.ConflictException;
+import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.http.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns answers that say no, and answers that break off, into the errors that callers see. */
+public final class Refusal {
+  private static final int EXCERPT = 16 << 10;
+
+  private Refusal() {}
+
+  /** The error for an answer of 400 or higher; reads its body. */
+  public static HostingException of(Reply reply, int attempts, ObjectMapper mapper) {
+    JsonNode body = excerpt(reply, mapper);
+    String error = body.path("error").asText();
+    String reason = body.path("reason").asText();
+    String words = reply.status() + word(error) + (reason.isEmpty() ? "" : " - " + reason);
+    String message =
+        "%s: %s (attempt %d of %d)"
+            .formatted(
+                reply.operation(), words, reply.attempts(), Math.max(attempts, reply.attempts()));
+    return typed(reply, message, error, reason);
+  }
+
+  private static HostingException typed(Reply reply, String message, String error, String reason) {
+    String operation = reply.operation();
+    return switch (reply.status()) {
+      case 401, 403 -> new AccessDeniedException(operation, message, null);
+      case 404 -> new NotFoundException(operation, message, error, reason);
+      case 409 -> new ConflictException(operation, message, error, reason);
+      default -> new CouchDbException(operation, message, reply.status(), error, reason, null);
+    };
+  }
+
+  /** The error for an answer that began well and then holds {@code {"error":…}}. */
+  public static CouchDbException inBody(String operation, String where, JsonNode error) {
+    String name = error.path("error").asText();
+    String reason = error.path("reason").asText();
+    String message =
+        "%s: the answer began well and broke off with%s - %s, after %s. What came before it is "
+            + "not the whole.";
+    return new CouchDbException(
+        operation,
+        message.formatted(operation, word(name), reason, where),
+        200,
+        name,
+        reason,
+        null);
+  }
+
+  /** The error for an answer that is not JSON. */
+  public static HostingException notJson(Reply reply, @Nullable Throwable cause) {
+    String type = reply.header("Content-Type").orElse("no content type");
+    return new HostingException(
+        reply.operation(),
+        reply.operation()
+            + ": status "
+            + reply.status()
+            + ", but the answer is not JSON ("
+            + type
+            + "). Is this CouchDB, and nothing between?",
+        false,
+        cause);
+  }
+
+  /** The error for a body that could not be read to its end. Keeps the interrupt flag. */
+  public static HostingException cut(String operation, String where, IOException cause) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new OperationCancelledException(
+          operation, operation + ": interrupted after " + where, cause);
+    }
+    if (cause instanceof InterruptedIOException) {
+      return new TimedOutException(
+          operation, operation + ": no further byte in time, after " + where, cause);
+    }
+    return new UnreachableException(
+        operation, operation + ": the answer was cut after " + where, cause);
+  }
+
+  private static String word(String error) {
+    return error.isEmpty() ? "" : " " + error;
+  }
+
+  private static JsonNode excerpt(Reply reply, ObjectMapper mapper) {
+    try {
+      JsonNode body = mapper.readTree(firstBytes(reply.body()));
+      return body == null ? mapper.createObjectNode() : body;
+    } catch (IOException e) {
+      // The status alone says what happened; a proxy's HTML page adds nothing to it.
+      return mapper.createObjectNode();
+    }
+  }
+
+  private static byte[] firstBytes(InputStream body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(body.readNBytes(EXCERPT));
+    return bytes.toByteArray();
+  }
+}
