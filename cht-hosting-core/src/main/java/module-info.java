@@ -8,7 +8,7 @@ module io.github.chthosting.core {
   requires transitive okhttp3;
   requires com.fasterxml.jackson.datatype.jsr310;
   requires io.github.resilience4j.circuitbreaker;
-  requires io.github.resilience4j.retry;
+  requires io.github.resilience4j.core;
   requires org.slf4j;
 
   exports io.github.chthosting;

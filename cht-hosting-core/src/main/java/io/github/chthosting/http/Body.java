@@ -1,13 +1,11 @@
 package io.github.chthosting.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A request's body: written to the wire once for each attempt, so it must be able to start again
- * when its call is repeatable.
- */
+/** A request's body, written to the wire once for each attempt. */
 public interface Body {
 
   /** The {@code Content-Type}. */
@@ -18,6 +16,11 @@ public interface Body {
 
   /** Writes the whole body. Does not close {@code out}. */
   void writeTo(OutputStream out) throws IOException;
+
+  /** Whether it can be written again from its start; if not, its call is sent at most once. */
+  default boolean repeatable() {
+    return true;
+  }
 
   /** JSON text as it is. */
   static Body json(String json) {
@@ -50,6 +53,34 @@ public interface Body {
       @Override
       public void writeTo(OutputStream out) throws IOException {
         writer.writeTo(out);
+      }
+    };
+  }
+
+  /**
+   * What is left of a stream, written once; {@code length} -1 when not known. The stream is not
+   * closed.
+   */
+  static Body stream(String contentType, long length, InputStream in) {
+    return new Body() {
+      @Override
+      public String contentType() {
+        return contentType;
+      }
+
+      @Override
+      public long length() {
+        return length;
+      }
+
+      @Override
+      public boolean repeatable() {
+        return false;
+      }
+
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        in.transferTo(out);
       }
     };
   }

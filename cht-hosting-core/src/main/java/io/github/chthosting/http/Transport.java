@@ -1,6 +1,7 @@
 package io.github.chthosting.http;
 
 import io.github.chthosting.Credentials;
+import io.github.chthosting.http.internal.TransportBuilder;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,17 @@ public interface Transport extends AutoCloseable {
   /** Frees connections and threads, unless the client was brought along. */
   @Override
   void close();
+
+  /**
+   * A transport to the addresses of one service, each {@code http://HOST[:PORT][/PREFIX]} or {@code
+   * https://...}.
+   *
+   * @throws IllegalArgumentException if there is none, or one is not such an address or names a
+   *     user; the message does not repeat a password
+   */
+  static Builder builder(List<URI> addresses) {
+    return new TransportBuilder(addresses);
+  }
 
   /** Settings of a transport; {@code build()} checks and copies them. Not thread-safe. */
   interface Builder {

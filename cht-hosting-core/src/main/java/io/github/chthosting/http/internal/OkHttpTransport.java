@@ -1,0 +1,97 @@
+package io.github.chthosting.http.internal;
+
+import io.github.chthosting.Credentials;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
+import io.github.chthosting.http.Transport;
+import io.github.resilience4j.core.IntervalFunction;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.OkHttpClient;
+
+/** The transport on OkHttp. */
+final class OkHttpTransport implements Transport {
+  private static final IntervalFunction BACK_OFF =
+      IntervalFunction.ofExponentialRandomBackoff(
+          Duration.ofMillis(300), 2.0, 0.5, Duration.ofSeconds(10));
+
+  private final List<Address> addresses;
+  private final OkHttpClient client;
+  private final boolean ownsClient;
+  private final Exchanges exchanges;
+  private final Identity identity;
+  private final Duration readLimit;
+  private final int attempts;
+  private final AtomicInteger current = new AtomicInteger();
+  private volatile boolean closed;
+
+  OkHttpTransport(
+      List<Address> addresses,
+      OkHttpClient client,
+      boolean ownsClient,
+      Credentials credentials,
+      int attempts) {
+    this.addresses = addresses;
+    this.client = client;
+    this.ownsClient = ownsClient;
+    this.exchanges = new Exchanges(client);
+    this.identity = Identity.of(credentials, exchanges);
+    this.readLimit = Duration.ofMillis(client.readTimeoutMillis());
+    this.attempts = attempts;
+  }
+
+  @Override
+  public Reply send(Call call) {
+    if (closed) {
+      throw new IllegalStateException(
+          "the transport to " + addresses.get(0).server() + " is closed");
+    }
+    return new Delivery(this, call).run();
+  }
+
+  Route route(Call call) {
+    return new Route(addresses, current, call);
+  }
+
+  Exchanges exchanges() {
+    return exchanges;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  Duration readLimit() {
+    return readLimit;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  IntervalFunction backOff() {
+    return BACK_OFF;
+  }
+
+  @Override
+  public List<URI> addresses() {
+    return addresses.stream().map(address -> address.uri).toList();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (ownsClient) {
+      client.dispatcher().cancelAll();
+      client.dispatcher().executorService().shutdown();
+      client.connectionPool().evictAll();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Transport" + addresses();
+  }
+}

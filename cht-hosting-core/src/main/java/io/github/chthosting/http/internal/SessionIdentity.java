@@ -1,0 +1,158 @@
+package io.github.chthosting.http.internal;
+
+import io.github.chthosting.AccessDeniedException;
+import io.github.chthosting.Credentials;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.UnreachableException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CouchDB's cookie authentication: a cookie for each address, in memory only. The server hands out
+ * a newer one with its answers while we are busy; one that lay idle for long is replaced before
+ * use.
+ */
+final class SessionIdentity implements Identity {
+  private static final String COOKIE = "AuthSession=";
+  private static final Duration LOGIN_LIMIT = Duration.ofSeconds(30);
+
+  /** Half of CouchDB's default time-out of a session, which is ten minutes. */
+  private static final long IDLE_NANOS = Duration.ofMinutes(5).toNanos();
+
+  private final Credentials.Session credentials;
+  private final Exchanges exchanges;
+  private final Map<Address, Cookie> cookies = new ConcurrentHashMap<>();
+
+  private record Cookie(Proof proof, long nanos) {}
+
+  SessionIdentity(Credentials.Session credentials, Exchanges exchanges) {
+    this.credentials = credentials;
+    this.exchanges = exchanges;
+  }
+
+  @Override
+  public Proof proof(Address address) throws FailedAttempt {
+    Cookie cookie = fresh(address);
+    return cookie == null ? login(address) : cookie.proof();
+  }
+
+  private @Nullable Cookie fresh(Address address) {
+    Cookie cookie = cookies.get(address);
+    return cookie == null || System.nanoTime() - cookie.nanos() > IDLE_NANOS ? null : cookie;
+  }
+
+  @Override
+  public boolean renewable(Address address, Proof used) {
+    cookies.computeIfPresent(address, (a, c) -> c.proof().equals(used) ? null : c);
+    return true;
+  }
+
+  @Override
+  public void answered(Address address, Response response) {
+    for (String header : response.headers("Set-Cookie")) {
+      int end = header.indexOf(';');
+      String pair = (end < 0 ? header : header.substring(0, end)).strip();
+      if (pair.startsWith(COOKIE) && pair.length() > COOKIE.length()) {
+        cookies.put(address, new Cookie(new Proof("Cookie", pair), System.nanoTime()));
+      }
+    }
+  }
+
+  /** One log-in at a time for an address; the others wait for its cookie. */
+  private Proof login(Address address) throws FailedAttempt {
+    synchronized (address) {
+      Cookie cookie = fresh(address);
+      if (cookie != null) {
+        return cookie.proof();
+      }
+      Exchange exchange = post(address);
+      try (Response response = exchange.response()) {
+        answered(address, response);
+        cookie = fresh(address);
+        if (response.isSuccessful() && cookie != null) {
+          return cookie.proof();
+        }
+        throw refused(address, response);
+      }
+    }
+  }
+
+  private Exchange post(Address address) throws FailedAttempt {
+    byte[] form = form();
+    try {
+      Request.Builder request =
+          new Request.Builder()
+              .url(sessionUrl(address))
+              .header("Accept", "application/json")
+              .header("Accept-Encoding", "identity")
+              .post(RequestBody.create(form, MediaType.get("application/x-www-form-urlencoded")));
+      return exchanges.execute(address, request, LOGIN_LIMIT);
+    } catch (FailedAttempt e) {
+      throw new FailedAttempt(e.failure().whileSigningIn());
+    } finally {
+      Arrays.fill(form, (byte) 0);
+    }
+  }
+
+  private byte[] form() {
+    char[] password = credentials.password().reveal();
+    try {
+      String form =
+          "name="
+              + CallUrl.encode(credentials.user())
+              + "&password="
+              + CallUrl.encode(new String(password));
+      return form.getBytes(StandardCharsets.US_ASCII);
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  private static HttpUrl sessionUrl(Address address) {
+    return address.url(io.github.chthosting.http.Call.of("POST", "_session"));
+  }
+
+  private HostingException refused(Address address, Response response) {
+    String operation = "POST " + CallUrl.shown(sessionUrl(address));
+    int status = response.code();
+    if (status == 401 || status == 403) {
+      return new AccessDeniedException(
+          operation,
+          operation
+              + " - the server refused user "
+              + credentials.user()
+              + " with "
+              + status
+              + ". Check the name and the password.",
+          null);
+    }
+    String message =
+        operation
+            + " - no session cookie, status "
+            + status
+            + reasonIn(response)
+            + ". Check that this is a CouchDB; basic credentials may work where sessions do not.";
+    return status >= 500 || status == 429
+        ? new UnreachableException(operation, message, null)
+        : new HostingException(operation, message, false, null);
+  }
+
+  private static String reasonIn(Response response) {
+    try {
+      String start = response.peekBody(200).string().strip();
+      return start.isEmpty() ? "" : " (" + start.replaceAll("\\s+", " ") + ")";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.chthosting.http.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.OkHttpClient;
+
+/** Whom TLS trusts. */
+@FunctionalInterface
+interface Trust {
+
+  void applyTo(OkHttpClient.Builder client);
+
+  static Trust store(KeyStore store) {
+    X509TrustManager manager = manager(store);
+    return client -> client.sslSocketFactory(context(manager).getSocketFactory(), manager);
+  }
+
+  static Trust pem(Path file) {
+    return store(keyStore(certificates(file)));
+  }
+
+  static Trust pinned(String sha256) {
+    X509TrustManager manager = new PinnedTrust(sha256);
+    return client ->
+        client
+            .sslSocketFactory(context(manager).getSocketFactory(), manager)
+            .hostnameVerifier((host, session) -> true);
+  }
+
+  private static SSLContext context(TrustManager manager) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {manager}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
+  private static X509TrustManager manager(KeyStore store) {
+    try {
+      if (store.size() == 0) {
+        throw new IllegalArgumentException("the trust store has no certificate");
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return (X509TrustManager) factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("the trust store cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static Collection<? extends Certificate> certificates(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the certificate file " + file + " cannot be read", e);
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException(
+          "the certificate file " + file + " is not PEM: " + e.getMessage(), e);
+    }
+  }
+
+  private static KeyStore keyStore(Collection<? extends Certificate> certificates) {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int number = 0;
+      for (Certificate certificate : certificates) {
+        store.setCertificateEntry("authority-" + number++, certificate);
+      }
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("certificates cannot be kept in a key store", e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.chthosting.http.internal;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** How far one attempt came: it tells what an I/O failure means, and whether anything was sent. */
+final class Wire extends EventListener {
+  // Connections may be made on a thread of OkHttp's.
+  private volatile boolean connecting;
+  private volatile boolean tlsStarted;
+  private volatile boolean acquired;
+  private volatile boolean requestStarted;
+  private volatile boolean requestSent;
+  private volatile boolean answered;
+  private volatile @Nullable IOException requestFailure;
+
+  @Override
+  public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+    connecting = true;
+  }
+
+  @Override
+  public void secureConnectStart(Call call) {
+    tlsStarted = true;
+  }
+
+  @Override
+  public void connectionAcquired(Call call, Connection connection) {
+    acquired = true;
+  }
+
+  @Override
+  public void requestHeadersStart(Call call) {
+    requestStarted = true;
+  }
+
+  @Override
+  public void requestHeadersEnd(Call call, Request request) {
+    requestSent = request.body() == null;
+  }
+
+  @Override
+  public void requestBodyEnd(Call call, long byteCount) {
+    requestSent = true;
+  }
+
+  @Override
+  public void requestFailed(Call call, IOException failure) {
+    requestFailure = failure;
+  }
+
+  @Override
+  public void responseHeadersEnd(Call call, Response response) {
+    answered = true;
+  }
+
+  /** Whether a connection was being made when it failed. */
+  boolean failedToConnect() {
+    return connecting && !acquired && !tlsStarted;
+  }
+
+  /** Whether it failed in the TLS handshake. */
+  boolean failedInTls() {
+    return tlsStarted && !acquired;
+  }
+
+  /** Whether the server may have seen any of the request. */
+  boolean sentAnything() {
+    return requestStarted;
+  }
+
+  /** Whether the body's own writer failed, not the connection. */
+  boolean bodyFailed() {
+    return requestStarted && !requestSent && !answered && requestFailure == null;
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.chthosting.http.internal;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.TimedOutException;
+import io.github.chthosting.UnreachableException;
+import io.github.chthosting.http.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import okhttp3.HttpUrl;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** An answer of OkHttp's. */
+final class WireReply implements Reply {
+  /** A rest of this length is read to keep the connection; a longer one cuts it. */
+  static final int DRAINED_BYTES = 64 * 1024;
+
+  private final Response response;
+  private final String operation;
+  private final int attempts;
+  private final WireStream stream;
+  private final boolean decoded;
+  private @Nullable InputStream body;
+
+  /** {@code decoded} unless the caller itself asked for an encoding. */
+  WireReply(Exchange exchange, String operation, int attempts, boolean decoded) {
+    this.response = exchange.response();
+    this.operation = operation;
+    this.attempts = attempts;
+    this.stream = new WireStream(exchange);
+    this.decoded = decoded && "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
+  }
+
+  @Override
+  public int status() {
+    return response.code();
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(response.header(name));
+  }
+
+  @Override
+  public InputStream body() {
+    if (body == null) {
+      body = decoded ? new LazyGzip(stream) : stream;
+    }
+    return body;
+  }
+
+  @Override
+  public byte[] bytes(int limit) {
+    try (InputStream in = body()) {
+      byte[] bytes = in.readNBytes(limit);
+      if (bytes.length == limit && in.read() >= 0) {
+        throw new HostingException(
+            operation,
+            operation + " - the answer is longer than the " + limit + " bytes that are read here.",
+            false,
+            null);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw whileReading(e);
+    }
+  }
+
+  private HostingException whileReading(IOException e) {
+    if (Diagnosis.isInterrupt(e)) {
+      return new OperationCancelledException(
+          operation, operation + " - interrupted while the answer was read.", e);
+    }
+    if (e instanceof SocketTimeoutException) {
+      String message =
+          operation
+              + " - the answer stopped after "
+              + stream.count()
+              + " bytes, and no more came in time. Check the server's load, or allow more time.";
+      return new TimedOutException(operation, message, e);
+    }
+    String message =
+        operation
+            + " - the answer was cut after "
+            + stream.count()
+            + " bytes: "
+            + Diagnosis.reason(e)
+            + ". Check the server's log, and any proxy between.";
+    return new UnreachableException(operation, message, e);
+  }
+
+  @Override
+  public URI uri() {
+    HttpUrl url = response.request().url();
+    return URI.create(url.newBuilder().query(null).build().toString());
+  }
+
+  @Override
+  public String operation() {
+    return operation;
+  }
+
+  @Override
+  public int attempts() {
+    return attempts;
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+
+  @Override
+  public String toString() {
+    return operation + ": " + status();
+  }
+
+  /** Reads gzip's header with the first read, not before. */
+  private static final class LazyGzip extends InputStream {
+    private final InputStream raw;
+    private @Nullable InputStream plain;
+
+    LazyGzip(InputStream raw) {
+      this.raw = raw;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int count) throws IOException {
+      if (plain == null) {
+        plain = new GZIPInputStream(raw, 16 * 1024);
+      }
+      return plain.read(buffer, offset, count);
+    }
+
+    @Override
+    public void close() throws IOException {
+      raw.close();
+    }
+  }
+}
