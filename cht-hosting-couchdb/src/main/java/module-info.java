@@ -9,4 +9,5 @@ module io.github.chthosting.couchdb {
   requires org.slf4j;
 
   exports io.github.chthosting.couchdb;
+  exports io.github.chthosting.couchdb.changes;
 }

@@ -1,5 +1,7 @@
 package io.github.chthosting.couchdb;
 
+import io.github.chthosting.couchdb.changes.ChangesFeed;
+import io.github.chthosting.couchdb.changes.ChangesQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +100,24 @@ public interface Database {
 
   /** Reads and writes of many documents at once. */
   Bulk bulk();
+
+  /**
+   * The rows of {@code _all_docs} or a view, as they arrive. Close them.
+   *
+   * @throws NotFoundException if there is no such view
+   */
+  Rows<Row> query(ViewQuery query);
+
+  /**
+   * At most {@code size} of these rows, and the query of the next page. A page starts at a key and
+   * document, not at a number of rows to skip, so it stays right and fast while documents change.
+   */
+  Page page(ViewQuery query, int size);
+
+  /** The changes of this database. Close the feed. */
+  default ChangesFeed changes(ChangesQuery query) {
+    return ChangesFeed.open(this, query);
+  }
 
   /** Any request below this database, by path segments that are not encoded. */
   RawRequest request(String method, String... path);

@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.Wired;
@@ -158,10 +159,24 @@ final class HttpDatabase implements Database, Wired {
   }
 
   @Override
+  public Rows<Row> query(ViewQuery query) {
+    List<String> path = below(query.path());
+    Call call =
+        query
+            .keys()
+            .map(keys -> wire.post(path, Map.of("keys", keys)).asRepeatable())
+            .orElse(Call.of("GET", path));
+    return new Rows<>(JsonRows.open(wire, with(call, query.urlParameters()), "rows"), Row::of);
+  }
+
+  @Override
+  public Page page(ViewQuery query, int size) {
+    return new Paging(this::query, size).page(query);
+  }
+
+  @Override
   public RawRequest request(String method, String... path) {
-    List<String> segments = new ArrayList<>(List.of(path));
-    segments.add(0, name);
-    return new RawRequest(wire, Call.of(method, segments));
+    return new RawRequest(wire, Call.of(method, below(List.of(path))));
   }
 
   @Override
@@ -184,14 +199,18 @@ final class HttpDatabase implements Database, Wired {
   }
 
   private List<String> path(String id) {
-    List<String> path = new ArrayList<>(Names.document(id));
+    return below(Names.document(id));
+  }
+
+  private List<String> below(List<String> segments) {
+    List<String> path = new ArrayList<>(segments);
     path.add(0, name);
     return path;
   }
 
-  private static Call with(Call call, Map<String, Object> parameters) {
+  private static Call with(Call call, Map<String, ?> parameters) {
     Call result = call;
-    for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+    for (Map.Entry<String, ?> parameter : parameters.entrySet()) {
       result = result.query(parameter.getKey(), parameter.getValue());
     }
     return result;

@@ -1,0 +1,221 @@
+package io.github.chthosting.couchdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to read of {@code _all_docs} or of a view. Immutable: every method returns a changed copy.
+ *
+ * <pre>{@code
+ * ViewQuery.view("medic", "reports_by_form").startKey(key).limit(50).includeDocuments()
+ * }</pre>
+ */
+public final class ViewQuery {
+  private final List<String> path;
+  private final Map<String, JsonNode> parameters;
+  private final Optional<ArrayNode> keys;
+
+  private ViewQuery(List<String> path, Map<String, JsonNode> parameters, Optional<ArrayNode> keys) {
+    this.path = List.copyOf(path);
+    this.parameters = parameters;
+    this.keys = keys;
+  }
+
+  private static ViewQuery of(String... path) {
+    return new ViewQuery(List.of(path), Map.of(), Optional.empty());
+  }
+
+  /** All documents by id. */
+  public static ViewQuery allDocuments() {
+    return of("_all_docs");
+  }
+
+  /** The design documents by id. CouchDB 2.2 or later. */
+  public static ViewQuery designDocuments() {
+    return of("_design_docs");
+  }
+
+  /** The {@code _local} documents by id. CouchDB 2.2 or later. */
+  public static ViewQuery localDocuments() {
+    return of("_local_docs");
+  }
+
+  /** A view, by the name of its design document without {@code _design/}. */
+  public static ViewQuery view(String design, String view) {
+    return of("_design", design, "_view", view);
+  }
+
+  /** Only one partition of a partitioned database. */
+  public ViewQuery partition(String partition) {
+    List<String> longer = new ArrayList<>(List.of("_partition", partition));
+    longer.addAll(path);
+    return new ViewQuery(longer, parameters, keys);
+  }
+
+  /** Only rows with this key. */
+  public ViewQuery key(JsonNode key) {
+    return with("key", key);
+  }
+
+  /** One row, or one error, for each of these keys and in their order. */
+  public ViewQuery keys(Collection<? extends JsonNode> all) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode().addAll(List.copyOf(all));
+    return new ViewQuery(path, parameters, Optional.of(array));
+  }
+
+  /** One row, or one error, for each of these ids. */
+  public ViewQuery ids(Collection<String> ids) {
+    return keys(ids.stream().map(TextNode::valueOf).toList());
+  }
+
+  /** From this key on. */
+  public ViewQuery startKey(JsonNode key) {
+    return with("startkey", key);
+  }
+
+  /** From this key on. */
+  public ViewQuery startKey(String key) {
+    return startKey(TextNode.valueOf(key));
+  }
+
+  /** Up to this key. */
+  public ViewQuery endKey(JsonNode key) {
+    return with("endkey", key);
+  }
+
+  /** Up to this key. */
+  public ViewQuery endKey(String key) {
+    return endKey(TextNode.valueOf(key));
+  }
+
+  /** Within the rows of the start key, from this document on. */
+  public ViewQuery startDocument(String id) {
+    return with("startkey_docid", TextNode.valueOf(id));
+  }
+
+  /** Within the rows of the end key, up to this document. */
+  public ViewQuery endDocument(String id) {
+    return with("endkey_docid", TextNode.valueOf(id));
+  }
+
+  /** Without the row of the end key itself. */
+  public ViewQuery endExclusive() {
+    return with("inclusive_end", false);
+  }
+
+  /** Backwards; start and end keys change sides. */
+  public ViewQuery descending() {
+    return with("descending", true);
+  }
+
+  /** At most so many rows. */
+  public ViewQuery limit(long rows) {
+    return with("limit", rows);
+  }
+
+  /** Without the first rows; slow for large numbers. */
+  public ViewQuery skip(long rows) {
+    return with("skip", rows);
+  }
+
+  /** With the documents. */
+  public ViewQuery includeDocuments() {
+    return with("include_docs", true);
+  }
+
+  /** With conflicts in the documents. */
+  public ViewQuery conflicts() {
+    return with("conflicts", true);
+  }
+
+  /** With attachments in the documents, in Base64. */
+  public ViewQuery attachments() {
+    return with("attachments", true);
+  }
+
+  /** Whether to reduce; CouchDB's default is yes where the view can. */
+  public ViewQuery reduce(boolean reduce) {
+    return with("reduce", reduce);
+  }
+
+  /** One reduced row for each key. */
+  public ViewQuery group() {
+    return with("group", true);
+  }
+
+  /** One reduced row for the first members of array keys. */
+  public ViewQuery groupLevel(int members) {
+    return with("group_level", JsonNodeFactory.instance.numberNode(members));
+  }
+
+  /** Whether to bring the index up to date: {@code true}, {@code false} or {@code lazy}. */
+  public ViewQuery update(String when) {
+    return with("update", TextNode.valueOf(when));
+  }
+
+  /** With {@code update_seq} beside the rows. */
+  public ViewQuery updateSequence() {
+    return with("update_seq", true);
+  }
+
+  /** A parameter without a method of its own, as JSON. */
+  public ViewQuery parameter(String name, JsonNode value) {
+    return with(name, value);
+  }
+
+  List<String> path() {
+    return path;
+  }
+
+  Optional<ArrayNode> keys() {
+    return keys;
+  }
+
+  Optional<JsonNode> parameter(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  boolean isGrouped() {
+    return parameters.containsKey("group") || parameters.containsKey("group_level");
+  }
+
+  /** Names and values as CouchDB wants them in a URL: JSON, but for two that it takes as text. */
+  Map<String, String> urlParameters() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    parameters.forEach((name, value) -> texts.put(name, text(name, value)));
+    return texts;
+  }
+
+  private static String text(String name, JsonNode value) {
+    boolean plain = name.endsWith("_docid") || name.equals("update");
+    return plain ? value.asText() : value.toString();
+  }
+
+  ViewQuery without(String name) {
+    Map<String, JsonNode> fewer = new LinkedHashMap<>(parameters);
+    fewer.remove(name);
+    return new ViewQuery(path, fewer, keys);
+  }
+
+  private ViewQuery with(String name, boolean value) {
+    return with(name, JsonNodeFactory.instance.booleanNode(value));
+  }
+
+  private ViewQuery with(String name, long value) {
+    return with(name, JsonNodeFactory.instance.numberNode(value));
+  }
+
+  private ViewQuery with(String name, JsonNode value) {
+    Map<String, JsonNode> more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new ViewQuery(path, more, keys);
+  }
+}

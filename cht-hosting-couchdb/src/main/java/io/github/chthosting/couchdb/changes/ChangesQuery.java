@@ -1,0 +1,200 @@
+package io.github.chthosting.couchdb.changes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which changes to read, and how. Immutable: every method returns a changed copy.
+ *
+ * <pre>{@code
+ * ChangesQuery.continuous().since(saved).includeDocuments()
+ * }</pre>
+ */
+public final class ChangesQuery {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final String feed;
+  private final Map<String, String> parameters;
+  private final Optional<ObjectNode> body;
+  private final Duration giveUpAfter;
+
+  private ChangesQuery(
+      String feed,
+      Map<String, String> parameters,
+      Optional<ObjectNode> body,
+      Duration giveUpAfter) {
+    this.feed = feed;
+    this.parameters = Map.copyOf(parameters);
+    this.body = body;
+    this.giveUpAfter = giveUpAfter;
+  }
+
+  private static ChangesQuery of(String feed, Map<String, String> parameters) {
+    return new ChangesQuery(feed, parameters, Optional.empty(), PATIENCE);
+  }
+
+  /** The changes until now. */
+  public static ChangesQuery normal() {
+    return of("normal", Map.of());
+  }
+
+  /** The changes until now or, if there are none, waits for the next. Heartbeat 10 s. */
+  public static ChangesQuery longpoll() {
+    return of("longpoll", Map.of()).heartbeat(HEARTBEAT);
+  }
+
+  /** The changes until now and all that follow, until it is closed. Heartbeat 10 s. */
+  public static ChangesQuery continuous() {
+    return of("continuous", Map.of()).heartbeat(HEARTBEAT);
+  }
+
+  /**
+   * After this sequence; {@code "now"} for what follows the opening. Default: from the beginning.
+   */
+  public ChangesQuery since(String sequence) {
+    return with("since", sequence);
+  }
+
+  /** At most so many changes. */
+  public ChangesQuery limit(long changes) {
+    if (changes < 1) {
+      throw new IllegalArgumentException("a limit must be at least 1, not " + changes);
+    }
+    return with("limit", changes);
+  }
+
+  /** Newest first. Such a feed cannot be resumed: a cut is thrown. */
+  public ChangesQuery descending() {
+    return with("descending", true);
+  }
+
+  /** With all leaf revisions, conflicts and deletions included, instead of the winner only. */
+  public ChangesQuery allLeaves() {
+    return with("style", "all_docs");
+  }
+
+  /** With the winning revisions' documents. */
+  public ChangesQuery includeDocuments() {
+    return with("include_docs", true);
+  }
+
+  /** With conflicts in the documents. */
+  public ChangesQuery conflicts() {
+    return with("conflicts", true);
+  }
+
+  /** With attachments in the documents, in Base64. */
+  public ChangesQuery attachments() {
+    return with("attachments", true);
+  }
+
+  /**
+   * A sequence with every so many changes only, which spares CouchDB much work: 1.5 to 2.7 times as
+   * fast with 1,000.
+   */
+  public ChangesQuery sequenceInterval(int changes) {
+    return with("seq_interval", changes);
+  }
+
+  /** The function {@code design/filter}; its parameters by {@link #parameter}. */
+  public ChangesQuery filter(String designAndFilter) {
+    return with("filter", designAndFilter);
+  }
+
+  /** Changes of documents for which the view {@code design/view} emits something. */
+  public ChangesQuery view(String designAndView) {
+    return with("filter", "_view").with("view", designAndView);
+  }
+
+  /** Changes of these documents. */
+  public ChangesQuery documents(Collection<String> ids) {
+    ObjectNode ids0 = JsonNodeFactory.instance.objectNode();
+    ids.forEach(ids0.putArray("doc_ids")::add);
+    return with("filter", "_doc_ids").with(ids0);
+  }
+
+  /** Changes of documents that match a Mango selector. */
+  public ChangesQuery selector(JsonNode selector) {
+    ObjectNode body0 = JsonNodeFactory.instance.objectNode();
+    body0.set("selector", selector);
+    return with("filter", "_selector").with(body0);
+  }
+
+  /** Changes of design documents. */
+  public ChangesQuery designDocuments() {
+    return with("filter", "_design");
+  }
+
+  /** How often CouchDB sends a sign of life while nothing changes; instead of a timeout. */
+  public ChangesQuery heartbeat(Duration interval) {
+    return without("timeout").with("heartbeat", requirePositive(interval).toMillis());
+  }
+
+  /** How long CouchDB waits for a change before it ends the feed; instead of a heartbeat. */
+  public ChangesQuery timeout(Duration limit) {
+    return without("heartbeat").with("timeout", requirePositive(limit).toMillis());
+  }
+
+  /**
+   * How long to go on trying after a cut without a single further change, before it is thrown.
+   * Default 5 minutes.
+   */
+  public ChangesQuery giveUpAfter(Duration limit) {
+    return new ChangesQuery(feed, parameters, body, limit);
+  }
+
+  /** A parameter without a method of its own, such as one of a filter function. */
+  public ChangesQuery parameter(String name, String value) {
+    return with(name, value);
+  }
+
+  String feed() {
+    return feed;
+  }
+
+  Map<String, String> parameters() {
+    return parameters;
+  }
+
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  Optional<ObjectNode> body() {
+    return body;
+  }
+
+  Duration giveUpAfter() {
+    return giveUpAfter;
+  }
+
+  private static Duration requirePositive(Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("must be positive: " + duration);
+    }
+    return duration;
+  }
+
+  private ChangesQuery with(String name, Object value) {
+    Map<String, String> more = new LinkedHashMap<>(parameters);
+    more.put(name, value.toString());
+    return new ChangesQuery(feed, more, body, giveUpAfter);
+  }
+
+  private ChangesQuery without(String name) {
+    Map<String, String> fewer = new LinkedHashMap<>(parameters);
+    fewer.remove(name);
+    return new ChangesQuery(feed, fewer, body, giveUpAfter);
+  }
+
+  private ChangesQuery with(ObjectNode newBody) {
+    return new ChangesQuery(feed, parameters, Optional.of(newBody), giveUpAfter);
+  }
+}

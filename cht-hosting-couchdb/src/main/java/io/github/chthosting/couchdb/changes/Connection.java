@@ -1,0 +1,17 @@
+package io.github.chthosting.couchdb.changes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** One answer of {@code _changes}, read row by row. */
+interface Connection extends AutoCloseable {
+
+  /** The next row, or null at the end that CouchDB announced. A cut is thrown. */
+  @Nullable JsonNode next();
+
+  /** {@code last_seq} and {@code pending}, once {@link #next()} returned null. */
+  JsonNode end();
+
+  @Override
+  void close();
+}

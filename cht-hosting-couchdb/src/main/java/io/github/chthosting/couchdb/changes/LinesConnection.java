@@ -1,0 +1,70 @@
+package io.github.chthosting.couchdb.changes;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.chthosting.couchdb.internal.Refusal;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
+import java.io.EOFException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A continuous answer: a row a line, empty lines as heartbeat, {@code last_seq} as the last line.
+ */
+final class LinesConnection implements Connection {
+  private final Reply reply;
+  private final ObjectMapper mapper;
+  private final JsonParser parser;
+  private JsonNode end = MissingNode.getInstance();
+  private long rows;
+
+  LinesConnection(Wire wire, Call call) {
+    this.mapper = wire.mapper();
+    this.reply = wire.send(call);
+    try {
+      this.parser = mapper.getFactory().createParser(reply.body());
+    } catch (IOException e) {
+      reply.close();
+      throw Refusal.cut(reply.operation(), "0 rows", e);
+    }
+  }
+
+  @Override
+  public @Nullable JsonNode next() {
+    JsonNode row = line();
+    if (row.has("last_seq")) {
+      end = row;
+      return null;
+    }
+    if (row.path("error").isTextual() && !row.has("id")) {
+      throw Refusal.inBody(reply.operation(), rows + " rows", row);
+    }
+    rows++;
+    return row;
+  }
+
+  private JsonNode line() {
+    try {
+      if (parser.nextToken() == null) {
+        throw new EOFException("no last_seq");
+      }
+      return mapper.readTree(parser);
+    } catch (IOException e) {
+      throw Refusal.cut(reply.operation(), rows + " rows", e);
+    }
+  }
+
+  @Override
+  public JsonNode end() {
+    return end;
+  }
+
+  @Override
+  public void close() {
+    reply.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The changes feed of a database, pulled row by row. */
+package io.github.chthosting.couchdb.changes;
