@@ -1,12 +1,18 @@
 package io.github.chthosting.couchdb;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.chthosting.Credentials;
+import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.OkHttpClient;
 
 /**
  * A CouchDB server or cluster, 2.3 to 3.5. Thread-safe; one instance a cluster, closed at the end.
@@ -23,6 +29,25 @@ import java.util.Optional;
  * }</pre>
  */
 public interface CouchDb extends AutoCloseable {
+
+  /**
+   * A client of the server at {@code first}, or of the cluster whose other nodes are at {@code
+   * more}: a request goes to one of them, and to another if that one does not answer. An address is
+   * {@code http(s)://HOST[:PORT][/PREFIX]}. A user and password in the first one become its
+   * credentials and are removed from all.
+   *
+   * @throws IllegalArgumentException if one is not such an address
+   */
+  static Builder builder(URI first, URI... more) {
+    List<URI> addresses = new ArrayList<>(List.of(more));
+    addresses.add(0, first);
+    return builder(addresses);
+  }
+
+  /** See {@link #builder(URI, URI...)}. */
+  static Builder builder(List<URI> addresses) {
+    return new CouchDbBuilder(addresses);
+  }
 
   /**
    * What the server is.
@@ -75,4 +100,43 @@ public interface CouchDb extends AutoCloseable {
   /** Frees connections and threads, unless the HTTP client was brought along. */
   @Override
   void close();
+
+  /** Settings of a client; {@code build()} checks and copies them. Not thread-safe. */
+  interface Builder {
+    /** Default: those in the first address, or none. */
+    Builder credentials(Credentials credentials);
+
+    /** Default 10 s. */
+    Builder connectTimeout(Duration limit);
+
+    /** Until the first byte of an answer, and between two reads. Default 60 s. */
+    Builder readTimeout(Duration limit);
+
+    /** How often a repeatable request is sent at most. Default 5. */
+    Builder attempts(int attempts);
+
+    /** Trusts these certificate authorities instead of Java's. */
+    Builder trustStore(KeyStore store);
+
+    /** Trusts the PEM certificates in this file instead of Java's authorities. */
+    Builder trustedCertificates(Path pem);
+
+    /**
+     * Trusts only a server certificate with this SHA-256 (hex, of its DER form), whatever its names
+     * and issuer.
+     */
+    Builder pinnedCertificate(String sha256);
+
+    /** Sends everything through this proxy. */
+    Builder proxy(Proxy proxy);
+
+    /** A client to build on: its connections and threads are shared, and it is not closed. */
+    Builder client(OkHttpClient client);
+
+    /** Reads and writes JSON with this mapper. Default: one that takes strings of any length. */
+    Builder mapper(ObjectMapper mapper);
+
+    /** Builds the client; sends nothing. */
+    CouchDb build();
+  }
 }

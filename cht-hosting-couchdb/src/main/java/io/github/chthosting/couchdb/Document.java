@@ -70,6 +70,12 @@ public final class Document {
     return json.path("_deleted").asBoolean();
   }
 
+  /** Makes this a deletion, to be put. Returns this document. */
+  public Document deleted(boolean deleted) {
+    json.put("_deleted", deleted);
+    return this;
+  }
+
   /** Conflicting leaf revisions; empty unless they were asked for. */
   public List<String> conflicts() {
     return texts(json.path("_conflicts"));

@@ -55,9 +55,7 @@ final class Patience {
     long ceiling = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
     try {
       long delay = ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
-      if (closed.await(delay, TimeUnit.MILLISECONDS)) {
-        throw failure;
-      }
+      closed.await(delay, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationCancelledException(

@@ -68,29 +68,21 @@ public final class Names {
       throw new IllegalNameException(
           "illegal document id '" + shown(id) + "': it must not be empty. Nothing was sent.");
     }
-    return requireSegment(part);
+    return requireText(part);
   }
 
-  /**
-   * Refuses a path segment that a URL cannot carry: {@code .} and {@code ..} are resolved before
-   * they reach the server, also when escaped, and half a surrogate pair would become a question
-   * mark.
-   */
-  public static String requireSegment(String segment) {
-    if (segment.equals(".") || segment.equals("..")) {
-      throw new IllegalNameException(
-          "'" + segment + "' cannot stand in a URL; use the bulk calls for it. Nothing was sent.");
-    }
-    for (int i = 0; i < segment.length(); i++) {
-      if (Character.isSurrogate(segment.charAt(i))) {
-        if (Character.charCount(segment.codePointAt(i)) == 1) {
+  /** Refuses half a surrogate pair, which UTF-8 cannot express. */
+  private static String requireText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.charCount(text.codePointAt(i)) == 1) {
           throw new IllegalNameException(
-              "a name holds half a surrogate pair at " + i + ". Nothing was sent.");
+              "a document id holds half a surrogate pair, at " + i + ". Nothing was sent.");
         }
         i++;
       }
     }
-    return segment;
+    return text;
   }
 
   private static String shown(String name) {

@@ -171,9 +171,6 @@ public final class Wire {
   }
 
   private Call settled(Call call) {
-    for (String segment : call.path()) {
-      Names.requireSegment(segment);
-    }
     Call timed = limit == null || call.timeLimit() != null ? call : call.timeLimit(limit);
     return address < 0 || timed.address() >= 0 ? timed : timed.at(address);
   }
