@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the bytes as they are kept (gzipped if {@code gzip}); null for a stub in an edit,
  *     whose other fields but {@code name} and {@code revpos} mean nothing then
  * @param md5 of {@code data}, 16 bytes in hexadecimal
- * @param revpos the generation that brought it; 0 in an edit when it is not told
+ * @param revpos the generation that brought it; of a stub in an edit negative when it was not told
  * @param gzip whether the bytes are kept in gzip coding
  * @param identityLength bytes without coding
  */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * A document's body without its special fields ({@code _id}, {@code _rev}, …), as the text that
  * CouchDB would print. Immutable, thread-safe; its array is not to be written to.
  */
-public final class JsonBody {
+public final class JsonBody implements RevisionLeaf.JsonSource {
   /** {@code {}}. */
   public static final JsonBody EMPTY = new JsonBody(new byte[] {'{', '}'});
 
@@ -25,6 +25,16 @@ public final class JsonBody {
   /** The text, UTF-8: an object. */
   public byte[] text() {
     return text;
+  }
+
+  @Override
+  public JsonBody load() {
+    return this;
+  }
+
+  @Override
+  public int length() {
+    return text.length;
   }
 
   /** Parses the text; a new tree at each call. */

@@ -17,9 +17,11 @@ public record RevisionLeaf(
     long seq) {
 
   /** Where the body is: in memory or in the shard's file. */
-  @FunctionalInterface
   public interface JsonSource {
     JsonBody load();
+
+    /** Bytes of its text. */
+    int length();
   }
 
   public JsonBody body() {

@@ -1,0 +1,243 @@
+package io.github.chthosting.testkit.internal.store;
+
+import io.github.chthosting.testkit.internal.http.ApiException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out what a batch of edits does to the documents of a shard, without changing anything. The
+ * rules are those of {@code couch_db:update_docs} and {@code couch_db_updater}.
+ */
+final class EditBatch {
+
+  /** An edit that may be written, as the leaf it would become. */
+  private record Prepared(int index, DocumentEdit edit, Branch leaf) {}
+
+  private final List<DocumentEdit> edits;
+  private final boolean replicated;
+  private final Validation validation;
+  private final Function<String, @Nullable DocumentRecord> documents;
+  private final long limit;
+  private final @Nullable WriteResult[] results;
+  private final List<DocumentRecord> changed = new ArrayList<>();
+  private long seq;
+
+  EditBatch(
+      List<DocumentEdit> edits,
+      boolean replicated,
+      Validation validation,
+      Function<String, @Nullable DocumentRecord> documents,
+      long limit,
+      long seq) {
+    this.edits = edits;
+    this.replicated = replicated;
+    this.validation = validation;
+    this.documents = documents;
+    this.limit = limit;
+    this.seq = seq;
+    this.results = new WriteResult[edits.size()];
+  }
+
+  /** Documents that change, each with its new sequence; in order of id. */
+  List<DocumentRecord> changed() {
+    return changed;
+  }
+
+  /** In the order of the edits. */
+  List<WriteResult> results() {
+    List<WriteResult> all = new ArrayList<>(results.length);
+    for (int i = 0; i < results.length; i++) {
+      WriteResult result = results[i];
+      all.add(result != null ? result : WriteResult.written(edits.get(i).id(), edits.get(i).rev()));
+    }
+    return all;
+  }
+
+  EditBatch run() {
+    Map<String, List<Integer>> byId = new TreeMap<>(Ids.ORDER);
+    for (int i = 0; i < edits.size(); i++) {
+      byId.computeIfAbsent(edits.get(i).id(), id -> new ArrayList<>(1)).add(i);
+    }
+    Map<String, List<Prepared>> prepared = new HashMap<>();
+    byId.forEach((id, group) -> prepared.put(id, prepare(tree(id), group)));
+    byId.keySet().forEach(id -> apply(id, prepared.getOrDefault(id, List.of())));
+    return this;
+  }
+
+  private RevisionTree tree(String id) {
+    DocumentRecord record = documents.apply(id);
+    return record == null ? RevisionTree.EMPTY : record.tree();
+  }
+
+  private List<Prepared> prepare(RevisionTree tree, List<Integer> group) {
+    List<Prepared> prepared = new ArrayList<>(group.size());
+    RevisionTree merged = replicated ? mergeAll(tree, group) : tree;
+    for (int index : group) {
+      try {
+        Prepared one = replicated ? replicated(tree, merged, index) : interactive(tree, index);
+        if (one != null) {
+          prepared.add(one);
+        }
+      } catch (Refusal refusal) {
+        results[index] = refused(index, refusal.reason());
+      }
+    }
+    return prepared;
+  }
+
+  // ---- interactive ----
+
+  private Prepared interactive(RevisionTree tree, int index) {
+    DocumentEdit asked = edits.get(index);
+    DocumentEdit edit = asked;
+    Optional<Branch> replaced = edit.revs().isEmpty() ? Optional.empty() : tree.leaf(edit.rev());
+    if (tree.isEmpty()) {
+      edit = Stubs.fill(edit, List.of());
+    }
+    boolean fits =
+        edit.revs().isEmpty() ? tree.isEmpty() || tree.isDeleted() : replaced.isPresent();
+    if (!fits) {
+      throw new Refusal(ApiException.conflict());
+    }
+    edit = Stubs.fill(edit, replaced.map(b -> b.leaf().attachments()).orElse(List.of()));
+    DocumentEdit whole = Stubs.withRevpos(Stubs.withoutDuplicates(edit), asked, edit.start() + 1);
+    validate(whole, () -> replaced.map(Branch::toLeaf).orElse(null));
+    return child(whole, index, whole.start(), whole.revs());
+  }
+
+  private static Prepared child(DocumentEdit edit, int index, long start, List<String> revs) {
+    String hash =
+        RevisionHash.of(edit, edit.body().tree(), start, revs.isEmpty() ? "" : revs.get(0));
+    List<String> ids = new ArrayList<>(revs.size() + 1);
+    ids.add(hash);
+    ids.addAll(revs);
+    return new Prepared(index, edit, leaf(edit, start + 1, List.copyOf(ids)));
+  }
+
+  private static Branch leaf(DocumentEdit edit, long pos, List<String> ids) {
+    Revision content = new Revision(edit.deleted(), edit.body(), edit.attachments(), 0);
+    return new Branch(pos, ids, content);
+  }
+
+  // ---- replicated ----
+
+  private RevisionTree mergeAll(RevisionTree tree, List<Integer> group) {
+    RevisionTree merged = tree;
+    for (int index : group) {
+      DocumentEdit edit = edits.get(index);
+      merged = merged.merge(leaf(edit, edit.start(), edit.revs())).tree();
+    }
+    return merged;
+  }
+
+  private @Nullable Prepared replicated(RevisionTree tree, RevisionTree merged, int index) {
+    DocumentEdit edit = edits.get(index);
+    if (tree.leaf(edit.rev()).isPresent()) {
+      return null;
+    }
+    Optional<Branch> leaf = merged.leaf(edit.rev());
+    if (leaf.isEmpty()) {
+      return null;
+    }
+    Optional<RevisionLeaf> previous = merged.previous(leaf.get()).filter(p -> tree.knows(p.rev()));
+    DocumentEdit whole = edit;
+    if (edit.hasStubs()) {
+      whole = Stubs.fill(edit, previous.map(RevisionLeaf::attachments).orElse(List.of()));
+    }
+    whole = Stubs.withoutDuplicates(whole);
+    validate(whole, () -> previous.orElse(null));
+    return new Prepared(index, whole, leaf(whole, whole.start(), whole.revs()));
+  }
+
+  // ---- both ----
+
+  private void validate(DocumentEdit edit, Supplier<@Nullable RevisionLeaf> previous) {
+    try {
+      validation.check(
+          edit,
+          () -> {
+            RevisionLeaf leaf = previous.get();
+            return leaf == null ? null : leaf.toEdit(edit.id());
+          });
+    } catch (ApiException e) {
+      throw new Refusal(e);
+    }
+  }
+
+  private void apply(String id, List<Prepared> group) {
+    RevisionTree old = tree(id);
+    RevisionTree tree = old;
+    for (Prepared prepared : group) {
+      tree = replicated ? tree.merge(prepared.leaf()).tree() : merge(tree, prepared);
+    }
+    if (tree != old) {
+      seq++;
+      changed.add(new DocumentRecord(id, seq, stamped(tree.stem(limit))));
+    }
+  }
+
+  private RevisionTree merge(RevisionTree tree, Prepared prepared) {
+    Prepared last = prepared;
+    if (tree.isDeleted()) {
+      if (prepared.leaf().pos() != 1 || prepared.edit().deleted()) {
+        return refuse(tree, prepared);
+      }
+      Branch winner = tree.winner();
+      last = child(prepared.edit(), prepared.index(), winner.pos(), List.of(winner.ids().get(0)));
+    }
+    RevisionTree.Merged merged = tree.merge(last.leaf());
+    if (merged.what() != RevisionTree.Merge.NEW_LEAF) {
+      return refuse(tree, prepared);
+    }
+    results[last.index()] = WriteResult.written(last.edit().id(), last.leaf().rev());
+    return merged.tree();
+  }
+
+  private RevisionTree refuse(RevisionTree tree, Prepared prepared) {
+    results[prepared.index()] = refused(prepared.index(), ApiException.conflict());
+    return tree;
+  }
+
+  private WriteResult refused(int index, ApiException reason) {
+    DocumentEdit edit = edits.get(index);
+    return new WriteResult(edit.id(), edit.rev(), reason);
+  }
+
+  private RevisionTree stamped(RevisionTree tree) {
+    List<Branch> all = new ArrayList<>(tree.branches());
+    all.replaceAll(b -> b.leaf().seq() == 0 ? stamped(b) : b);
+    Map<Rev, Revision> inner = new HashMap<>(tree.inner());
+    inner.replaceAll((rev, r) -> r.seq() == 0 ? stamped(r) : r);
+    return new RevisionTree(List.copyOf(all), Map.copyOf(inner));
+  }
+
+  private Branch stamped(Branch branch) {
+    return new Branch(branch.pos(), branch.ids(), stamped(branch.leaf()));
+  }
+
+  private Revision stamped(Revision r) {
+    return new Revision(r.deleted(), r.body(), r.attachments(), seq);
+  }
+
+  /** Carries why one edit is refused. */
+  private static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final ApiException reason;
+
+    Refusal(ApiException reason) {
+      super(reason.reason(), reason, false, false);
+      this.reason = reason;
+    }
+
+    ApiException reason() {
+      return reason;
+    }
+  }
+}

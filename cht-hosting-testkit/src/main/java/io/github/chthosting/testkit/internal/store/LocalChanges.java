@@ -1,0 +1,79 @@
+package io.github.chthosting.testkit.internal.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentNavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of one shard. */
+final class LocalChanges implements ChangesCursor {
+  private final ConcurrentNavigableMap<Long, DocumentRecord> rows;
+  private final Iterator<DocumentRecord> iterator;
+  private long seq;
+  private final long end;
+  private long given;
+  private long total = -1;
+
+  private LocalChanges(ConcurrentNavigableMap<Long, DocumentRecord> rows, long seq, long end) {
+    this.rows = rows;
+    this.iterator = rows.values().iterator();
+    this.seq = seq;
+    this.end = end;
+  }
+
+  static LocalChanges open(ShardState state, String since, boolean descending) {
+    long last = state.seq();
+    ConcurrentNavigableMap<Long, DocumentRecord> all = state.bySeq().headMap(last, true);
+    if (descending) {
+      return new LocalChanges(all.descendingMap(), last, 0);
+    }
+    long start = parse(since, last);
+    return start >= last
+        ? new LocalChanges(all.headMap(0L), start, start)
+        : new LocalChanges(all.tailMap(start, false), start, last);
+  }
+
+  private static long parse(String since, long last) {
+    String text = since.startsWith("\"") ? since.substring(1, since.length() - 1) : since;
+    if (text.equals("now")) {
+      return last;
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ApiException.badRequest("invalid_json");
+    }
+  }
+
+  @Override
+  public @Nullable StoredDocument next() {
+    if (!iterator.hasNext()) {
+      // Documents that changed since the last row have left gaps; they are of the future.
+      seq = end;
+      return null;
+    }
+    DocumentRecord record = iterator.next();
+    seq = record.seq();
+    given++;
+    return record;
+  }
+
+  @Override
+  public JsonNode seq() {
+    return JsonNodeFactory.instance.numberNode(seq);
+  }
+
+  @Override
+  public long pending() {
+    if (total < 0) {
+      total = given + (iterator.hasNext() ? countRest() : 0);
+    }
+    return Math.max(0, total - given);
+  }
+
+  private long countRest() {
+    return given == 0 ? rows.size() : rows.tailMap(seq, false).size();
+  }
+}
