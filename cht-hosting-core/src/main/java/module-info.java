@@ -16,4 +16,8 @@ module io.github.chthosting.core {
       io.github.chthosting.couchdb,
       io.github.chthosting.compose,
       io.github.chthosting.k8s;
+  exports io.github.chthosting.operation to
+      io.github.chthosting.couchdb,
+      io.github.chthosting.compose,
+      io.github.chthosting.k8s;
 }
