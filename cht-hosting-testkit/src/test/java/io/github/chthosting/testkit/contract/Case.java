@@ -1,0 +1,22 @@
+package io.github.chthosting.testkit.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * One behaviour: the sentence that states it, on a method that takes a {@link Scene} and checks it.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Case {
+  /** What the server does, as a sentence. */
+  String value();
+
+  /** How pouchdb-server differs; empty where it does the same. */
+  String pouch() default "";
+
+  /** How many nodes the cluster must have at least. */
+  int nodes() default 1;
+}

@@ -1,0 +1,130 @@
+package io.github.chthosting.testkit.contract;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Expected JSON: all of it, save for opaque values, which are named in angle brackets.
+ *
+ * <p>{@code '<any>'} any value, {@code '<rev>'} a revision, {@code '<seq>'} an update sequence,
+ * {@code '<id>'} 32 hex digits, {@code '<int>'}, {@code '<string>'}, {@code '<object>'}, {@code
+ * '<array>'}, {@code '<bool>'}. A member {@code '<more>':0} allows members that are not named; an
+ * array whose first element is {@code '<set>'} may be in any order. Apostrophes stand for quotes.
+ */
+public final class Shape {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.ALLOW_SINGLE_QUOTES)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
+  private static final String MORE = "<more>";
+  private static final String SET = "<set>";
+  private static final Map<String, Predicate<JsonNode>> OPAQUE =
+      Map.of(
+          "<any>", value -> true,
+          "<rev>", value -> value.asText().matches("[1-9][0-9]*-[0-9a-f]{32}"),
+          "<seq>", value -> value.isIntegralNumber() || value.asText().matches("[0-9]+-.*"),
+          "<id>", value -> value.asText().matches("[0-9a-f]{32}"),
+          "<int>", JsonNode::isIntegralNumber,
+          "<string>", JsonNode::isTextual,
+          "<object>", JsonNode::isObject,
+          "<array>", JsonNode::isArray,
+          "<bool>", JsonNode::isBoolean);
+
+  private final JsonNode expected;
+
+  private Shape(JsonNode expected) {
+    this.expected = expected;
+  }
+
+  public static Shape of(String text) {
+    return new Shape(parse(text, "the expected shape"));
+  }
+
+  static JsonNode parse(String text, String where) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + where + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** What differs, each with its place; empty if nothing does. */
+  public List<String> differences(JsonNode actual) {
+    List<String> found = new ArrayList<>();
+    compare("", expected, actual, found);
+    return found;
+  }
+
+  private static void compare(String at, JsonNode want, JsonNode got, List<String> found) {
+    Predicate<JsonNode> opaque = want.isTextual() ? OPAQUE.get(want.asText()) : null;
+    if (opaque != null) {
+      report(opaque.test(got), at, want, got, found);
+    } else if (want.isObject() && got.isObject()) {
+      members(at, want, got, found);
+    } else if (want.isArray() && got.isArray()) {
+      elements(at, want, got, found);
+    } else {
+      report(want.equals(got), at, want, got, found);
+    }
+  }
+
+  private static void members(String at, JsonNode want, JsonNode got, List<String> found) {
+    for (Map.Entry<String, JsonNode> member : want.properties()) {
+      JsonNode value = got.get(member.getKey());
+      if (value != null) {
+        compare(at + "/" + member.getKey(), member.getValue(), value, found);
+      } else if (!member.getKey().equals(MORE)) {
+        found.add(at + "/" + member.getKey() + ": missing");
+      }
+    }
+    for (Map.Entry<String, JsonNode> member : got.properties()) {
+      if (!want.has(MORE) && !want.has(member.getKey())) {
+        found.add(at + "/" + member.getKey() + ": not expected: " + member.getValue());
+      }
+    }
+  }
+
+  private static void elements(String at, JsonNode want, JsonNode got, List<String> found) {
+    boolean anyOrder = want.size() > 0 && want.get(0).asText().equals(SET);
+    int first = anyOrder ? 1 : 0;
+    if (want.size() - first != got.size()) {
+      found.add(at + ": " + got.size() + " elements, not " + (want.size() - first) + ": " + got);
+      return;
+    }
+    for (int i = first; i < want.size(); i++) {
+      String place = at + "/" + (i - first);
+      if (!anyOrder) {
+        compare(place, want.get(i), got.get(i), found);
+      } else {
+        report(holds(want.get(i), got), place, want.get(i), got, found);
+      }
+    }
+  }
+
+  private static boolean holds(JsonNode want, JsonNode elements) {
+    for (JsonNode element : elements) {
+      List<String> differences = new ArrayList<>();
+      compare("", want, element, differences);
+      if (differences.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void report(
+      boolean same, String at, JsonNode want, JsonNode got, List<String> found) {
+    if (!same) {
+      found.add(at + ": " + got + ", not " + want);
+    }
+  }
+}

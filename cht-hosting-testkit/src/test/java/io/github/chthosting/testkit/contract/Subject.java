@@ -1,0 +1,17 @@
+package io.github.chthosting.testkit.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A class of cases about one thing. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Subject {
+  /** What the cases are about. */
+  String value();
+
+  /** Why none of the cases can hold on pouchdb-server; empty where each case says it for itself. */
+  String pouch() default "";
+}

@@ -1,0 +1,22 @@
+package io.github.chthosting.testkit.contract.document;
+
+import java.util.List;
+
+/** The classes that hold the cases about documents. */
+public final class DocumentSubjects {
+  public static final List<Class<?>> ALL =
+      List.of(
+          ServerRoot.class,
+          Databases.class,
+          DatabaseNames.class,
+          Documents.class,
+          DocumentIds.class,
+          DocumentReads.class,
+          Revisions.class,
+          Conflicts.class,
+          BulkDocs.class,
+          BulkGet.class,
+          RevsDiff.class);
+
+  private DocumentSubjects() {}
+}

@@ -1,0 +1,10 @@
+/**
+ * What a CouchDB does, told in cases that run alike against the embedded server, pouchdb-server and
+ * a real CouchDB.
+ *
+ * <p>The real server is right: a case is written as CouchDB 3.5.0 answers it.
+ */
+@NullMarked
+package io.github.chthosting.testkit.contract;
+
+import org.jspecify.annotations.NullMarked;
