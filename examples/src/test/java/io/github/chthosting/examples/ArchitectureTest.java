@@ -1,0 +1,74 @@
+package io.github.chthosting.examples;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of docs/architecture.md, kept. */
+@AnalyzeClasses(packages = "io.github.chthosting", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.github.chthosting";
+  private static final String COUCHDB = ROOT + ".couchdb..";
+  private static final String TESTKIT = ROOT + ".testkit..";
+  private static final String EXAMPLES = ROOT + ".examples..";
+
+  @ArchTest
+  static final ArchRule coreKnowsNobody =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT, ROOT + ".http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(COUCHDB, TESTKIT, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule theClientDoesNotKnowTheEmbeddedServer =
+      noClasses()
+          .that()
+          .resideInAPackage(COUCHDB)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TESTKIT, EXAMPLES);
+
+  /** A server that shared code with its client would share its mistakes too. */
+  @ArchTest
+  static final ArchRule theEmbeddedServerStandsAlone =
+      classes()
+          .that()
+          .resideInAPackage(TESTKIT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideOutsideOfPackages(ROOT, ROOT + ".http..", COUCHDB, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule resilience4jStaysInsideTheTransport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.github.resilience4j..");
+
+  @ArchTest
+  static final ArchRule namesSayWhatAThingIs =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl");
+
+  @ArchTest
+  static final ArchRule packagesOfTheClientFormNoCircle =
+      slices().matching(ROOT + ".couchdb.(*)..").should().beFreeOfCycles();
+}
