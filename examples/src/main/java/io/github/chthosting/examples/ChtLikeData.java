@@ -7,13 +7,17 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Made-up documents of the shapes that a CHT's {@code medic} database holds: places, persons and reports. The same seed and number
- * give the same document on every machine. Nobody in them exists.
+ * Made-up documents of the shapes that a CHT's {@code medic} database holds: places, persons and
+ * reports. The same seed and number give the same document on every machine. Nobody in them exists.
  */
 final class ChtLikeData {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String[] SYLLABLES = {"ba", "cho", "da", "ki", "lu", "ma", "ne", "so", "ta", "wa"};
-  private static final String[] FORMS = {"pregnancy", "delivery", "assessment", "immunization_visit"};
+  private static final String[] SYLLABLES = {
+    "ba", "cho", "da", "ki", "lu", "ma", "ne", "so", "ta", "wa"
+  };
+  private static final String[] FORMS = {
+    "pregnancy", "delivery", "assessment", "immunization_visit"
+  };
   private static final long FIRST_DAY = 1_735_689_600_000L;
   private static final long YEAR_MILLIS = 31_536_000_000L;
 
@@ -23,7 +27,10 @@ final class ChtLikeData {
     this.seed = seed;
   }
 
-  /** Document {@code number}, without {@code _rev}: one in six is a contact of about 500 B, the rest reports of about 1.4 kB. */
+  /**
+   * Document {@code number}, without {@code _rev}: one in six is a contact of about 500 B, the rest
+   * reports of about 1.4 kB.
+   */
   ObjectNode document(long number) {
     SplittableRandom random = new SplittableRandom(seed * 31 + number);
     return number % 6 == 0 ? contact(random) : report(random);
@@ -34,7 +41,8 @@ final class ChtLikeData {
     contact.put("_id", uuid(random));
     contact.put("type", "person");
     contact.put("name", name(random));
-    contact.put("date_of_birth", (1950 + random.nextInt(75)) + "-0" + (1 + random.nextInt(9)) + "-17");
+    contact.put(
+        "date_of_birth", (1950 + random.nextInt(75)) + "-0" + (1 + random.nextInt(9)) + "-17");
     contact.put("phone", "+2547" + (10_000_000 + random.nextInt(89_999_999)));
     contact.put("sex", random.nextBoolean() ? "female" : "male");
     contact.put("role", "patient");
@@ -60,14 +68,24 @@ final class ChtLikeData {
     fields(report.putObject("fields"), random, form);
     ArrayNode hidden = report.putArray("hidden_fields");
     hidden.add("inputs").add("meta.deprecatedID").add("group_summary.r_note");
-    report.putObject("form_version").put("time", reported - 86_400_000L).put("sha256", hex(random, 64));
-    report.putObject("geolocation").put("latitude", -1.28 + random.nextInt(1000) / 1000.0).put("longitude", 36.8).put("accuracy", 12);
+    report
+        .putObject("form_version")
+        .put("time", reported - 86_400_000L)
+        .put("sha256", hex(random, 64));
+    report
+        .putObject("geolocation")
+        .put("latitude", -1.28 + random.nextInt(1000) / 1000.0)
+        .put("longitude", 36.8)
+        .put("accuracy", 12);
     return report;
   }
 
   private static void fields(ObjectNode fields, SplittableRandom random, String form) {
     ObjectNode contact = fields.putObject("inputs").put("source", "contact").putObject("contact");
-    contact.put("_id", uuid(random)).put("name", name(random)).put("patient_id", "" + random.nextInt(999_999));
+    contact
+        .put("_id", uuid(random))
+        .put("name", name(random))
+        .put("patient_id", "" + random.nextInt(999_999));
     fields.put("patient_uuid", uuid(random));
     fields.put("patient_name", name(random));
     fields.put("visited_contact_uuid", uuid(random));

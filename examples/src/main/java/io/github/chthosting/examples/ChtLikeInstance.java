@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Databases as a CHT has them, filled with made-up documents: histories of several revisions, conflicts, deletions and attachments
- * among them.
+ * Databases as a CHT has them, filled with made-up documents: histories of several revisions,
+ * conflicts, deletions and attachments among them.
  */
 final class ChtLikeInstance {
   private static final JsonMapper JSON = new JsonMapper();
@@ -86,13 +86,18 @@ final class ChtLikeInstance {
     attachments
         .putObject("content")
         .put("content_type", "application/xml")
-        .put("data", Base64.getEncoder().encodeToString("<report/>".repeat(40).getBytes(StandardCharsets.UTF_8)));
+        .put(
+            "data",
+            Base64.getEncoder()
+                .encodeToString("<report/>".repeat(40).getBytes(StandardCharsets.UTF_8)));
     return attachments;
   }
 
   private static Document designDocument() {
     ObjectNode views = JSON.createObjectNode();
-    views.putObject("contacts_by_phone").put("map", "function(doc) { if (doc.phone) { emit(doc.phone); } }");
+    views
+        .putObject("contacts_by_phone")
+        .put("map", "function(doc) { if (doc.phone) { emit(doc.phone); } }");
     return Document.of("_design/medic-client").set("views", views);
   }
 
@@ -111,7 +116,9 @@ final class ChtLikeInstance {
     for (Document document : documents) {
       ObjectNode sibling = document.json().deepCopy();
       sibling.remove("_attachments");
-      sibling.put("_rev", "1-" + "%032x".formatted(document.id().hashCode() & 0xffffffffL)).put("edited", "elsewhere");
+      sibling
+          .put("_rev", "1-" + "%032x".formatted(document.id().hashCode() & 0xffffffffL))
+          .put("edited", "elsewhere");
       siblings.add(Document.of(sibling));
     }
     for (List<Document> batch : batches(siblings)) {
@@ -123,7 +130,10 @@ final class ChtLikeInstance {
     for (List<Document> batch : batches(documents)) {
       List<Document> tombstones =
           batch.stream()
-              .map(document -> Document.of(JSON.createObjectNode().put("_id", document.id()).put("_deleted", true)))
+              .map(
+                  document ->
+                      Document.of(
+                          JSON.createObjectNode().put("_id", document.id()).put("_deleted", true)))
               .toList();
       write(database, currentRevisions(database, tombstones));
     }
@@ -141,7 +151,8 @@ final class ChtLikeInstance {
 
   private static void write(Database database, List<Document> documents) {
     for (List<Document> batch : batches(documents)) {
-      long refused = database.bulk().write(batch).stream().filter(result -> !result.isWritten()).count();
+      long refused =
+          database.bulk().write(batch).stream().filter(result -> !result.isWritten()).count();
       requireNone(refused, database);
     }
   }
@@ -160,15 +171,22 @@ final class ChtLikeInstance {
             .put("type", "info")
             .put("doc_id", id)
             .put("initial_replication_date", 1_735_689_600_000L + number)
-            .set("transitions", JSON.createObjectNode().set("update_clinics", JSON.createObjectNode().put("ok", true))));
+            .set(
+                "transitions",
+                JSON.createObjectNode()
+                    .set("update_clinics", JSON.createObjectNode().put("ok", true))));
   }
 
   private static Document feedback(long number) {
-    return Document.of("feedback-" + number).set("type", "feedback").set("info", "slow network \u2014 retry");
+    return Document.of("feedback-" + number)
+        .set("type", "feedback")
+        .set("info", "slow network \u2014 retry");
   }
 
   private static Document user(long number) {
-    return Document.of("org.couchdb.user:chw" + number).set("name", "chw" + number).set("kind", "made up");
+    return Document.of("org.couchdb.user:chw" + number)
+        .set("name", "chw" + number)
+        .set("kind", "made up");
   }
 
   private static <T> List<List<T>> batches(List<T> all) {
