@@ -11,7 +11,11 @@ module io.github.chthosting.core {
   requires io.github.resilience4j.core;
   requires org.slf4j;
 
+  opens io.github.chthosting.platform to
+      com.fasterxml.jackson.databind;
+
   exports io.github.chthosting;
+  exports io.github.chthosting.platform;
   exports io.github.chthosting.http to
       io.github.chthosting.couchdb,
       io.github.chthosting.compose,

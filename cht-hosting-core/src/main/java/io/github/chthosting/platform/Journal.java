@@ -1,0 +1,141 @@
+package io.github.chthosting.platform;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.Operation;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was begun and what was done, on disk before the next thing happens. A process that was
+ * killed is followed by another with the same folder, which resumes or rolls back. One process at a
+ * time holds a folder. Thread-safe.
+ */
+public final class Journal implements Closeable {
+  private final JournalFile file;
+  private final JournalState state = new JournalState();
+
+  private Journal(JournalFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens the journal in {@code folder}, which is created if need be. A last line that was cut by a
+   * crash is dropped.
+   *
+   * @throws HostingException if another process holds it, it cannot be written, or a line before
+   *     the last cannot be read
+   */
+  public static Journal in(Path folder) {
+    JournalFile file = JournalFile.open(folder);
+    Journal journal = new Journal(file);
+    try {
+      file.replay(journal.state::read);
+      return journal;
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** The plan that was begun and neither finished nor rolled back. */
+  public synchronized Optional<Plan> unfinished() {
+    return state.unfinished();
+  }
+
+  /** The numbers, from 0, of the unfinished plan's steps that are done. */
+  public synchronized List<Integer> done() {
+    return state.done();
+  }
+
+  /** The number, from 0, of the unfinished plan's step that was begun and is not done. */
+  public synchronized Optional<Integer> begun() {
+    return state.begun();
+  }
+
+  /**
+   * Goes on with the unfinished plan; returns 0 at once if there is none.
+   *
+   * @return the steps done now
+   */
+  public Operation<Integer> resume(StepRunner runner) {
+    Optional<Plan> plan = unfinished();
+    return plan.isPresent()
+        ? plan.get().apply(this, runner)
+        : Operation.start("nothing to resume", running -> 0);
+  }
+
+  /**
+   * Takes back the step that was begun and is not done, and gives the plan up. Steps that are done
+   * stay done: each left everything whole.
+   *
+   * @return whether there was something to give up
+   */
+  public Operation<Boolean> rollBack(StepRunner runner) {
+    Optional<Plan> plan = unfinished();
+    if (plan.isEmpty()) {
+      return Operation.start("nothing to roll back", running -> false);
+    }
+    String name = "roll back " + plan.get().title();
+    return Operation.start(
+        name, running -> new Application(plan.get(), this, runner).rollBack(running));
+  }
+
+  synchronized void begin(Plan plan) {
+    Optional<Plan> open = unfinished();
+    if (open.isEmpty()) {
+      write(JournalLine.plan(plan));
+    } else if (!open.get().id().equals(plan.id())) {
+      throw new PlanRefusedException(
+          plan.title(),
+          List.of(
+              "the journal in %s holds the unfinished plan %s (%s): resume it or roll it back first"
+                  .formatted(file.folder(), open.get().id(), open.get().title())));
+    }
+  }
+
+  void stepBegun(int step) {
+    write(JournalLine.begun(step));
+  }
+
+  void stepDone(int step) {
+    write(JournalLine.done(step));
+  }
+
+  void stepRolledBack(int step) {
+    write(JournalLine.rolledBack(step));
+  }
+
+  void ended() {
+    write(JournalLine.ended());
+  }
+
+  Marks marks(int step) {
+    return new Marks() {
+      @Override
+      public Map<String, String> all() {
+        synchronized (Journal.this) {
+          return state.marks(step);
+        }
+      }
+
+      @Override
+      public void put(String name, String value) {
+        write(JournalLine.mark(step, name, value));
+      }
+    };
+  }
+
+  private synchronized void write(JournalLine line) {
+    file.append(line);
+    state.read(line);
+  }
+
+  /** Lets the folder go. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}

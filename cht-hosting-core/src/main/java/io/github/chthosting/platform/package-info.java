@@ -1,0 +1,2 @@
+/** What every capability plans with: plans of steps, their cost, and the journal that survives. */
+package io.github.chthosting.platform;
