@@ -15,12 +15,9 @@ module io.github.chthosting.core {
       com.fasterxml.jackson.databind;
 
   exports io.github.chthosting;
+  exports io.github.chthosting.operation;
   exports io.github.chthosting.platform;
   exports io.github.chthosting.http to
-      io.github.chthosting.couchdb,
-      io.github.chthosting.compose,
-      io.github.chthosting.k8s;
-  exports io.github.chthosting.operation to
       io.github.chthosting.couchdb,
       io.github.chthosting.compose,
       io.github.chthosting.k8s;

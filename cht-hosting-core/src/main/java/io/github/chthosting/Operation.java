@@ -14,15 +14,6 @@ import java.util.function.Consumer;
 public interface Operation<T> {
 
   /**
-   * Starts {@code work} on a daemon thread of its own.
-   *
-   * @param name what is being done, for messages: {@code "backup of medic"}
-   */
-  static <T> Operation<T> start(String name, Work<T> work) {
-    return new RunningOperation<>(name, work).start();
-  }
-
-  /**
    * Calls {@code listener} with the latest state, at most ten times a second and once at the end,
    * from one thread at a time. A listener that throws is logged and not called again. Returns this
    * operation.

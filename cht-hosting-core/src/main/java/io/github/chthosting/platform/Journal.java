@@ -2,6 +2,7 @@ package io.github.chthosting.platform;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Operation;
+import io.github.chthosting.operation.Operations;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class Journal implements Closeable {
     Optional<Plan> plan = unfinished();
     return plan.isPresent()
         ? plan.get().apply(this, runner)
-        : Operation.start("nothing to resume", running -> 0);
+        : Operations.start("nothing to resume", context -> 0);
   }
 
   /**
@@ -76,11 +77,11 @@ public final class Journal implements Closeable {
   public Operation<Boolean> rollBack(StepRunner runner) {
     Optional<Plan> plan = unfinished();
     if (plan.isEmpty()) {
-      return Operation.start("nothing to roll back", running -> false);
+      return Operations.start("nothing to roll back", context -> false);
     }
     String name = "roll back " + plan.get().title();
-    return Operation.start(
-        name, running -> new Application(plan.get(), this, runner).rollBack(running));
+    return Operations.start(
+        name, context -> new Application(plan.get(), this, runner).rollBack(context));
   }
 
   synchronized void begin(Plan plan) {

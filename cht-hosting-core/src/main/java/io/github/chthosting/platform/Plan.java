@@ -1,6 +1,7 @@
 package io.github.chthosting.platform;
 
 import io.github.chthosting.Operation;
+import io.github.chthosting.operation.Operations;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,7 +55,7 @@ public record Plan(String title, List<Step> steps, List<String> notes) {
    */
   public Operation<Integer> apply(Journal journal, StepRunner runner) {
     journal.begin(this);
-    return Operation.start(title, running -> new Application(this, journal, runner).run(running));
+    return Operations.start(title, context -> new Application(this, journal, runner).run(context));
   }
 
   /** The title, each step with its cost, the sum, and the notes, a line each. */

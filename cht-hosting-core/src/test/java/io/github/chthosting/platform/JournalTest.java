@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.Running;
+import io.github.chthosting.operation.WorkContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class JournalTest {
     private String failAt = "";
 
     @Override
-    public void run(Step step, Marks marks, Running running) {
+    public void run(Step step, Marks marks, WorkContext context) {
       did.add(step.action() + marks.all());
       marks.put("seen", step.action());
       if (step.action().equals(failAt)) {
@@ -46,7 +46,7 @@ class JournalTest {
     }
 
     @Override
-    public void rollBack(Step step, Marks marks, Running running) {
+    public void rollBack(Step step, Marks marks, WorkContext context) {
       did.add("undo " + step.action() + marks.all());
     }
   }
