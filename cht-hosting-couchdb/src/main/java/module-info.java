@@ -10,4 +10,5 @@ module io.github.chthosting.couchdb {
 
   exports io.github.chthosting.couchdb;
   exports io.github.chthosting.couchdb.changes;
+  exports io.github.chthosting.couchdb.cluster;
 }

@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class Bulk {
    * revision. Returns what became of each, in order. Sent once, as repeating it would conflict with
    * itself.
    */
-  public List<WriteResult> write(Collection<Document> documents) {
+  public List<BulkResult> write(Collection<Document> documents) {
     return results(wire.post(List.of(database, "_bulk_docs"), docs(documents)));
   }
 
@@ -35,10 +36,32 @@ public final class Bulk {
    * {@code _rev} and {@code _revisions}. Returns only what was refused: none is success.
    * Repeatable.
    */
-  public List<WriteResult> writeRevisions(Collection<Document> documents) {
+  public List<BulkResult> writeRevisions(Collection<Document> documents) {
     ObjectNode body = docs(documents).put("new_edits", false);
     Call call = wire.post(List.of(database, "_bulk_docs"), body).asRepeatable();
-    return results(call).stream().filter(result -> !result.isWritten()).toList();
+    return results(call).stream().filter(result -> !result.isOk()).toList();
+  }
+
+  /**
+   * Reads many documents, as they arrive; close it. By id either the revisions named, or all leaves
+   * if none is named.
+   */
+  public Rows<Fetched> get(
+      Map<String, ? extends Collection<String>> revisions, ReadOptions options) {
+    ObjectNode body = wire.mapper().createObjectNode();
+    ArrayNode docs = body.putArray("docs");
+    revisions.forEach(
+        (id, revs) -> {
+          if (revs.isEmpty()) {
+            docs.addObject().put("id", id);
+          }
+          revs.forEach(rev -> docs.addObject().put("id", id).put("rev", rev));
+        });
+    Call call = wire.post(List.of(database, "_bulk_get"), body).asRepeatable();
+    for (Map.Entry<String, Object> parameter : options.parameters().entrySet()) {
+      call = call.query(parameter.getKey(), parameter.getValue());
+    }
+    return new Rows<>(JsonRows.open(wire, call, "results"), Fetched::of);
   }
 
   /**
@@ -63,9 +86,9 @@ public final class Bulk {
     return body;
   }
 
-  private List<WriteResult> results(Call call) {
-    List<WriteResult> results = new ArrayList<>();
-    wire.json(call).forEach(result -> results.add(WriteResult.of(result)));
+  private List<BulkResult> results(Call call) {
+    List<BulkResult> results = new ArrayList<>();
+    wire.json(call).forEach(result -> results.add(BulkResult.of(result)));
     return results;
   }
 

@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.Credentials;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,6 +79,22 @@ public interface CouchDb extends AutoCloseable {
    * @throws IllegalNameException if CouchDB would refuse the name
    */
   Database database(String name);
+
+  /** What the nodes do in the background. For administrators. */
+  List<ActiveTask> activeTasks();
+
+  /** One node, by its name such as {@code couchdb@10.0.0.1}. Sends nothing. */
+  Node node(String name);
+
+  /** The node that answers; with several addresses, see {@link #at(int)}. */
+  default Node node() {
+    return node("_local");
+  }
+
+  /** The nodes as a whole. */
+  default Cluster cluster() {
+    return Cluster.of(this);
+  }
 
   /** Any request, by path segments that are not encoded. */
   RawRequest request(String method, String... path);

@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb;
 
 import io.github.chthosting.couchdb.changes.ChangesFeed;
 import io.github.chthosting.couchdb.changes.ChangesQuery;
+import io.github.chthosting.couchdb.cluster.ShardMap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,18 @@ public interface Database {
   /** Reads and writes of many documents at once. */
   Bulk bulk();
 
+  /** Its documents' attachments. */
+  Attachments attachments();
+
+  /** Queries by selector, and their indexes. */
+  Mango mango();
+
+  /** A design document's indexes, by its name without {@code _design/}. Sends nothing. */
+  Design design(String name);
+
+  /** Compaction, clean-up, purge and limits. */
+  Upkeep upkeep();
+
   /**
    * The rows of {@code _all_docs} or a view, as they arrive. Close them.
    *
@@ -117,6 +130,11 @@ public interface Database {
   /** The changes of this database. Close the feed. */
   default ChangesFeed changes(ChangesQuery query) {
     return ChangesFeed.open(this, query);
+  }
+
+  /** Which node holds which range of it, from {@code _shards}. */
+  default ShardMap shards() {
+    return ShardMap.of(this);
   }
 
   /** Any request below this database, by path segments that are not encoded. */

@@ -64,7 +64,7 @@ public record DatabaseInfo(
         json.path("instance_start_time").asText());
   }
 
-  private static Sizes sizes(JsonNode sizes) {
+  static Sizes sizes(JsonNode sizes) {
     return new Sizes(
         sizes.path("file").asLong(),
         sizes.path("active").asLong(),

@@ -71,6 +71,18 @@ final class HttpCouchDb implements CouchDb, Wired {
   }
 
   @Override
+  public List<ActiveTask> activeTasks() {
+    List<ActiveTask> tasks = new ArrayList<>();
+    wire.json(Call.of("GET", "_active_tasks")).forEach(task -> tasks.add(ActiveTask.of(task)));
+    return tasks;
+  }
+
+  @Override
+  public Node node(String name) {
+    return new Node(wire, name);
+  }
+
+  @Override
   public RawRequest request(String method, String... path) {
     return new RawRequest(wire, Call.of(method, path));
   }

@@ -162,6 +162,26 @@ final class HttpDatabase implements Database, Wired {
   }
 
   @Override
+  public Attachments attachments() {
+    return new Attachments(wire, name);
+  }
+
+  @Override
+  public Mango mango() {
+    return new Mango(wire, name);
+  }
+
+  @Override
+  public Design design(String design) {
+    return new Design(wire, name, design);
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return new Upkeep(wire, name);
+  }
+
+  @Override
   public Rows<Row> query(ViewQuery query) {
     List<String> path = below(query.path());
     Call call =

@@ -1,0 +1,86 @@
+package io.github.chthosting.couchdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * A Mango query. Immutable: every method returns a changed copy. Without a limit CouchDB gives 25
+ * documents.
+ */
+public final class FindQuery {
+  private final ObjectNode json;
+
+  private FindQuery(ObjectNode json) {
+    this.json = json;
+  }
+
+  /** Documents that match {@code selector}. */
+  public static FindQuery of(JsonNode selector) {
+    return new FindQuery(JsonNodeFactory.instance.objectNode()).with("selector", selector);
+  }
+
+  /** Only these members of the documents. */
+  public FindQuery fields(String... names) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    List.of(names).forEach(array::add);
+    return with("fields", array);
+  }
+
+  /** Sorted by these members, upwards; an index must cover them. */
+  public FindQuery sort(String... names) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    List.of(names).forEach(array::add);
+    return with("sort", array);
+  }
+
+  /** Sorted as the JSON says, such as {@code [{"date":"desc"}]}. */
+  public FindQuery sort(ArrayNode order) {
+    return with("sort", order);
+  }
+
+  /** At most so many documents; 25 if not said. */
+  public FindQuery limit(int documents) {
+    return with("limit", JsonNodeFactory.instance.numberNode(documents));
+  }
+
+  /** Without the first documents. */
+  public FindQuery skip(int documents) {
+    return with("skip", JsonNodeFactory.instance.numberNode(documents));
+  }
+
+  /** After what an earlier answer ended with. */
+  public FindQuery bookmark(String bookmark) {
+    return with("bookmark", JsonNodeFactory.instance.textNode(bookmark));
+  }
+
+  /** By this index: {@code design} or {@code design}, {@code name}. */
+  public FindQuery index(String... designAndName) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    List.of(designAndName).forEach(array::add);
+    return with("use_index", array);
+  }
+
+  /** With {@code execution_stats} behind the documents. */
+  public FindQuery statistics() {
+    return with("execution_stats", JsonNodeFactory.instance.booleanNode(true));
+  }
+
+  /** A member without a method of its own. */
+  public FindQuery with(String name, JsonNode value) {
+    ObjectNode copy = json.deepCopy();
+    copy.set(name, value);
+    return new FindQuery(copy);
+  }
+
+  /** The body that CouchDB gets; a copy. */
+  public ObjectNode toJson() {
+    return json.deepCopy();
+  }
+
+  int limit() {
+    return json.path("limit").asInt(25);
+  }
+}
