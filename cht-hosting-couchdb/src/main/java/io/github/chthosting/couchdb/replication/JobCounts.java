@@ -1,0 +1,56 @@
+package io.github.chthosting.couchdb.replication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.OptionalLong;
+
+/**
+ * How far a job is, by CouchDB's count since it first ran.
+ *
+ * @param revisionsChecked revisions of the source that the target was asked for
+ * @param missingFound of those, the ones the target had not
+ * @param documentsRead revisions read from the source
+ * @param documentsWritten revisions that the target took
+ * @param writeFailures revisions that the target refused. They are not tried again
+ * @param pending changes of the source that are not carried yet, at most {@code connection_timeout}
+ *     old; empty while CouchDB does not know
+ * @param throughSequence sequence of the source up to which everything is in the target; opaque,
+ *     empty if not known
+ * @param checkpoint sequence of the source from which it would go on after a restart; opaque
+ */
+public record JobCounts(
+    long revisionsChecked,
+    long missingFound,
+    long documentsRead,
+    long documentsWritten,
+    long writeFailures,
+    OptionalLong pending,
+    String throughSequence,
+    String checkpoint) {
+
+  static JobCounts of(JsonNode info) {
+    JsonNode pending = info.path("changes_pending");
+    String checkpoint = info.path("checkpointed_source_seq").asText();
+    return new JobCounts(
+        info.path("revisions_checked").asLong(),
+        info.path("missing_revisions_found").asLong(),
+        info.path("docs_read").asLong(),
+        info.path("docs_written").asLong(),
+        info.path("doc_write_failures").asLong(),
+        pending.isNumber() ? OptionalLong.of(pending.asLong()) : OptionalLong.empty(),
+        info.path("through_seq").asText(checkpoint),
+        checkpoint);
+  }
+
+  static JobCounts none() {
+    return new JobCounts(0, 0, 0, 0, 0, OptionalLong.empty(), "", "");
+  }
+
+  /** Whether anything has moved since {@code earlier}. */
+  boolean isAhead(JobCounts earlier) {
+    return revisionsChecked != earlier.revisionsChecked
+        || documentsRead != earlier.documentsRead
+        || documentsWritten != earlier.documentsWritten
+        || !throughSequence.equals(earlier.throughSequence)
+        || !checkpoint.equals(earlier.checkpoint);
+  }
+}

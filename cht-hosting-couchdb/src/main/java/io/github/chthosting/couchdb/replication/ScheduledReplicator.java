@@ -1,0 +1,144 @@
+package io.github.chthosting.couchdb.replication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.ConflictException;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.CouchDbVersion;
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.Document;
+import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** A replicator database and the scheduler that reads it. */
+final class ScheduledReplicator implements Replicator {
+  /** Where the definition of a paused job is kept. */
+  static final String PAUSED = "_local/cht-hosting-paused-";
+
+  private static final CouchDbVersion SCHEDULER = CouchDbVersion.of(2, 1);
+
+  private final CouchDb couch;
+  private final Wire wire;
+  private final Database database;
+
+  ScheduledReplicator(CouchDb couch, String database) {
+    this.couch = couch;
+    this.wire = Wire.of(couch);
+    this.database = couch.database(database);
+  }
+
+  @Override
+  public String database() {
+    return database.name();
+  }
+
+  @Override
+  public ReplicationJob start(String id, Replication replication) {
+    requireScheduler();
+    database.createIfAbsent(DatabaseOptions.defaults());
+    ScheduledJob job = new ScheduledJob(this, id);
+    Optional<Document> present = document(id);
+    if (present.isEmpty()) {
+      database.put(written(id, replication));
+    } else if (!JobDocument.read(id, present.get().json()).equals(replication)) {
+      throw new ConflictException(
+          "starting job " + id,
+          "job %s of %s is there and does something else. It was left untouched; change it, or take another id."
+              .formatted(id, database.name()),
+          "conflict",
+          "another replication has this id");
+    }
+    forgetPaused(id);
+    return job;
+  }
+
+  @Override
+  public Optional<ReplicationJob> find(String id) {
+    requireScheduler();
+    boolean known = document(id).isPresent() || document(PAUSED + id).isPresent();
+    return known ? Optional.of(new ScheduledJob(this, id)) : Optional.empty();
+  }
+
+  @Override
+  public List<String> ids() {
+    requireScheduler();
+    TreeSet<String> all = new TreeSet<>(documents());
+    all.addAll(paused());
+    return List.copyOf(all);
+  }
+
+  @Override
+  public ReplicatorStatus observe() {
+    requireScheduler();
+    return new SchedulerReader(wire, database.name()).read(documents(), paused());
+  }
+
+  Document written(String id, Replication replication) {
+    ObjectNode json = JobDocument.write(replication, couch.info().version());
+    json.put("_id", id);
+    return Document.of(json);
+  }
+
+  Database replicatorDatabase() {
+    return database;
+  }
+
+  /** A job's document, or that of a paused one. */
+  Optional<Document> document(String id) {
+    return database.find(id);
+  }
+
+  void forgetPaused(String id) {
+    try {
+      Optional<String> rev = document(PAUSED + id).flatMap(Document::rev);
+      rev.ifPresent(present -> database.delete(PAUSED + id, present));
+    } catch (NotFoundException e) {
+      // Somebody else was faster.
+    }
+  }
+
+  private void requireScheduler() {
+    wire.server().require(wire, SCHEDULER, "the replication scheduler");
+  }
+
+  private List<String> documents() {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode row : rows("_all_docs")) {
+      String id = row.path("id").asText();
+      if (!id.startsWith("_design/")) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  private List<String> paused() {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode row : rows("_local_docs")) {
+      String id = row.path("id").asText();
+      if (id.startsWith(PAUSED)) {
+        ids.add(id.substring(PAUSED.length()));
+      }
+    }
+    return ids;
+  }
+
+  private JsonNode rows(String view) {
+    try {
+      return database.request("GET", view).json().path("rows");
+    } catch (NotFoundException e) {
+      // No replicator database: no jobs.
+      return wire.mapper().createArrayNode();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Replicator[" + database.name() + "]";
+  }
+}
