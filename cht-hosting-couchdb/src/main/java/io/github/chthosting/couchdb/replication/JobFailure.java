@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public record JobFailure(Cause cause, String text) {
   private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s\"]*@");
   private static final Pattern HEADER = Pattern.compile("(?i)(basic|bearer) [a-z0-9+/=._-]{4,}");
-  private static final Pattern PASSWORD = Pattern.compile("(?i)(password\"?[>,: ]+\"?)[^\",}>]+");
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password[\"<>,:\\s]+)[^\",}>\\s]+");
 
   public JobFailure {
     text = USER_INFO.matcher(text).replaceAll("//");

@@ -80,10 +80,12 @@ class FindingsTest {
   @Test
   void findsRefusedDocuments() {
     JobStatus job = job(JobState.COMPLETED, 0, counts(9, 2, OptionalLong.empty()));
-    assertThat(Findings.of(job)).singleElement().hasToString(
-        "REFUSED_DOCUMENTS j: 2 revisions were refused by the target and are not tried again."
-            + " Look at its validate_doc_update functions and size limits, then compare both"
-            + " sides.");
+    assertThat(Findings.of(job))
+        .singleElement()
+        .hasToString(
+            "REFUSED_DOCUMENTS j: 2 revisions were refused by the target and are not tried again."
+                + " Look at its validate_doc_update functions and size limits, then compare both"
+                + " sides.");
   }
 
   @Test

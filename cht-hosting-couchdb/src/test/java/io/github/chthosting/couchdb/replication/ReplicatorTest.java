@@ -79,8 +79,7 @@ class ReplicatorTest {
     scheduler.writes.clear();
     job.pause();
     job.pause();
-    assertThat(scheduler.writes)
-        .containsExactly("PUT _local/cht-hosting-paused-j", "DELETE j");
+    assertThat(scheduler.writes).containsExactly("PUT _local/cht-hosting-paused-j", "DELETE j");
     assertThat(job.definition()).isEqualTo(ALWAYS);
     assertThat(job.status().state()).isEqualTo(JobState.PAUSED);
     job.change(ONCE);
@@ -148,7 +147,8 @@ class ReplicatorTest {
     assertThat(job.counts().documentsWritten()).isEqualTo(5);
     assertThat(job.counts().pending()).hasValue(3);
     assertThat(job.counts().throughSequence()).isEqualTo("5-x");
-    assertThat(job.updated()).hasValueSatisfying(at -> assertThat(at.getEpochSecond()).isEqualTo(1795335617));
+    assertThat(job.updated())
+        .hasValueSatisfying(at -> assertThat(at.getEpochSecond()).isEqualTo(1795335617));
     assertThat(job.history()).hasSize(2);
     assertThat(job.history().get(1).failure()).hasToString("Optional[UNREACHABLE (timeout)]");
     assertThat(job.jobs()).isEqualTo(1);
@@ -172,8 +172,7 @@ class ReplicatorTest {
         .extracting(finding -> finding.kind() + " " + finding.job())
         .containsExactly(
             "ORPHANED gone", "UNSCHEDULED lost", "DUPLICATED two", "NOT_PERSISTENT c (_replicate)");
-    assertThat(replicator.observe().findings().get(0).kind())
-        .isEqualTo(Finding.Kind.ORPHANED);
+    assertThat(replicator.observe().findings().get(0).kind()).isEqualTo(Finding.Kind.ORPHANED);
   }
 
   @Test

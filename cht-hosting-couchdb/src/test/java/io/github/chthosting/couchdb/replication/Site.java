@@ -1,0 +1,80 @@
+package io.github.chthosting.couchdb.replication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.Credentials;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.Document;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cluster of {@code COUCHDB_URL}, with databases of this test alone, deleted at its end. */
+final class Site implements AutoCloseable {
+  private static final List<URI> ADDRESSES = addresses();
+
+  final CouchDb couch = CouchDb.builder(ADDRESSES).build();
+  private final String prefix = "repl-" + Long.toString(System.nanoTime(), 36) + "-";
+  private final List<String> created = new ArrayList<>();
+
+  private static List<URI> addresses() {
+    String urls = System.getenv("COUCHDB_URL");
+    if (urls == null) {
+      throw new IllegalStateException("COUCHDB_URL is not set");
+    }
+    return List.of(urls.split(",")).stream().map(URI::create).toList();
+  }
+
+  Database create(String name) {
+    Database database = named(name);
+    database.create(DatabaseOptions.defaults().q(2));
+    return database;
+  }
+
+  Database named(String name) {
+    created.add(prefix + name);
+    return couch.database(prefix + name);
+  }
+
+  String job(String name) {
+    return prefix + name;
+  }
+
+  Endpoint endpoint(Database database) {
+    URI address = ADDRESSES.get(0);
+    String[] user = address.getUserInfo().split(":", 2);
+    String host = address.getScheme() + "://" + address.getHost() + ":" + address.getPort();
+    return Endpoint.of(URI.create(host + "/" + database.name()))
+        .credentials(Credentials.basic(user[0], user[1]));
+  }
+
+  static void fill(Database database, int from, int count) {
+    List<Document> documents = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      documents.add(Document.of("doc-" + i).set("name", "é" + i));
+    }
+    database.bulk().write(documents).forEach(result -> check(result.isWritten()));
+  }
+
+  private static void check(boolean written) {
+    if (!written) {
+      throw new IllegalStateException("not written");
+    }
+  }
+
+  @Override
+  public void close() {
+    for (JsonNode name : couch.request("GET", "_all_dbs").json()) {
+      if (created.contains(name.asText())) {
+        couch.database(name.asText()).delete();
+      }
+    }
+    Replicator replicator = Replicator.of(couch);
+    replicator.ids().stream()
+        .filter(id -> id.startsWith(prefix))
+        .flatMap(id -> replicator.find(id).stream())
+        .forEach(ReplicationJob::cancel);
+    couch.close();
+  }
+}
