@@ -154,10 +154,8 @@ final class Delivery {
   }
 
   private void pause(Duration atLeast) {
-    long millis = Math.max(atLeast.toMillis(), transport.backOff().apply(++rounds));
-    log.debug("{} {} - waiting {} ms", head.id(), operation, millis);
     try {
-      Thread.sleep(millis);
+      transport.pacing().pause(++rounds, atLeast);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw cancelled(e);

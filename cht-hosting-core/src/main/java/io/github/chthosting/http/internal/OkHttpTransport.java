@@ -4,7 +4,6 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import io.github.chthosting.http.Transport;
-import io.github.resilience4j.core.IntervalFunction;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -13,10 +12,6 @@ import okhttp3.OkHttpClient;
 
 /** The transport on OkHttp. */
 final class OkHttpTransport implements Transport {
-  private static final IntervalFunction BACK_OFF =
-      IntervalFunction.ofExponentialRandomBackoff(
-          Duration.ofMillis(300), 2.0, 0.5, Duration.ofSeconds(10));
-
   private final List<Address> addresses;
   private final OkHttpClient client;
   private final boolean ownsClient;
@@ -24,6 +19,7 @@ final class OkHttpTransport implements Transport {
   private final Identity identity;
   private final Duration readLimit;
   private final int attempts;
+  private final Pacing pacing;
   private final AtomicInteger current = new AtomicInteger();
   private volatile boolean closed;
 
@@ -32,7 +28,8 @@ final class OkHttpTransport implements Transport {
       OkHttpClient client,
       boolean ownsClient,
       Credentials credentials,
-      int attempts) {
+      int attempts,
+      Pacing pacing) {
     this.addresses = addresses;
     this.client = client;
     this.ownsClient = ownsClient;
@@ -40,6 +37,7 @@ final class OkHttpTransport implements Transport {
     this.identity = Identity.of(credentials, exchanges);
     this.readLimit = Duration.ofMillis(client.readTimeoutMillis());
     this.attempts = attempts;
+    this.pacing = pacing;
   }
 
   @Override
@@ -71,8 +69,8 @@ final class OkHttpTransport implements Transport {
     return attempts;
   }
 
-  IntervalFunction backOff() {
-    return BACK_OFF;
+  Pacing pacing() {
+    return pacing;
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class TransportBuilder implements Transport.Builder {
   private Duration connectTimeout = Duration.ofSeconds(10);
   private Duration readTimeout = Duration.ofSeconds(60);
   private int attempts = 5;
+  private Pacing pacing = Pacing.exponential();
   private @Nullable Trust trust;
   private @Nullable Proxy proxy;
   private @Nullable OkHttpClient brought;
@@ -67,6 +68,12 @@ public final class TransportBuilder implements Transport.Builder {
       throw new IllegalArgumentException("attempts must be at least 1, not " + newAttempts);
     }
     attempts = newAttempts;
+    return this;
+  }
+
+  /** For tests that must not wait. */
+  TransportBuilder pacing(Pacing newPacing) {
+    pacing = newPacing;
     return this;
   }
 
@@ -130,7 +137,7 @@ public final class TransportBuilder implements Transport.Builder {
       client.proxy(proxy);
     }
     return new OkHttpTransport(
-        List.copyOf(addresses), client.build(), brought == null, credentials, attempts);
+        List.copyOf(addresses), client.build(), brought == null, credentials, attempts, pacing);
   }
 
   /** Without the JVM's proxy properties: nothing is read from the environment unasked. */
