@@ -151,8 +151,7 @@ final class ChtLikeInstance {
 
   private static void write(Database database, List<Document> documents) {
     for (List<Document> batch : batches(documents)) {
-      long refused =
-          database.bulk().write(batch).stream().filter(result -> !result.isWritten()).count();
+      long refused = database.bulk().write(batch).stream().filter(result -> !result.isOk()).count();
       requireNone(refused, database);
     }
   }

@@ -1,10 +1,10 @@
 package io.github.chthosting.examples;
 
+import io.github.chthosting.couchdb.BulkResult;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.WriteResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -58,8 +58,8 @@ final class Load implements Runnable {
         LongStream.range(first, Math.min(first + BATCH, documents))
             .mapToObj(number -> Document.of(data.document(number)))
             .toList();
-    Optional<WriteResult> refused =
-        target.bulk().write(batch).stream().filter(result -> !result.isWritten()).findFirst();
+    Optional<BulkResult> refused =
+        target.bulk().write(batch).stream().filter(result -> !result.isOk()).findFirst();
     refused.ifPresent(
         result -> {
           throw new IllegalStateException(result.id() + " was refused: " + result.reason());
