@@ -57,6 +57,11 @@ public final class Shape {
     }
   }
 
+  /** What differs from a text of JSON. */
+  public List<String> differences(String actual) {
+    return differences(parse(actual, actual));
+  }
+
   /** What differs, each with its place; empty if nothing does. */
   public List<String> differences(JsonNode actual) {
     List<String> found = new ArrayList<>();

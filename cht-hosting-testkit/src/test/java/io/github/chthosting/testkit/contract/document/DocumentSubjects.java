@@ -12,11 +12,28 @@ public final class DocumentSubjects {
           Documents.class,
           DocumentIds.class,
           DocumentReads.class,
+          Validation.class,
+          Copy.class,
           Revisions.class,
           Conflicts.class,
           BulkDocs.class,
           BulkGet.class,
-          RevsDiff.class);
+          RevsDiff.class,
+          AllDocs.class,
+          LocalDocuments.class,
+          Purge.class,
+          Attachments.class,
+          InlineAttachments.class,
+          Multipart.class,
+          Changes.class,
+          ChangesFeeds.class,
+          Find.class,
+          FindOptions.class,
+          Views.class,
+          Reduces.class,
+          DesignFunctions.class,
+          Security.class,
+          Sessions.class);
 
   private DocumentSubjects() {}
 }
