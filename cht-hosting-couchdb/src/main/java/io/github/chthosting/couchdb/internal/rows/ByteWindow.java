@@ -1,0 +1,106 @@
+package io.github.chthosting.couchdb.internal.rows;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * A window on a stream of bytes: an array that is used again and again, in which the bytes from
+ * {@link #start()} to {@link #limit()} are not consumed yet. Grows only when one row is longer than
+ * it. Not thread-safe.
+ */
+public final class ByteWindow {
+  private static final int INITIAL = 256 << 10;
+
+  private final InputStream in;
+  private final int longest;
+  private final long patience;
+  private byte[] bytes;
+  private int start;
+  private int limit;
+  private long consumed;
+
+  /**
+   * @param longest bytes that one row may have
+   * @param patience how long the window may take to fill before the stream counts as standing still
+   */
+  public ByteWindow(InputStream in, int longest, Duration patience) {
+    this(in, new byte[Math.min(INITIAL, longest)], longest, patience);
+  }
+
+  /** As above, on an array that was used before. */
+  public ByteWindow(InputStream in, byte[] buffer, int longest, Duration patience) {
+    this.in = in;
+    this.longest = longest;
+    this.patience = patience.toNanos();
+    this.bytes = buffer;
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int start() {
+    return start;
+  }
+
+  public int limit() {
+    return limit;
+  }
+
+  /** Bytes of the stream before {@link #start()}. */
+  public long consumed() {
+    return consumed;
+  }
+
+  /** Consumes the bytes before {@code index}. */
+  public void startAt(int index) {
+    consumed += index - start;
+    start = index;
+  }
+
+  /**
+   * Reads until the window is full or the stream ends, keeping what is not consumed. Indices from
+   * before are no longer valid.
+   *
+   * @return false if the stream has ended and nothing was added
+   * @throws TruncatedException if it does not get full in time
+   * @throws MalformedJsonException if what is not consumed has the greatest length already
+   */
+  public boolean more() throws IOException {
+    makeRoom();
+    int before = limit;
+    long since = System.nanoTime();
+    while (limit < bytes.length) {
+      int count = in.read(bytes, limit, bytes.length - limit);
+      if (count < 0) {
+        break;
+      }
+      limit += count;
+      if (System.nanoTime() - since > patience) {
+        throw new TruncatedException(
+            "only " + (limit - before) + " bytes in " + Duration.ofNanos(patience) + position());
+      }
+    }
+    return limit > before;
+  }
+
+  private void makeRoom() throws IOException {
+    if (start > 0) {
+      System.arraycopy(bytes, start, bytes, 0, limit - start);
+      limit -= start;
+      start = 0;
+    } else if (limit == bytes.length) {
+      if (bytes.length >= longest) {
+        throw new MalformedJsonException("a row is longer than " + longest + " bytes" + position());
+      }
+      bytes = Arrays.copyOf(bytes, (int) Math.min(longest, bytes.length * 2L));
+    }
+  }
+
+  /** For messages: {@code ", at byte 1234"}. */
+  public String position() {
+    return ", at byte " + consumed;
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.chthosting.couchdb.internal.rows;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pulls the elements of {@code {"results":[...], ...}} from a stream, in any layout, and does not
+ * take a part for the whole: an answer that ends early, or ends in an error, throws. Not
+ * thread-safe.
+ */
+public final class ResultsReader {
+  private enum State {
+    BEFORE,
+    ROWS,
+    AFTER,
+    ENDED
+  }
+
+  /** More white space than this between two rows is an answer that never ends. */
+  private static final long LONGEST_SILENCE = 1 << 20;
+
+  private final ByteWindow window;
+  private final Row row;
+  private final Containers containers = new Containers();
+  private State state = State.BEFORE;
+  private boolean opened;
+  private boolean hadResults;
+  private @Nullable String lastSeq;
+  private String error = "";
+  private String reason = "";
+
+  public ResultsReader(ByteWindow window, Row row) {
+    this.window = window;
+    this.row = row;
+  }
+
+  /** {@code last_seq}, once {@link #next()} has returned false. */
+  public Optional<String> lastSeq() {
+    return Optional.ofNullable(lastSeq);
+  }
+
+  /**
+   * Reads the next element into the row.
+   *
+   * @return false at the end of a whole answer
+   * @throws TruncatedException if the stream ends before the answer does
+   * @throws ServerErrorException if the answer says that it failed
+   * @throws MalformedJsonException if it is not such an answer
+   */
+  public boolean next() throws IOException {
+    while (state != State.ENDED) {
+      if (state == State.ROWS) {
+        if (nextRow()) {
+          return true;
+        }
+      } else {
+        nextMember();
+      }
+    }
+    return false;
+  }
+
+  private boolean nextRow() throws IOException {
+    byte b = peek();
+    if (b == ',') {
+      window.startAt(window.start() + 1);
+      b = peek();
+    }
+    if (b == ']') {
+      window.startAt(window.start() + 1);
+      state = State.AFTER;
+      return false;
+    }
+    require(b == '{', "a row was due");
+    int end;
+    while ((end = row.parse(window.bytes(), window.start(), window.limit())) < 0) {
+      refill();
+    }
+    window.startAt(end);
+    return true;
+  }
+
+  private void nextMember() throws IOException {
+    byte b = peek();
+    if (!opened) {
+      require(b == '{', "an object was due");
+      opened = true;
+      window.startAt(window.start() + 1);
+    } else if (b == '}') {
+      window.startAt(window.start() + 1);
+      end();
+    } else if (b == ',') {
+      window.startAt(window.start() + 1);
+    } else if (b == '{') {
+      // CouchDB appends its error to what it has sent already.
+      opened = false;
+    } else {
+      require(b == '"', "a name was due");
+      while (!member()) {
+        refill();
+      }
+    }
+  }
+
+  /**
+   * Reads a name and its value, up to the bracket for {@code results}; false if not all is here.
+   */
+  private boolean member() throws IOException {
+    byte[] b = window.bytes();
+    int limit = window.limit();
+    int key = window.start() + 1;
+    int keyEnd = Bytes.stringEnd(b, key, limit);
+    int value = keyEnd < 0 ? -1 : Json.afterColon(b, keyEnd + 1, limit);
+    if (value < 0) {
+      return false;
+    }
+    if (b[value] == '[' && Bytes.same(b, key, keyEnd, "results")) {
+      state = State.ROWS;
+      hadResults = true;
+      window.startAt(value + 1);
+      return true;
+    }
+    int end = Bytes.valueEnd(b, value, limit, containers);
+    if (end < 0) {
+      return false;
+    }
+    note(b, key, keyEnd, value, end);
+    window.startAt(end);
+    return true;
+  }
+
+  private void note(byte[] b, int key, int keyEnd, int value, int end) {
+    if (Bytes.same(b, key, keyEnd, "last_seq")) {
+      lastSeq = Json.seq(b, value, end);
+    } else if (Bytes.same(b, key, keyEnd, "error")) {
+      error = Json.text(b, value, end);
+    } else if (Bytes.same(b, key, keyEnd, "reason")) {
+      reason = Json.text(b, value, end);
+    }
+  }
+
+  private void end() throws IOException {
+    if (!error.isEmpty()) {
+      throw new ServerErrorException(error, reason);
+    }
+    require(hadResults, "no results came");
+    while (skipSpace() || window.more()) {
+      require(window.start() == window.limit(), "the answer was over");
+    }
+    state = State.ENDED;
+  }
+
+  /** The next byte that is not white space. */
+  private byte peek() throws IOException {
+    long before = window.consumed();
+    while (!skipSpace()) {
+      refill();
+      require(window.consumed() - before < LONGEST_SILENCE, "only white space came");
+    }
+    return window.bytes()[window.start()];
+  }
+
+  private boolean skipSpace() {
+    window.startAt(Bytes.skipSpace(window.bytes(), window.start(), window.limit()));
+    return window.start() < window.limit();
+  }
+
+  private void refill() throws IOException {
+    if (!window.more()) {
+      throw new TruncatedException("the answer ended before its content did" + window.position());
+    }
+  }
+
+  private void require(boolean holds, String what) throws IOException {
+    if (!holds) {
+      throw new MalformedJsonException(
+          "not the answer that was asked for: " + what + window.position());
+    }
+  }
+}

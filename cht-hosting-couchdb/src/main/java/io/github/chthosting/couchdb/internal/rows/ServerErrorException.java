@@ -1,0 +1,12 @@
+package io.github.chthosting.couchdb.internal.rows;
+
+import java.io.IOException;
+
+/** CouchDB said 200 and then, in the body, that it failed. */
+public final class ServerErrorException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public ServerErrorException(String error, String reason) {
+    super(error + " - " + reason);
+  }
+}
