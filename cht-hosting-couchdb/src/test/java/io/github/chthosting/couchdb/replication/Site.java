@@ -54,7 +54,7 @@ final class Site implements AutoCloseable {
     for (int i = from; i < from + count; i++) {
       documents.add(Document.of("doc-" + i).set("name", "é" + i));
     }
-    database.bulk().write(documents).forEach(result -> check(result.isWritten()));
+    database.bulk().write(documents).forEach(result -> check(result.isOk()));
   }
 
   private static void check(boolean written) {

@@ -1,0 +1,117 @@
+package io.github.chthosting.couchdb.replication;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a {@link CutOver} found.
+ *
+ * @param source counts of the source
+ * @param target counts of the target
+ * @param missing revisions of the source that the target has not; at most 1,000 are named
+ * @param missingCount how many there are
+ * @param extra revisions of the target that the source has not; at most 1,000 are named
+ * @param extraCount how many there are
+ * @param notCarried what replication does not carry and differs
+ * @param localDocuments {@code _local} documents that are not the same on both sides
+ */
+public record CutOverReport(
+    Side source,
+    Side target,
+    List<Revision> missing,
+    long missingCount,
+    List<Revision> extra,
+    long extraCount,
+    List<String> notCarried,
+    List<LocalDocument> localDocuments) {
+  public CutOverReport {
+    missing = List.copyOf(missing);
+    extra = List.copyOf(extra);
+    notCarried = List.copyOf(notCarried);
+    localDocuments = List.copyOf(localDocuments);
+  }
+
+  /**
+   * Counts of one side, by its changes feed.
+   *
+   * @param documents whose winning revision is not deleted, design documents included
+   * @param deleted documents whose winning revision is deleted
+   * @param leaves leaf revisions, conflicts and deletions included
+   * @param designDocuments of the documents
+   */
+  public record Side(long documents, long deleted, long leaves, long designDocuments) {}
+
+  /** A revision of a document. */
+  public record Revision(String id, String revision) {
+    @Override
+    public String toString() {
+      return id + " " + revision;
+    }
+  }
+
+  /**
+   * A {@code _local} document, which replication does not carry.
+   *
+   * @param id with {@code _local/}
+   * @param kind what it is
+   * @param onSource whether the source has it
+   * @param onTarget whether the target has it
+   */
+  public record LocalDocument(String id, Kind kind, boolean onSource, boolean onTarget) {
+
+    /** What a {@code _local} document is. */
+    public enum Kind {
+      /** Of a replication, CouchDB's or PouchDB's; worthless elsewhere. */
+      CHECKPOINT,
+      /** Of an index, for purges; worthless elsewhere. */
+      PURGE,
+      /** Somebody's data. */
+      OTHER
+    }
+  }
+
+  /** Whether both sides have the same leaf revisions. */
+  public boolean isSameContent() {
+    return missingCount == 0 && extraCount == 0 && source.equals(target);
+  }
+
+  /**
+   * Whether both sides have the same leaf revisions, and all that replication does not carry is the
+   * same too: checkpoints and purges apart.
+   */
+  public boolean isSame() {
+    return isSameContent() && notCarried.isEmpty() && ownLocalDocuments().isEmpty();
+  }
+
+  /** {@code _local} documents that are data and not the same on both sides. */
+  public List<LocalDocument> ownLocalDocuments() {
+    return localDocuments.stream()
+        .filter(document -> document.kind() == LocalDocument.Kind.OTHER)
+        .toList();
+  }
+
+  /** A table for a person. */
+  @Override
+  public String toString() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-18s %12s %12s".formatted("", "source", "target"));
+    lines.add(line("documents", source.documents, target.documents));
+    lines.add(line("deleted", source.deleted, target.deleted));
+    lines.add(line("leaf revisions", source.leaves, target.leaves));
+    lines.add(line("design documents", source.designDocuments, target.designDocuments));
+    lines.add("missing on target: " + missingCount + first(missing));
+    lines.add("only on target: " + extraCount + first(extra));
+    notCarried.forEach(item -> lines.add("differs: " + item));
+    lines.add("_local documents that differ: " + ownLocalDocuments().size());
+    lines.add(isSame() ? "both sides are the same" : "both sides differ");
+    return String.join("\n", lines);
+  }
+
+  private static String line(String name, long source, long target) {
+    return "%-18s %,12d %,12d".formatted(name, source, target);
+  }
+
+  private static String first(List<Revision> revisions) {
+    return revisions.isEmpty() ? "" : ", such as " + revisions.get(0);
+  }
+}
