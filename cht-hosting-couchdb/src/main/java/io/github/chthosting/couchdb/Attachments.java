@@ -137,6 +137,11 @@ public final class Attachments {
 
   private Call call(String method, String id, String... name) {
     List<String> path = new ArrayList<>(Names.document(id));
+    if (!Names.fitsUrl(id)) {
+      throw new IllegalNameException(
+          "the id of the document cannot stand in a URL, so its attachments can only be read and "
+              + "written within it. Nothing was sent.");
+    }
     path.add(0, database);
     path.addAll(List.of(name));
     return Call.of(method, path);

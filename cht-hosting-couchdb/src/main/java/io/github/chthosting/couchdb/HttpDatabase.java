@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A database over HTTP. */
 final class HttpDatabase implements Database, Wired {
@@ -85,12 +86,15 @@ final class HttpDatabase implements Database, Wired {
 
   @Override
   public Document get(String id, ReadOptions options) {
-    return document(wire.json(with(Call.of("GET", path(id)), options.parameters())));
+    List<String> path = path(id);
+    return Names.fitsUrl(id)
+        ? document(wire.json(with(Call.of("GET", path), options.parameters())))
+        : bulkDocuments().get(id, options);
   }
 
   @Override
   public <T> T get(String id, Class<T> type) {
-    return wire.json(Call.of("GET", path(id)), type);
+    return wire.map(get(id).json(), type);
   }
 
   @Override
@@ -105,6 +109,9 @@ final class HttpDatabase implements Database, Wired {
   @Override
   public List<Document> leaves(String id, ReadOptions options) {
     Call call = with(Call.of("GET", path(id)), options.parameters());
+    if (!Names.fitsUrl(id)) {
+      return bulkDocuments().revisions(id, Optional.empty(), options);
+    }
     List<Document> leaves = new ArrayList<>();
     try {
       JsonNode rows = wire.json(call.query("open_revs", "all"));
@@ -117,7 +124,15 @@ final class HttpDatabase implements Database, Wired {
 
   @Override
   public Optional<String> rev(String id) {
-    try (Reply reply = wire.send(Call.of("HEAD", path(id)))) {
+    List<String> path = path(id);
+    if (!Names.fitsUrl(id)) {
+      return bulkDocuments().rev(id);
+    }
+    if (id.startsWith("_local/")) {
+      // The ETag of a local document is not its revision.
+      return find(id).flatMap(Document::rev);
+    }
+    try (Reply reply = wire.send(Call.of("HEAD", path))) {
       return reply.header("ETag").map(tag -> tag.replace("\"", ""));
     } catch (NotFoundException e) {
       return Optional.empty();
@@ -126,34 +141,47 @@ final class HttpDatabase implements Database, Wired {
 
   @Override
   public String put(Document document) {
-    return revision(wire.json(wire.put(path(document.id()), document.json())));
+    List<String> path = path(document.id());
+    return Names.fitsUrl(document.id())
+        ? revision(wire.json(wire.put(path, document.json())))
+        : bulkDocuments().put(document.json());
   }
 
   @Override
   public String put(String id, Object value) {
-    return revision(wire.json(wire.put(path(id), value)));
+    ObjectNode json = wire.mapper().valueToTree(value);
+    return put(Document.of(json.put("_id", id)));
   }
 
   @Override
   public String delete(String id, String rev) {
-    if (id.equals(".") || id.equals("..")) {
-      // A proxy that resolves dots would make a DELETE of the document one of the database.
-      return put(Document.of(id).rev(rev).deleted(true));
-    }
-    return revision(wire.json(Call.of("DELETE", path(id)).query("rev", rev)));
+    List<String> path = path(id);
+    return Names.fitsUrl(id)
+        ? revision(wire.json(Call.of("DELETE", path).query("rev", rev)))
+        : bulkDocuments().put(Document.of(id).rev(rev).deleted(true).json());
   }
 
   @Override
   public String copy(String id, String target, Optional<String> overwritten) {
+    if (!Names.fitsUrl(id) || !Names.fitsUrl(target)) {
+      ObjectNode copy = get(id, ReadOptions.none().attachments()).json().put("_id", target);
+      copy.remove("_rev");
+      overwritten.ifPresent(rev -> copy.put("_rev", rev));
+      return put(Document.of(copy));
+    }
     String destination =
-        String.join("/", Names.document(target).stream().map(this::escaped).toList());
+        Names.document(target).stream().map(HttpDatabase::escaped).collect(Collectors.joining("/"));
     String revision = overwritten.map(rev -> "?rev=" + rev).orElse("");
     return revision(
         wire.json(Call.of("COPY", path(id)).header("Destination", destination + revision)));
   }
 
-  private String escaped(String segment) {
+  private static String escaped(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private BulkDocuments bulkDocuments() {
+    return new BulkDocuments(wire, name);
   }
 
   @Override
@@ -183,13 +211,7 @@ final class HttpDatabase implements Database, Wired {
 
   @Override
   public Rows<Row> query(ViewQuery query) {
-    List<String> path = below(query.path());
-    Call call =
-        query
-            .keys()
-            .map(keys -> wire.post(path, Map.of("keys", keys)).asRepeatable())
-            .orElse(Call.of("GET", path));
-    return new Rows<>(JsonRows.open(wire, with(call, query.urlParameters()), "rows"), Row::of);
+    return new Rows<>(JsonRows.open(wire, query.call(wire, name), "rows"), Row::of);
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.github.chthosting.couchdb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +22,9 @@ import java.util.Optional;
  * }</pre>
  */
 public final class ViewQuery {
+  /** Three times as long in a URL at worst, twice in a query. */
+  private static final int LONG = 1_000;
+
   private final List<String> path;
   private final Map<String, JsonNode> parameters;
   private final Optional<ArrayNode> keys;
@@ -187,13 +193,33 @@ public final class ViewQuery {
     return parameters.containsKey("group") || parameters.containsKey("group_level");
   }
 
-  /** Names and values as CouchDB wants them in a URL: JSON, but for two that it takes as text. */
-  Map<String, String> urlParameters() {
-    Map<String, String> texts = new LinkedHashMap<>();
-    parameters.forEach((name, value) -> texts.put(name, text(name, value)));
-    return texts;
+  /** The request. Keys go into its body; long parameters too, as CouchDB reads 8 kB of a URL. */
+  Call call(Wire wire, String database) {
+    List<String> below = new ArrayList<>(path);
+    below.add(0, database);
+    boolean isLong = parameters.values().stream().anyMatch(ViewQuery::isLong);
+    if (isLong) {
+      wire.server()
+          .require(
+              wire, CouchDbVersion.of(3, 0), "a query with a key of more than 1,000 characters");
+      ObjectNode body = JsonNodeFactory.instance.objectNode().setAll(parameters);
+      keys.ifPresent(all -> body.set("keys", all));
+      return wire.post(below, body).asRepeatable();
+    }
+    Call call =
+        keys.map(all -> wire.post(below, Map.of("keys", all)).asRepeatable())
+            .orElse(Call.of("GET", below));
+    for (Map.Entry<String, JsonNode> parameter : parameters.entrySet()) {
+      call = call.query(parameter.getKey(), text(parameter.getKey(), parameter.getValue()));
+    }
+    return call;
   }
 
+  private static boolean isLong(JsonNode value) {
+    return value.toString().length() > LONG;
+  }
+
+  /** As CouchDB wants it in a URL: JSON, but for two that it takes as text. */
   private static String text(String name, JsonNode value) {
     boolean plain = name.endsWith("_docid") || name.equals("update");
     return plain ? value.asText() : value.toString();

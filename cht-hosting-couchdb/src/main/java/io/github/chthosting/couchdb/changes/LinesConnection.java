@@ -18,19 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class LinesConnection implements Connection {
   private final Reply reply;
   private final ObjectMapper mapper;
-  private final JsonParser parser;
+  private @Nullable JsonParser parser;
   private JsonNode end = MissingNode.getInstance();
   private long rows;
 
   LinesConnection(Wire wire, Call call) {
     this.mapper = wire.mapper();
     this.reply = wire.send(call);
-    try {
-      this.parser = mapper.getFactory().createParser(reply.body());
-    } catch (IOException e) {
-      reply.close();
-      throw Refusal.cut(reply.operation(), "0 rows", e);
-    }
   }
 
   @Override
@@ -49,6 +43,10 @@ final class LinesConnection implements Connection {
 
   private JsonNode line() {
     try {
+      if (parser == null) {
+        // Not earlier: it waits for the first four bytes, and heartbeats are one each.
+        parser = mapper.getFactory().createParser(reply.body());
+      }
       if (parser.nextToken() == null) {
         throw new EOFException("no last_seq");
       }

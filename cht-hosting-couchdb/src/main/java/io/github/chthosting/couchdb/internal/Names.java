@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.internal;
 
 import io.github.chthosting.couchdb.IllegalNameException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ public final class Names {
   private static final Set<String> SYSTEM =
       Set.of("_dbs", "_global_changes", "_metadata", "_nodes", "_replicator", "_users");
   private static final int DATABASE_LENGTH = 238;
+
+  /** Leaves a thousand bytes for the database, a prefix and the query. */
+  private static final int URL_LENGTH = 7_000;
 
   private Names() {}
 
@@ -83,6 +87,21 @@ public final class Names {
       }
     }
     return text;
+  }
+
+  /**
+   * Whether a document of this id can be asked for by its own URL: CouchDB reads 8 kB of a request
+   * line, and a proxy may resolve dots.
+   */
+  public static boolean fitsUrl(String id) {
+    if (id.equals(".") || id.equals("..")) {
+      return false;
+    }
+    int encoded = 0;
+    for (byte octet : id.getBytes(StandardCharsets.UTF_8)) {
+      encoded += octet > ' ' && octet != '%' && octet != '/' && octet != '+' ? 1 : 3;
+    }
+    return encoded <= URL_LENGTH;
   }
 
   private static String shown(String name) {

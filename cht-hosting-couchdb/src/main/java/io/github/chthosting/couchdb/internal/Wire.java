@@ -113,15 +113,17 @@ public final class Wire {
 
   /** Sends {@code call} and maps its answer. */
   public <T> T json(Call call, Class<T> type) {
-    JsonNode answer = json(call);
+    return map(json(call), type);
+  }
+
+  /** Maps JSON to a type. */
+  public <T> T map(JsonNode json, Class<T> type) {
     try {
-      return mapper.treeToValue(answer, type);
+      return mapper.treeToValue(json, type);
     } catch (JsonProcessingException e) {
+      String operation = "mapping to " + type.getName();
       throw new HostingException(
-          call.method() + " /" + String.join("/", call.path()),
-          "the answer cannot be read as " + type.getName() + ": " + e.getOriginalMessage(),
-          false,
-          e);
+          operation, operation + " failed: " + e.getOriginalMessage(), false, e);
     }
   }
 
