@@ -1,0 +1,161 @@
+package io.github.chthosting.couchdb.internal.backup;
+
+import io.github.chthosting.couchdb.backup.BackupStore;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Objects as files below a folder. */
+public final class FolderStore implements BackupStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderStore.class);
+  private static final Pattern NAME =
+      Pattern.compile("SHA256SUMS|[a-z0-9._%~-]+(/[a-z0-9._%~-]+)*");
+  private static final String UNFINISHED = ".unfinished";
+
+  private final Path folder;
+
+  public FolderStore(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public String location() {
+    return folder.toString();
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> !Files.isDirectory(file))
+          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .filter(name -> !name.endsWith(UNFINISHED))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Override
+  public InputStream open(String name, long offset) throws IOException {
+    Path file = file(name);
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    FileInputStream in = new FileInputStream(file.toFile());
+    in.getChannel().position(offset);
+    return in;
+  }
+
+  @Override
+  public Upload create(String name) throws IOException {
+    Path file = file(name);
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    if (!Files.exists(folder)) {
+      Files.createDirectory(folder);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
+    Path parent = parent(file);
+    Files.createDirectories(parent);
+    return new FileUpload(file, parent.resolve(file.getFileName() + UNFINISHED));
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(file(name));
+  }
+
+  /** A name comes from a manifest that anybody may have written: it must stay below the folder. */
+  private Path file(String name) throws IOException {
+    if (!NAME.matcher(name).matches() || name.contains("..")) {
+      throw new NoSuchFileException(name, null, "not the name of an object of a backup");
+    }
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new NoSuchFileException(name, null, e.getMessage());
+    }
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? file : parent;
+  }
+
+  private static final class FileUpload extends Upload {
+    private final Path file;
+    private final Path unfinished;
+    private final FileChannel channel;
+    private final OutputStream out;
+    private boolean committed;
+
+    FileUpload(Path file, Path unfinished) throws IOException {
+      this.file = file;
+      this.unfinished = unfinished;
+      FileOutputStream stream = new FileOutputStream(unfinished.toFile());
+      this.out = stream;
+      this.channel = stream.getChannel();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void commit() throws IOException {
+      channel.force(true);
+      out.close();
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      committed = true;
+      forceFolder(parent(file));
+    }
+
+    /** The name must be as durable as the content. Not every system can: then it is as it is. */
+    private static void forceFolder(Path folder) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      } catch (IOException e) {
+        LOG.debug("the folder {} cannot be forced to disk", folder, e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+      if (!committed) {
+        Files.deleteIfExists(unfinished);
+      }
+    }
+  }
+}
