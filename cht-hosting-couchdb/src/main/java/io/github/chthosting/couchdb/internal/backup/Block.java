@@ -18,7 +18,8 @@ public final class Block {
     this.pooled = pooled;
   }
 
-  void reset(Kind newKind) {
+  /** Empties it, for lines of that kind. */
+  public void reset(Kind newKind) {
     kind = newKind;
     length = 0;
     rows = 0;

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The one who takes blocks, compresses, hashes and stores them. Runs on a thread of its own. */
 public final class BlockWriter implements Closeable {
   private final Handoff handoff;
   private final Map<Kind, PartSeries> series = new EnumMap<>(Kind.class);
-  private volatile long content;
+  private final AtomicLong content = new AtomicLong();
 
   public BlockWriter(
       Handoff handoff, BackupStore store, String folder, Compression compression, long partSize) {
@@ -50,12 +51,12 @@ public final class BlockWriter implements Closeable {
       throw new IllegalStateException("no lines of kind " + block.kind());
     }
     target.write(block.bytes(), block.length(), block.rows());
-    content = content + block.length();
+    content.addAndGet(block.length());
   }
 
   /** Bytes of lines written so far. */
   public long content() {
-    return content;
+    return content.get();
   }
 
   /** Discards parts that were not ended. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A bounded number of blocks that go round between those who fill them and the one who writes them.
  * Who is too fast waits. Thread-safe.
  */
-public final class Handoff {
+public final class Handoff implements Blocks {
   private final BlockingQueue<Block> empty;
   private final BlockingQueue<Block> full;
   private volatile @Nullable Throwable failure;
@@ -26,15 +26,15 @@ public final class Handoff {
     }
   }
 
-  /** A block to fill with at least {@code size} bytes of that kind. */
-  Block take(Kind kind, int size) throws IOException {
+  @Override
+  public Block take(Kind kind, int size) throws IOException {
     Block block = size > Block.SIZE ? new Block(size, false) : poll(empty);
     block.reset(kind);
     return block;
   }
 
-  /** Hands a filled block to the writer. */
-  void put(Block block) throws IOException {
+  @Override
+  public void put(Block block) throws IOException {
     try {
       while (!full.offer(block, 100, TimeUnit.MILLISECONDS)) {
         requireWriter();

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects lines of one kind in blocks. Thread-safe. */
 public final class LineSink {
-  private final Handoff handoff;
+  private final Blocks blocks;
   private final Kind kind;
   private @Nullable Block block;
 
-  public LineSink(Handoff handoff, Kind kind) {
-    this.handoff = handoff;
+  public LineSink(Blocks blocks, Kind kind) {
+    this.blocks = blocks;
     this.kind = kind;
   }
 
@@ -41,7 +41,7 @@ public final class LineSink {
     Block current = block;
     block = null;
     if (current != null) {
-      handoff.put(current);
+      blocks.put(current);
     }
   }
 
@@ -51,7 +51,7 @@ public final class LineSink {
       return current;
     }
     flush();
-    Block next = handoff.take(kind, size);
+    Block next = blocks.take(kind, size);
     block = next;
     return next;
   }

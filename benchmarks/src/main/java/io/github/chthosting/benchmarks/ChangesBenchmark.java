@@ -1,0 +1,84 @@
+package io.github.chthosting.benchmarks;
+
+import com.google.gson.Gson;
+import com.ibm.cloud.cloudant.v1.model.ChangesResult;
+import com.ibm.cloud.cloudant.v1.model.ChangesResultItem;
+import com.ibm.cloud.sdk.core.util.GsonSingleton;
+import io.github.chthosting.couchdb.internal.backup.ChangesRouter;
+import io.github.chthosting.couchdb.internal.backup.LineSink;
+import io.github.chthosting.couchdb.internal.backup.Tally;
+import io.github.chthosting.couchdb.internal.rows.ByteWindow;
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.rows.ResultsReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Decoding and routing of the rows of {@code _changes} with documents. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class ChangesBenchmark {
+  @Param({"100", "1300", "100000"})
+  public int size;
+
+  private final Gson gson = GsonSingleton.getGsonWithoutPrettyPrinting();
+  private final byte[] buffer = new byte[256 << 10];
+  private final ChangesRow row = new ChangesRow();
+  private final LineSink documents = Discarded.sink();
+  private byte[] answer = {};
+  private int count;
+
+  @Setup
+  public void prepare() {
+    count = Sample.count(size, 8_000_000);
+    answer = new Sample(size).changes(count);
+  }
+
+  @Benchmark
+  public long route(Throughput throughput) throws IOException {
+    ByteWindow window =
+        new ByteWindow(new ByteArrayInputStream(answer), buffer, 64 << 20, Duration.ofMinutes(1));
+    ResultsReader reader = new ResultsReader(window, row);
+    ChangesRouter router = new ChangesRouter(documents, documents, deferred -> {}, new Tally());
+    long complete = 0;
+    while (reader.next()) {
+      complete += router.route(row) ? 1 : 0;
+    }
+    if (complete != count) {
+      throw new IllegalStateException(complete + " of " + count);
+    }
+    throughput.add(answer.length, count);
+    return complete;
+  }
+
+  @Benchmark
+  public void cloudant(Throughput throughput, Blackhole hole) {
+    ChangesResult result =
+        gson.fromJson(
+            new InputStreamReader(new ByteArrayInputStream(answer), StandardCharsets.UTF_8),
+            ChangesResult.class);
+    for (ChangesResultItem item : result.getResults()) {
+      hole.consume(item.getDoc());
+    }
+    throughput.add(answer.length, count);
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.chthosting.benchmarks;
+
+import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.internal.backup.Block;
+import io.github.chthosting.couchdb.internal.backup.Blocks;
+import io.github.chthosting.couchdb.internal.backup.LineSink;
+
+/** Lines that are copied into a block, as for a backup, and then thrown away. */
+final class Discarded implements Blocks {
+  private final Block block = new Block(Block.SIZE, true);
+
+  static LineSink sink() {
+    return new LineSink(new Discarded(), Kind.DOCUMENTS);
+  }
+
+  @Override
+  public Block take(Kind kind, int size) {
+    block.reset(kind);
+    return block;
+  }
+
+  @Override
+  public void put(Block filled) {}
+}

@@ -1,0 +1,84 @@
+package io.github.chthosting.couchdb.internal.backup;
+
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a backup has counted so far. Rows are counted by one thread, the rest by any. */
+public final class Tally {
+  private final AtomicLong documents = new AtomicLong();
+  private final AtomicLong deleted = new AtomicLong();
+  private final AtomicLong conflicted = new AtomicLong();
+  private final AtomicLong firstLeaves = new AtomicLong();
+  private final AtomicLong otherLeaves = new AtomicLong();
+  private final AtomicLong designs = new AtomicLong();
+  private final AtomicLong locals = new AtomicLong();
+  private final AtomicLong attachments = new AtomicLong();
+
+  /** One writer needs no atomic step, which would be felt with small documents. */
+  private static void plusOne(AtomicLong counter) {
+    counter.lazySet(counter.getPlain() + 1);
+  }
+
+  void row(ChangesRow row) {
+    plusOne(documents);
+    if (row.deleted()) {
+      plusOne(deleted);
+    }
+    if (row.leaves().count() > 1) {
+      plusOne(conflicted);
+    }
+  }
+
+  /** A leaf that came with the feed. */
+  void leaf(boolean design) {
+    plusOne(firstLeaves);
+    if (design) {
+      designs.incrementAndGet();
+    }
+  }
+
+  /** A leaf that was asked for. */
+  void askedLeaf(boolean design) {
+    otherLeaves.incrementAndGet();
+    if (design) {
+      designs.incrementAndGet();
+    }
+  }
+
+  void local() {
+    locals.incrementAndGet();
+  }
+
+  void attachments(int count) {
+    attachments.addAndGet(count);
+  }
+
+  long documents() {
+    return documents.get();
+  }
+
+  long deleted() {
+    return deleted.get();
+  }
+
+  long conflicted() {
+    return conflicted.get();
+  }
+
+  /** All leaves so far. */
+  long leaves() {
+    return firstLeaves.get() + otherLeaves.get();
+  }
+
+  long designs() {
+    return designs.get();
+  }
+
+  long locals() {
+    return locals.get();
+  }
+
+  long attachments() {
+    return attachments.get();
+  }
+}
