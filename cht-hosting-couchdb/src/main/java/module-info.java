@@ -9,6 +9,7 @@ module io.github.chthosting.couchdb {
   requires org.slf4j;
 
   exports io.github.chthosting.couchdb;
+  exports io.github.chthosting.couchdb.backup;
   exports io.github.chthosting.couchdb.changes;
   exports io.github.chthosting.couchdb.cluster;
   exports io.github.chthosting.couchdb.replication;

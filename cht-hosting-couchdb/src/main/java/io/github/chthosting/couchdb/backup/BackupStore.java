@@ -48,6 +48,9 @@ public interface BackupStore {
   /** An object that is being written. Not thread-safe. */
   abstract class Upload extends OutputStream {
 
+    /** An object of which nothing is written yet. */
+    protected Upload() {}
+
     /** Makes it durable, then visible under its name. Nothing may be written afterwards. */
     public abstract void commit() throws IOException;
 

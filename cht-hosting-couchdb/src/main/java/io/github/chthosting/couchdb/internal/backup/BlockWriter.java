@@ -10,17 +10,22 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The one who takes blocks, compresses, hashes and stores them. Runs on a thread of its own. */
 public final class BlockWriter implements Closeable {
   private final Handoff handoff;
   private final Map<Kind, PartSeries> series = new EnumMap<>(Kind.class);
-  private final AtomicLong content = new AtomicLong();
+  private final Tally tally;
 
   public BlockWriter(
-      Handoff handoff, BackupStore store, String folder, Compression compression, long partSize) {
+      Handoff handoff,
+      BackupStore store,
+      String folder,
+      Compression compression,
+      long partSize,
+      Tally tally) {
     this.handoff = handoff;
+    this.tally = tally;
     for (Kind kind : List.of(Kind.DOCUMENTS, Kind.ATTACHED, Kind.DESIGNS, Kind.LOCALS)) {
       series.put(kind, new PartSeries(store, folder, kind, compression, partSize));
     }
@@ -51,12 +56,7 @@ public final class BlockWriter implements Closeable {
       throw new IllegalStateException("no lines of kind " + block.kind());
     }
     target.write(block.bytes(), block.length(), block.rows());
-    content.addAndGet(block.length());
-  }
-
-  /** Bytes of lines written so far. */
-  public long content() {
-    return content.get();
+    tally.bytes(block.length());
   }
 
   /** Discards parts that were not ended. */

@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.internal.backup;
 
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Slices;
 import io.github.chthosting.http.Body;
 import java.io.IOException;
@@ -124,6 +125,15 @@ public final class Revisions {
 
   private String string(int start, int end) {
     return new String(text, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  String id(int index) {
+    return Json.unescape(text, bounds[4 * index], bounds[4 * index + 1]);
+  }
+
+  /** The request for all leaves of one document. */
+  static Body leavesOf(String jsonId) {
+    return Body.json("{\"docs\":[{\"id\":\"" + jsonId + "\"}]}");
   }
 
   /** The request for all that are still asked for. */

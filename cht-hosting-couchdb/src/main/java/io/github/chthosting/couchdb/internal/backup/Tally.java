@@ -2,17 +2,30 @@ package io.github.chthosting.couchdb.internal.backup;
 
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** What a backup has counted so far. Rows are counted by one thread, the rest by any. */
 public final class Tally {
+  private final Consumer<Tally> listener;
   private final AtomicLong documents = new AtomicLong();
   private final AtomicLong deleted = new AtomicLong();
   private final AtomicLong conflicted = new AtomicLong();
   private final AtomicLong firstLeaves = new AtomicLong();
   private final AtomicLong otherLeaves = new AtomicLong();
   private final AtomicLong designs = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong locals = new AtomicLong();
   private final AtomicLong attachments = new AtomicLong();
+
+  /** A tally that nobody watches. */
+  public Tally() {
+    this(tally -> {});
+  }
+
+  /** {@code listener} is called after each block of lines. */
+  Tally(Consumer<Tally> listener) {
+    this.listener = listener;
+  }
 
   /** One writer needs no atomic step, which would be felt with small documents. */
   private static void plusOne(AtomicLong counter) {
@@ -45,6 +58,12 @@ public final class Tally {
     }
   }
 
+  /** Bytes that the writer has taken. */
+  void bytes(long more) {
+    bytes.addAndGet(more);
+    listener.accept(this);
+  }
+
   void local() {
     locals.incrementAndGet();
   }
@@ -72,6 +91,11 @@ public final class Tally {
 
   long designs() {
     return designs.get();
+  }
+
+  /** Bytes of JSON that were written. */
+  long bytes() {
+    return bytes.get();
   }
 
   long locals() {

@@ -22,6 +22,7 @@ public final class ResultsReader {
 
   private final ByteWindow window;
   private final Row row;
+  private final String array;
   private final Containers containers = new Containers();
   private State state = State.BEFORE;
   private boolean opened;
@@ -31,8 +32,14 @@ public final class ResultsReader {
   private String reason = "";
 
   public ResultsReader(ByteWindow window, Row row) {
+    this(window, row, "results");
+  }
+
+  /** For an array of another name, such as that of {@code _local_docs}. */
+  public ResultsReader(ByteWindow window, Row row, String array) {
     this.window = window;
     this.row = row;
+    this.array = array;
   }
 
   /** {@code last_seq}, once {@link #next()} has returned false. */
@@ -115,7 +122,7 @@ public final class ResultsReader {
     if (value < 0) {
       return false;
     }
-    if (b[value] == '[' && Bytes.same(b, key, keyEnd, "results")) {
+    if (b[value] == '[' && Bytes.same(b, key, keyEnd, array)) {
       state = State.ROWS;
       hadResults = true;
       window.startAt(value + 1);
@@ -144,7 +151,7 @@ public final class ResultsReader {
     if (!error.isEmpty()) {
       throw new ServerErrorException(error, reason);
     }
-    require(hadResults, "no results came");
+    require(hadResults, "no " + array + " came");
     while (skipSpace() || window.more()) {
       require(window.start() == window.limit(), "the answer was over");
     }

@@ -1,0 +1,97 @@
+package io.github.chthosting.couchdb.internal.backup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.Names;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Body;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The requests that backup and restore send to one database. Thread-safe. */
+public final class DatabaseWire {
+  private final Wire wire;
+  private final String name;
+
+  public DatabaseWire(Wire wire, String name) {
+    this.wire = wire;
+    this.name = name;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  String name() {
+    return name;
+  }
+
+  JsonNode info() {
+    return wire.json(Call.of("GET", name));
+  }
+
+  /** Another object or number of the database, such as {@code _security}. */
+  JsonNode get(String what) {
+    return wire.json(Call.of("GET", name, what));
+  }
+
+  /** The same, where older servers may not have it. */
+  Optional<JsonNode> find(String what) {
+    try {
+      return Optional.of(get(what));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  void put(String what, Object value) {
+    wire.run(wire.put(List.of(name, what), value).asRepeatable());
+  }
+
+  /**
+   * All changes from {@code since} on. Every row tells all leaves; only each thousandth its
+   * sequence, which spares CouchDB most of its work (measured: 1.5 to 2.7 times as fast).
+   */
+  Reply changes(String since, boolean withDocuments) {
+    Call call =
+        Call.of("GET", name, "_changes")
+            .query("style", "all_docs")
+            .query("seq_interval", 1000)
+            .query("since", since);
+    return wire.send(
+        withDocuments ? call.query("include_docs", true).query("att_encoding_info", true) : call);
+  }
+
+  /** Revisions with their histories; {@code body} names them. */
+  Reply bulkGet(Body body) {
+    return wire.send(
+        Call.of("POST", name, "_bulk_get")
+            .query("revs", true)
+            .query("att_encoding_info", true)
+            .header("Accept", "application/json")
+            .body(body)
+            .asRepeatable());
+  }
+
+  /** An attachment, as it is stored: CouchDB then sends gzip where it stores gzip. */
+  Reply attachment(String id, String rev, String attachment) {
+    List<String> path = document(id);
+    path.add(attachment);
+    return wire.send(Call.of("GET", path).query("rev", rev).header("Accept-Encoding", "gzip"));
+  }
+
+  Reply locals() {
+    return wire.send(Call.of("GET", name, "_local_docs").query("include_docs", true));
+  }
+
+  /** The path of a document below its database. */
+  private List<String> document(String id) {
+    List<String> path = new ArrayList<>();
+    path.add(name);
+    path.addAll(Names.document(id));
+    return path;
+  }
+}

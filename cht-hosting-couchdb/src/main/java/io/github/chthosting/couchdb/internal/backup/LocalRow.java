@@ -1,0 +1,44 @@
+package io.github.chthosting.couchdb.internal.backup;
+
+import io.github.chthosting.couchdb.internal.rows.Bytes;
+import io.github.chthosting.couchdb.internal.rows.Containers;
+import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
+import io.github.chthosting.couchdb.internal.rows.Members;
+import io.github.chthosting.couchdb.internal.rows.Row;
+import java.io.IOException;
+
+/** A row of {@code _local_docs} with its document. Not thread-safe. */
+final class LocalRow implements Row {
+  private final Containers containers = new Containers();
+  private final Members members = new Members();
+  private byte[] bytes = {};
+  private int docStart;
+  private int docEnd;
+
+  @Override
+  public int parse(byte[] source, int start, int limit) throws IOException {
+    int end = Bytes.valueEnd(source, start, limit, containers);
+    if (end < 0) {
+      return -1;
+    }
+    bytes = source;
+    if (!members.over(source, start, end).find("doc") || source[members.valueStart()] != '{') {
+      throw new MalformedJsonException("a row of _local_docs without its document");
+    }
+    docStart = members.valueStart();
+    docEnd = members.valueEnd();
+    return end;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int docStart() {
+    return docStart;
+  }
+
+  int docEnd() {
+    return docEnd;
+  }
+}

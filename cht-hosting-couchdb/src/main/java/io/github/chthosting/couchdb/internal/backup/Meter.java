@@ -1,0 +1,44 @@
+package io.github.chthosting.couchdb.internal.backup;
+
+import io.github.chthosting.operation.WorkContext;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far a run over several databases is. Thread-safe. */
+public final class Meter {
+  private final WorkContext context;
+  private final long start = System.nanoTime();
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile String phase = "starting";
+  private volatile long total = -1;
+
+  public Meter(WorkContext context) {
+    this.context = context;
+  }
+
+  void total(long units) {
+    total = units;
+  }
+
+  void phase(String words) {
+    phase = words;
+    show(0, 0);
+  }
+
+  /** Counts what was done. */
+  void add(long units, long moreBytes) {
+    done.addAndGet(units);
+    bytes.addAndGet(moreBytes);
+    show(0, 0);
+  }
+
+  /** Shows what is under way beside what was done. */
+  void show(long units, long moreBytes) {
+    context.progress(phase, done.get() + units, total, "documents", bytes.get() + moreBytes);
+  }
+
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.chthosting.couchdb.internal.backup;
+
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.internal.backup.Revisions.State;
+import io.github.chthosting.couchdb.internal.rows.BulkGetRow;
+import io.github.chthosting.couchdb.internal.rows.ByteWindow;
+import io.github.chthosting.couchdb.internal.rows.Json;
+import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
+import io.github.chthosting.couchdb.internal.rows.Members;
+import io.github.chthosting.couchdb.internal.rows.ResultsReader;
+import io.github.chthosting.http.Reply;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Asks for revisions with their histories and writes them. One thread at a time. */
+final class RevisionReader {
+  private static final String UNTOUCHED = "The database is untouched; the backup is not whole.";
+
+  private final DatabaseWire database;
+  private final Settings settings;
+  private final DocumentSink sink;
+  private final BulkGetRow row = new BulkGetRow();
+  private final Members members = new Members();
+  private final byte[] buffer = new byte[Block.SIZE];
+
+  /** Makes readers, one a thread. */
+  @FunctionalInterface
+  interface Factory {
+    RevisionReader create();
+  }
+
+  RevisionReader(DatabaseWire database, Settings settings, DocumentSink sink) {
+    this.database = database;
+    this.settings = settings;
+    this.sink = sink;
+  }
+
+  /** Writes all of them, or what has come in place of those that are gone. */
+  void read(Revisions revisions) throws IOException {
+    int failures = 0;
+    while (revisions.nextAsked(0) < revisions.count()) {
+      try {
+        ask(revisions);
+      } catch (IOException e) {
+        if (!Failures.mayPass(e) || ++failures >= settings.attempts()) {
+          throw failure(e);
+        }
+        Pauses.before(failures);
+      }
+    }
+    replaceMissing(revisions);
+  }
+
+  private void ask(Revisions revisions) throws IOException {
+    try (Reply reply = database.bulkGet(revisions.body())) {
+      ResultsReader results = results(reply);
+      int entry = revisions.nextAsked(0);
+      while (results.next()) {
+        requireSame(revisions, entry);
+        revisions.state(entry, take() ? State.WRITTEN : State.MISSING);
+        entry = revisions.nextAsked(entry + 1);
+      }
+      if (entry < revisions.count()) {
+        throw new MalformedJsonException("_bulk_get has answered for fewer revisions than asked");
+      }
+    }
+  }
+
+  private ResultsReader results(Reply reply) throws IOException {
+    return new ResultsReader(
+        new ByteWindow(reply.body(), buffer, settings.longestRow(), settings.patience()), row);
+  }
+
+  /** CouchDB answers in the order of the question. */
+  private void requireSame(Revisions revisions, int entry) throws IOException {
+    if (entry == revisions.count()) {
+      throw new MalformedJsonException("_bulk_get has answered for more revisions than asked");
+    }
+    if (!revisions.hasId(entry, row.bytes(), row.idStart(), row.idEnd())) {
+      String id = Json.unescape(row.bytes(), row.idStart(), row.idEnd());
+      if (!id.equals(revisions.id(entry))) {
+        throw new MalformedJsonException("_bulk_get has answered for another document than asked");
+      }
+    }
+  }
+
+  /** Writes what was found; false if nothing was. */
+  private boolean take() throws IOException {
+    for (int i = 0; i < row.found().count(); i++) {
+      write(i);
+    }
+    return row.found().count() > 0;
+  }
+
+  private void write(int index) throws IOException {
+    sink.write(
+        row.bytes(),
+        row.found().start(index),
+        row.found().end(index),
+        row.mayHaveAttachments(index),
+        row.mayHaveControls(index));
+  }
+
+  /**
+   * A revision that is gone was replaced after the feed had told it, and its body compacted away:
+   * then the document's leaves of now are taken, but for those that are written already.
+   */
+  private void replaceMissing(Revisions revisions) throws IOException {
+    for (int i = 0; i < revisions.count(); i++) {
+      boolean first = i == 0 || !revisions.sameId(i - 1, i);
+      if (revisions.state(i) == State.MISSING && (first || !missingBefore(revisions, i))) {
+        replace(revisions, i);
+      }
+    }
+  }
+
+  private static boolean missingBefore(Revisions revisions, int entry) {
+    for (int i = entry - 1; i >= 0 && revisions.sameId(i, entry); i--) {
+      if (revisions.state(i) == State.MISSING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void replace(Revisions revisions, int entry) throws IOException {
+    Set<String> written = new HashSet<>();
+    List<String> gone = new ArrayList<>();
+    for (int i = 0; i < revisions.count(); i++) {
+      if (revisions.sameId(i, entry)) {
+        if (revisions.state(i) == State.WRITTEN) {
+          written.add(revisions.rev(i));
+        } else {
+          gone.add(revisions.rev(i));
+        }
+      }
+    }
+    try (Reply reply = database.bulkGet(Revisions.leavesOf(revisions.jsonId(entry)))) {
+      ResultsReader results = results(reply);
+      while (results.next()) {
+        written.addAll(takeOthers(written));
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    requireReplaced(revisions.id(entry), gone, written);
+  }
+
+  private Set<String> takeOthers(Set<String> written) throws IOException {
+    Set<String> taken = new HashSet<>();
+    for (int i = 0; i < row.found().count(); i++) {
+      members.over(row.bytes(), row.found().start(i), row.found().end(i));
+      String rev = members.find("_rev") ? members.text() : "";
+      if (!written.contains(rev)) {
+        write(i);
+        taken.add(rev);
+      }
+    }
+    return taken;
+  }
+
+  private void requireReplaced(String id, List<String> gone, Set<String> written) {
+    if (written.isEmpty()) {
+      throw new VerificationFailedException(
+          operation(),
+          "%s: CouchDB names the revisions %s of '%s' but has neither them nor others. %s"
+              .formatted(operation(), gone, id, UNTOUCHED),
+          null);
+    }
+  }
+
+  private RuntimeException failure(IOException e) throws IOException {
+    if (e instanceof Handoff.WriterFailedException) {
+      throw e;
+    }
+    return Failures.ofAnswer(operation(), UNTOUCHED, e);
+  }
+
+  private String operation() {
+    return "reading revisions of " + database.name();
+  }
+}
