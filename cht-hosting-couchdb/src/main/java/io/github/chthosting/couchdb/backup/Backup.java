@@ -4,10 +4,10 @@ import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.BackupRun;
+import io.github.chthosting.couchdb.internal.backup.Interruptible;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.Settings;
 import io.github.chthosting.operation.Operations;
-import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -125,11 +125,9 @@ public final class Backup {
     return Operations.start(
         "backup to " + target.location(),
         context -> {
-          Thread thread = Thread.currentThread();
-          try (WorkContext.Hook hook = context.onCancel(thread::interrupt)) {
-            BackupRun run = new BackupRun(wire, target, wanted, new Meter(context));
-            return run.run(names.isEmpty() ? couch.databases() : names);
-          }
+          BackupRun run = new BackupRun(wire, target, wanted, new Meter(context));
+          return Interruptible.run(
+              context, () -> run.run(names.isEmpty() ? couch.databases() : names));
         });
   }
 }

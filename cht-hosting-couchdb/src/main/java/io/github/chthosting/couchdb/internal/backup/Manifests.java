@@ -63,7 +63,7 @@ public final class Manifests {
   static Map<String, String> sums(BackupStore store) {
     String lines = new String(read(store, SUMS), StandardCharsets.UTF_8);
     Map<String, String> hashes = new LinkedHashMap<>();
-    for (String line : lines.split("\n")) {
+    for (String line : lines.lines().toList()) {
       if (line.length() < 67 || !line.startsWith("  ", 64)) {
         throw broken(store, SUMS, "it is cut or not a list of hashes", null);
       }
