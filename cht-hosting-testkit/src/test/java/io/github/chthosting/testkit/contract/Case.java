@@ -19,4 +19,10 @@ public @interface Case {
 
   /** How many nodes the cluster must have at least. */
   int nodes() default 1;
+
+  /**
+   * Whether it takes a node out of service for all who use the server: only for a server that
+   * nobody else uses.
+   */
+  boolean alone() default false;
 }

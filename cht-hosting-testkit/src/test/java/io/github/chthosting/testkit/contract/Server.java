@@ -10,10 +10,11 @@ import java.util.List;
  * A server under contract.
  *
  * @param nodes the address of each node, without credentials
+ * @param alone whether nobody else uses it, so that nodes may be taken out of service
  * @param authorization the value of the administrator's Authorization header; empty where all may
  *     do all
  */
-public record Server(List<URI> nodes, String authorization) {
+public record Server(List<URI> nodes, String authorization, boolean alone) {
   public Server {
     nodes = List.copyOf(nodes);
     if (nodes.isEmpty()) {
@@ -35,7 +36,9 @@ public record Server(List<URI> nodes, String authorization) {
         Arrays.stream(value.split(",", -1)).map(String::trim).map(URI::create).toList();
     String user = given.get(0).getUserInfo();
     return new Server(
-        given.stream().map(Server::withoutUser).toList(), user == null ? "" : basic(user));
+        given.stream().map(Server::withoutUser).toList(),
+        user == null ? "" : basic(user),
+        Boolean.parseBoolean(System.getenv("COUCHDB_ALONE")));
   }
 
   /** The header value for {@code name:password}. */

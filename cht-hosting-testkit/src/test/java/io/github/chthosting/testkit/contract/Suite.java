@@ -22,6 +22,10 @@ record Suite(List<Class<?>> subjects) {
       return told.pouch().isEmpty() ? about().pouch() : told.pouch();
     }
 
+    boolean fits(Server server) {
+      return told.nodes() <= server.nodes().size() && (server.alone() || !told.alone());
+    }
+
     Subject about() {
       return Objects.requireNonNull(
           subject.getAnnotation(Subject.class), subject + " has no @Subject");
@@ -56,11 +60,13 @@ record Suite(List<Class<?>> subjects) {
         .sorted(Comparator.comparing(found -> found.told().value()));
   }
 
-  /** Every case that a server of so many nodes can show. */
+  /**
+   * Every case that a server can show: of so many nodes, and those that disturb only where it is
+   * ours alone.
+   */
   Stream<DynamicContainer> tests(Server server) {
     return containers(
-        cases().filter(found -> found.told().nodes() <= server.nodes().size()),
-        found -> () -> found.run(server));
+        cases().filter(found -> found.fits(server)), found -> () -> found.run(server));
   }
 
   /** The cases that pouchdb-server does alike. */
