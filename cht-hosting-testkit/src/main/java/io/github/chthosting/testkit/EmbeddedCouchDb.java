@@ -1,0 +1,132 @@
+package io.github.chthosting.testkit;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A CouchDB cluster in this JVM: one to many nodes, each with its own HTTP port on 127.0.0.1. It
+ * behaves as CouchDB 3.5 does towards clients, for tests of what talks to CouchDB.
+ *
+ * <pre>{@code
+ * try (EmbeddedCouchDb server = EmbeddedCouchDb.builder().nodes(3).admin("admin", "pass").start()) {
+ *   URI uri = server.uri();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public interface EmbeddedCouchDb extends AutoCloseable {
+
+  /** One node in memory, joined, on any port, with the administrator {@code admin:password}. */
+  static Builder builder() {
+    return new ServerSetup();
+  }
+
+  /** The first node. */
+  default URI uri() {
+    return uri(0);
+  }
+
+  /** The node of that index, from 0: {@code http://127.0.0.1:PORT/}. */
+  default URI uri(int node) {
+    return node(node).uri();
+  }
+
+  /** All nodes, in order. */
+  default List<URI> uris() {
+    return nodes().stream().map(EmbeddedNode::uri).toList();
+  }
+
+  /** All nodes, in order. */
+  List<EmbeddedNode> nodes();
+
+  /** The node of that index, from 0. */
+  default EmbeddedNode node(int index) {
+    return nodes().get(index);
+  }
+
+  /** Lets requests fail from now on. Of several faults the one injected first strikes. */
+  InjectedFault inject(Fault fault);
+
+  /** The last 10,000 requests, the oldest first. */
+  List<RecordedRequest> requests();
+
+  /** Forgets the requests so far. */
+  void clearRequests();
+
+  /** What goes on behind the requests. */
+  Background background();
+
+  /** Cuts all connections and frees all; what is on disk stays. */
+  @Override
+  void close();
+
+  /** Internal replication and resharding: how fast they are, and whether they go on. */
+  interface Background {
+
+    /**
+     * How long a change of {@code _dbs} or {@code _nodes} takes to the next node; 50 ms at first.
+     */
+    Background mapDelay(Duration delay);
+
+    /** How long a write takes to other copies that did not take part in it; 50 ms at first. */
+    Background syncDelay(Duration delay);
+
+    /** How long a resharding job takes; 200 ms at first. Holds for jobs from then on. */
+    Background reshardTime(Duration time);
+
+    /**
+     * Keeps changes of {@code _dbs} and {@code _nodes} from other nodes until {@link #resume()}.
+     */
+    void pauseMaps();
+
+    /** Keeps writes from other copies until {@link #resume()}. */
+    void pauseShards();
+
+    /** Goes on, with all that was held back. */
+    void resume();
+
+    /** Waits until internal replication has nothing to do; false if it took longer. */
+    boolean awaitIdle(Duration atMost) throws InterruptedException;
+  }
+
+  /** Says what to start. */
+  interface Builder {
+
+    /** How many nodes; 1 unless told. */
+    Builder nodes(int count);
+
+    /** Whether the nodes are one cluster with system databases at the start; true unless told. */
+    Builder joined(boolean joined);
+
+    /** The administrator; {@code admin} and {@code password} unless told. */
+    Builder admin(String name, String password);
+
+    /** No administrator: everyone is one, until {@code _config/admins} says otherwise. */
+    Builder adminParty();
+
+    /** Ports by node; any free ones unless told. 0 is any. */
+    Builder ports(int... ports);
+
+    /** Names by node; {@code couchdb@nodeN.local} unless told. */
+    Builder names(String... names);
+
+    /** Keeps data in a folder, and finds again what is there. In memory unless told. */
+    Builder folder(Path folder);
+
+    /** Sets a value of the configuration of every node: {@code config("cluster", "q", "12")}. */
+    Builder config(String section, String key, String value);
+
+    /** Decides where shards are placed, and which copy answers first; the same unless told. */
+    Builder seed(long seed);
+
+    /**
+     * Starts.
+     *
+     * @throws java.io.UncheckedIOException if a port is taken or the folder cannot be used
+     */
+    EmbeddedCouchDb start();
+  }
+}

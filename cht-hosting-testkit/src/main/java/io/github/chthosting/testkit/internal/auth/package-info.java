@@ -1,0 +1,5 @@
+/** Who asks, and what they may: passwords, sessions, roles. */
+@NullMarked
+package io.github.chthosting.testkit.internal.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package io.github.chthosting.testkit.internal.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.store.BlobSpool;
+import io.github.chthosting.testkit.internal.store.ChangesCursor;
+import io.github.chthosting.testkit.internal.store.DocumentEdit;
+import io.github.chthosting.testkit.internal.store.DocumentStore;
+import io.github.chthosting.testkit.internal.store.IdRange;
+import io.github.chthosting.testkit.internal.store.Ids;
+import io.github.chthosting.testkit.internal.store.JsonBody;
+import io.github.chthosting.testkit.internal.store.LocalDatabase;
+import io.github.chthosting.testkit.internal.store.LocalDocument;
+import io.github.chthosting.testkit.internal.store.PurgeRequest;
+import io.github.chthosting.testkit.internal.store.Rev;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
+import io.github.chthosting.testkit.internal.store.Subscription;
+import io.github.chthosting.testkit.internal.store.Validation;
+import io.github.chthosting.testkit.internal.store.WriteResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database whose documents are spread over shards, as one node coordinates it: by its own map,
+ * which may be behind. Thread-safe.
+ */
+public final class ClusteredDatabase implements DocumentStore {
+  private final Node coordinator;
+  private final String name;
+  private final Quorum quorum;
+
+  ClusteredDatabase(Node coordinator, String name, Quorum quorum) {
+    this.coordinator = coordinator;
+    this.name = name;
+    this.quorum = quorum;
+  }
+
+  /** The same database, read and written with other quorums. */
+  public ClusteredDatabase with(Quorum other) {
+    return new ClusteredDatabase(coordinator, name, other);
+  }
+
+  ShardSelection selection() {
+    return new ShardSelection(coordinator, coordinator.map(name));
+  }
+
+  /** One copy a range that together are the database; the caller may read them only. */
+  public List<OpenShard> shards() {
+    return selection().ring();
+  }
+
+  /** The shard map as the coordinator knows it. */
+  public ShardMap map() {
+    return coordinator.map(name);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean isLocal() {
+    return false;
+  }
+
+  @Override
+  public ObjectNode info() {
+    return new ClusterInfo(selection()).toJson();
+  }
+
+  @Override
+  public long documentCount() {
+    return shards().stream().mapToLong(shard -> shard.file().documentCount()).sum();
+  }
+
+  @Override
+  public JsonNode updateSeq() {
+    return TextNode.valueOf(ClusterInfo.sequence(shards()).toString());
+  }
+
+  @Override
+  public Optional<StoredDocument> document(String id) {
+    return new QuorumRead(selection(), quorum).document(id);
+  }
+
+  @Override
+  public Iterator<StoredDocument> documents(IdRange range) {
+    return merge(file -> file.documents(range), StoredDocument::id, range.descending());
+  }
+
+  private <T> Iterator<T> merge(
+      Function<LocalDatabase, Iterator<T>> read, Function<T, String> key, boolean descending) {
+    List<Iterator<T>> sources = new ArrayList<>();
+    shards().forEach(shard -> sources.add(read.apply(shard.file())));
+    Comparator<T> order = Comparator.comparing(key, Ids.ORDER);
+    return new MergedIterator<>(sources, descending ? order.reversed() : order);
+  }
+
+  @Override
+  public long offset(IdRange range) {
+    return shards().stream().mapToLong(shard -> shard.file().offset(range)).sum();
+  }
+
+  @Override
+  public ChangesCursor changes(String since, boolean descending) {
+    SequenceResolver resolver = new SequenceResolver(selection());
+    return new MergedChanges(resolver.resolve(descending ? "0" : since), descending);
+  }
+
+  @Override
+  public Subscription onChange(Runnable listener) {
+    return coordinator.cluster().onChange(name, listener);
+  }
+
+  @Override
+  public List<WriteResult> write(
+      List<DocumentEdit> edits, boolean replicated, Validation validation) {
+    return new QuorumWrite(selection(), quorum).write(edits, replicated, validation);
+  }
+
+  @Override
+  public BlobSpool spool() {
+    List<OpenShard> shards = selection().all();
+    if (shards.isEmpty()) {
+      throw selection().unavailable();
+    }
+    return shards.get(0).file().spool();
+  }
+
+  @Override
+  public Optional<LocalDocument> local(String id) {
+    return copies(id).stream()
+        .map(shard -> shard.file().local(id))
+        .flatMap(Optional::stream)
+        .max(Comparator.comparing(document -> Rev.parse(document.rev())));
+  }
+
+  private List<OpenShard> copies(String id) {
+    List<OpenShard> copies = selection().ofDocument(id);
+    if (copies.isEmpty()) {
+      throw new ApiException(500, "error", "read_failure");
+    }
+    return copies;
+  }
+
+  @Override
+  public Iterator<LocalDocument> locals(IdRange range) {
+    return merge(file -> file.locals(range), LocalDocument::id, range.descending());
+  }
+
+  @Override
+  public String writeLocal(String id, @Nullable String rev, @Nullable JsonBody body) {
+    String written = "";
+    for (OpenShard shard : copies(id)) {
+      written = shard.file().writeLocal(id, rev, body);
+    }
+    return written;
+  }
+
+  @Override
+  public List<List<Rev>> purge(List<PurgeRequest> requests) {
+    List<List<Rev>> results = new ArrayList<>();
+    for (PurgeRequest request : requests) {
+      List<Rev> purged = List.of();
+      for (OpenShard shard : copies(request.id())) {
+        List<Rev> here = shard.file().purge(List.of(request)).get(0);
+        purged = purged.isEmpty() ? here : purged;
+      }
+      results.add(purged);
+    }
+    return results;
+  }
+
+  @Override
+  public long purgedInfosLimit() {
+    return any().purgedInfosLimit();
+  }
+
+  private LocalDatabase any() {
+    return selection().all().stream()
+        .map(OpenShard::file)
+        .findFirst()
+        .orElseThrow(
+            () -> new ApiException(500, "internal_server_error", "No DB shards could be opened."));
+  }
+
+  @Override
+  public void purgedInfosLimit(long limit) {
+    selection().all().forEach(shard -> shard.file().purgedInfosLimit(limit));
+  }
+
+  @Override
+  public long revsLimit() {
+    return any().revsLimit();
+  }
+
+  @Override
+  public void revsLimit(long limit) {
+    selection().all().forEach(shard -> shard.file().revsLimit(limit));
+  }
+
+  @Override
+  public ObjectNode security() {
+    return any().security();
+  }
+
+  @Override
+  public void security(ObjectNode security) {
+    ShardSelection selection = selection();
+    boolean connected =
+        selection.map().copies().stream()
+            .map(ShardCopy::node)
+            .allMatch(node -> coordinator.reach(node).isPresent());
+    if (!connected && selection.map().ring(selection::isUsable).isEmpty()) {
+      throw new ApiException(500, "error", "no_ring");
+    }
+    for (ShardCopy copy : selection.map().copies()) {
+      coordinator
+          .reach(copy.node())
+          .flatMap(node -> node.files().find(copy.file()))
+          .ifPresent(file -> file.security(security));
+    }
+  }
+
+  @Override
+  public void compact() {
+    selection().all().forEach(shard -> shard.file().compact());
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.chthosting.testkit.internal.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/** How many copies must agree, where a request says so. */
+public record Quorum(@Nullable Integer read, @Nullable Integer write) {
+  /** A majority of the copies. */
+  public static final Quorum DEFAULT = new Quorum(null, null);
+
+  int read(ShardMap map) {
+    return Math.min(map.copiesPerRange(), read == null ? map.quorum() : read);
+  }
+
+  int write(ShardMap map) {
+    return write == null ? map.quorum() : write;
+  }
+}

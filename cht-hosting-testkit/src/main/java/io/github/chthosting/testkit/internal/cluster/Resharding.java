@@ -1,0 +1,138 @@
+package io.github.chthosting.testkit.internal.cluster;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs that split shards. Thread-safe. */
+public final class Resharding implements AutoCloseable {
+  private static final String DISABLED = "Shard splitting disabled";
+
+  private final Cluster cluster;
+  private final Map<String, SplitJob> jobs = new ConcurrentHashMap<>();
+  private final ScheduledThreadPoolExecutor timer;
+  private @Nullable String stopReason;
+  private boolean stopped;
+
+  Resharding(Cluster cluster) {
+    this.cluster = cluster;
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "couchdb-reshard");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** The job for one copy; the one that is there already, if so. */
+  public synchronized SplitJob create(Node node, ShardCopy copy) {
+    String id = SplitJob.idOf(copy);
+    SplitJob job = jobs.computeIfAbsent(id, key -> new SplitJob(key, node, copy));
+    if (stopped) {
+      job.stop(DISABLED);
+    } else {
+      start(job);
+    }
+    return job;
+  }
+
+  private void start(SplitJob job) {
+    if (job.start()) {
+      schedule(job);
+    }
+  }
+
+  private void schedule(SplitJob job) {
+    long step = cluster.timing().reshardTime().toMillis() / SplitJob.STEPS;
+    var unused =
+        timer.schedule(
+            () -> {
+              if (job.step()) {
+                schedule(job);
+              }
+            },
+            step,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** All jobs of the nodes that this one is connected to, by node and id. */
+  public List<SplitJob> jobs(Node node) {
+    List<SplitJob> found = new ArrayList<>(jobs.values());
+    found.removeIf(job -> !node.reaches(job.node()));
+    found.sort(
+        Comparator.comparing((SplitJob job) -> job.node().name()).thenComparing(SplitJob::id));
+    return found;
+  }
+
+  /**
+   * The job of that id.
+   *
+   * @throws ApiException 404
+   */
+  public SplitJob job(Node node, String id) {
+    return Optional.ofNullable(jobs.get(id))
+        .filter(job -> node.reaches(job.node()))
+        .orElseThrow(() -> ApiException.notFound("missing"));
+  }
+
+  /** Forgets a job. */
+  public void remove(SplitJob job) {
+    job.stop("removed");
+    jobs.remove(job.id());
+  }
+
+  /** Lets a job go on that was stopped. */
+  public synchronized void resume(SplitJob job) {
+    if (!stopped) {
+      start(job);
+    }
+  }
+
+  /** Stops all jobs, and new ones. */
+  public synchronized void stopAll(String reason) {
+    stopped = true;
+    stopReason = reason;
+    jobs.values().forEach(job -> job.stop(DISABLED));
+  }
+
+  /** Lets all jobs go on. */
+  public synchronized void startAll() {
+    stopped = false;
+    stopReason = null;
+    jobs.values().forEach(this::start);
+  }
+
+  public synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  public synchronized @Nullable String stopReason() {
+    return stopReason;
+  }
+
+  /** Running jobs of a node, as {@code _active_tasks} shows them. */
+  ArrayNode tasks(Node node) {
+    ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
+    jobs.values().stream()
+        .filter(job -> job.node() == node && job.isRunning())
+        .forEach(job -> tasks.add(job.toTask()));
+    return tasks;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.chthosting.testkit.internal.http;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Loopback ports that share threads. Thread-safe. */
+public final class HttpServer implements AutoCloseable {
+  private static final int MOST_THREADS = 600;
+
+  private final Server server;
+  private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+
+  /** Starts without any port. */
+  public HttpServer() {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
+    threads.setName("couchdb");
+    threads.setDaemon(true);
+    server = new Server(threads);
+    server.setHandler(new Exchanges());
+    server.setStopTimeout(0);
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP server did not start", e);
+    }
+  }
+
+  /**
+   * A port that answers by {@code endpoint}, closed at first.
+   *
+   * @param name names it in threads; one a server
+   * @param port 0 for any
+   */
+  public HttpPort port(String name, int port, Endpoint endpoint) {
+    endpoints.put(name, endpoint);
+    return new HttpPort(server, name, port);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP server did not stop", e);
+    }
+  }
+
+  private final class Exchanges extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      String port = request.getConnectionMetaData().getConnector().getName();
+      Endpoint endpoint = endpoints.get(port);
+      if (endpoint == null) {
+        return false;
+      }
+      Exchange.run(endpoint, request, response, callback);
+      return true;
+    }
+  }
+}

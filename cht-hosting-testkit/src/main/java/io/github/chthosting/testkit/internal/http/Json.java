@@ -1,0 +1,44 @@
+package io.github.chthosting.testkit.internal.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Small JSON answers: value and line feed, with their length. */
+public final class Json {
+
+  private Json() {}
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Sends a value. */
+  public static void send(Response response, int status, JsonNode value) throws IOException {
+    byte[] text = (value.toString() + "\n").getBytes(StandardCharsets.UTF_8);
+    response
+        .status(status)
+        .header("Content-Type", "application/json")
+        .header("Content-Length", String.valueOf(text.length));
+    try (OutputStream body = response.body()) {
+      body.write(text);
+    }
+  }
+
+  /** Sends {@code {"ok":true}}. */
+  public static void ok(Response response, int status) throws IOException {
+    send(response, status, object().put("ok", true));
+  }
+
+  /** Sends {@code {"error":…,"reason":…}} with the headers that go with it. */
+  public static void error(Response response, ApiException error) throws IOException {
+    if (error instanceof MethodNotAllowedException method) {
+      response.header("Allow", method.allow());
+    }
+    ObjectNode value = object().put("error", error.error()).put("reason", error.reason());
+    send(response, error.status(), value);
+  }
+}

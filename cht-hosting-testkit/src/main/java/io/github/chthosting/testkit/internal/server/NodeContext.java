@@ -1,0 +1,13 @@
+package io.github.chthosting.testkit.internal.server;
+
+import io.github.chthosting.testkit.internal.auth.Authenticator;
+import io.github.chthosting.testkit.internal.cluster.Node;
+import io.github.chthosting.testkit.internal.document.DatabaseEndpoints;
+
+/** What the endpoints of a node share. */
+record NodeContext(Node node, Authenticator authenticator, DatabaseEndpoints documents) {
+
+  String version() {
+    return "3.5.0";
+  }
+}

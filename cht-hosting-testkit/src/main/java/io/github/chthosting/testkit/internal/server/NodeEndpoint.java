@@ -1,0 +1,59 @@
+package io.github.chthosting.testkit.internal.server;
+
+import io.github.chthosting.testkit.internal.auth.Authenticator;
+import io.github.chthosting.testkit.internal.auth.Identity;
+import io.github.chthosting.testkit.internal.auth.Users;
+import io.github.chthosting.testkit.internal.cluster.Node;
+import io.github.chthosting.testkit.internal.document.DatabaseEndpoints;
+import io.github.chthosting.testkit.internal.http.Endpoint;
+import io.github.chthosting.testkit.internal.http.ForwardedRequest;
+import io.github.chthosting.testkit.internal.http.Request;
+import io.github.chthosting.testkit.internal.http.Response;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All that a node answers: authenticates, authorizes, and finds the endpoint. */
+public final class NodeEndpoint implements Endpoint {
+  private final Authenticator authenticator;
+  private final Authorization authorization;
+  private final Map<String, Endpoint> routes = new HashMap<>();
+  private final Endpoint databases;
+  private final SessionEndpoint session;
+
+  public NodeEndpoint(Node node, DatabaseEndpoints documents, Clock clock) {
+    Users users = new Users(node.config(), new UserDocuments(node)::find);
+    authenticator = new Authenticator(node.config(), users, clock);
+    authorization = new Authorization(node);
+    session = new SessionEndpoint(node.config(), authenticator);
+    NodeContext context = new NodeContext(node, authenticator, documents);
+    databases = new DatabaseRouter(context);
+    routes.put("", new WelcomeEndpoint(context));
+    routes.put("_up", new UpEndpoint(node));
+    routes.put("_all_dbs", new AllDatabasesEndpoint(node));
+    routes.put("_dbs_info", new DatabaseInfosEndpoint(node));
+    routes.put("_uuids", new UuidsEndpoint());
+    routes.put("_membership", new MembershipEndpoint(node));
+    routes.put("_cluster_setup", new ClusterSetupEndpoint(node));
+    routes.put("_active_tasks", new ActiveTasksEndpoint(node));
+    routes.put("_node", new NodePathEndpoint(context));
+    routes.put("_utils", new UtilsEndpoint());
+  }
+
+  @Override
+  public void handle(Request request, Response response) throws IOException {
+    Identity identity = authenticator.identify(request);
+    if (identity.renewedCookie() != null) {
+      response.header("Set-Cookie", identity.renewedCookie());
+    }
+    Request known = ForwardedRequest.as(identity.user(), request);
+    authorization.check(known);
+    String first = request.path().isEmpty() ? "" : request.path().get(0);
+    if (first.equals("_session")) {
+      session.handle(identity, known, response);
+    } else {
+      routes.getOrDefault(first, databases).handle(known, response);
+    }
+  }
+}

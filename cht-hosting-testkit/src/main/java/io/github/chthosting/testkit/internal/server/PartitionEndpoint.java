@@ -1,0 +1,86 @@
+package io.github.chthosting.testkit.internal.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.cluster.ClusteredDatabase;
+import io.github.chthosting.testkit.internal.cluster.OpenShard;
+import io.github.chthosting.testkit.internal.cluster.Range;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.ForwardedRequest;
+import io.github.chthosting.testkit.internal.http.Json;
+import io.github.chthosting.testkit.internal.http.Query;
+import io.github.chthosting.testkit.internal.http.Request;
+import io.github.chthosting.testkit.internal.http.Response;
+import io.github.chthosting.testkit.internal.store.IdRange;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** {@code _partition/…} of a partitioned database: its information, and its documents. */
+final class PartitionEndpoint {
+  private final NodeContext context;
+
+  PartitionEndpoint(NodeContext context) {
+    this.context = context;
+  }
+
+  void handle(ClusteredDatabase database, List<String> rest, Request request, Response response)
+      throws IOException {
+    if (rest.size() < 2) {
+      throw ApiException.badRequest("invalid_partition_req");
+    }
+    String partition = rest.get(1);
+    if (!database.map().isPartitioned()) {
+      throw ApiException.badRequest("database is not partitioned");
+    }
+    if (partition.startsWith("_")) {
+      throw new ApiException(
+          400, "illegal_partition", "Partition must not start with an underscore");
+    }
+    if (rest.size() == 2) {
+      Methods.require(request, "GET");
+      Json.send(response, 200, info(database, partition));
+    } else {
+      List<String> inner = rest.subList(2, rest.size());
+      Request narrowed = narrowed(partition, database.name(), inner, request);
+      context.documents().handle(database, inner, narrowed, response);
+    }
+  }
+
+  /** The same request with the partition as a parameter, and as the bounds of {@code _all_docs}. */
+  private static Request narrowed(
+      String partition, String database, List<String> inner, Request request) {
+    List<Map.Entry<String, String>> parameters = new ArrayList<>(request.query().parameters());
+    parameters.add(Map.entry("partition", partition));
+    if (inner.get(0).equals("_all_docs") && request.query().get("key") == null) {
+      boolean descending = request.query().isTrue("descending");
+      String first = '"' + partition + ":\"";
+      String last = '"' + partition + ":\uffff\"";
+      parameters.add(Map.entry("startkey", descending ? last : first));
+      parameters.add(Map.entry("endkey", descending ? first : last));
+    }
+    List<String> path = new ArrayList<>(List.of(database));
+    path.addAll(inner);
+    return new ForwardedRequest(request, path, new Query(parameters), request.user());
+  }
+
+  private static ObjectNode info(ClusteredDatabase database, String partition) {
+    long count = 0;
+    long bytes = 0;
+    for (OpenShard shard : database.shards()) {
+      if (shard.copy().range().contains(Range.hash(partition))) {
+        IdRange range = new IdRange(partition + ":", partition + ";", false, false);
+        Iterator<StoredDocument> documents = shard.file().documents(range);
+        while (documents.hasNext()) {
+          count++;
+          bytes += documents.next().winner().body().text().length;
+        }
+      }
+    }
+    ObjectNode info = Json.object().put("db_name", database.name());
+    info.putObject("sizes").put("active", bytes).put("external", bytes);
+    return info.put("partition", partition).put("doc_count", count).put("doc_del_count", 0);
+  }
+}

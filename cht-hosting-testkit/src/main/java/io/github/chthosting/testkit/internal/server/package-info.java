@@ -1,0 +1,5 @@
+/** What a node answers beside documents: configuration, set-up, sessions, databases, shards. */
+@NullMarked
+package io.github.chthosting.testkit.internal.server;
+
+import org.jspecify.annotations.NullMarked;
