@@ -17,7 +17,7 @@ final class MapDocuments {
   /** The map of a database of one range with one more copy on a node. */
   static Answer addCopy(Scene s, String node) {
     ObjectNode map = (ObjectNode) Shards.of(s).document();
-    ((ArrayNode) map.withArray("changelog")).addArray().add("add").add(RANGE).add(node);
+    map.withArray("changelog").addArray().add("add").add(RANGE).add(node);
     ((ArrayNode) map.path("by_range").path(RANGE)).add(node);
     ((ObjectNode) map.path("by_node")).putArray(node).add(RANGE);
     return put(s, map);
@@ -26,7 +26,7 @@ final class MapDocuments {
   /** The map of a database of one range without a node. */
   static Answer removeCopy(Scene s, String node) {
     ObjectNode map = (ObjectNode) Shards.of(s).document();
-    ((ArrayNode) map.withArray("changelog")).addArray().add("remove").add(RANGE).add(node);
+    map.withArray("changelog").addArray().add("remove").add(RANGE).add(node);
     ((ObjectNode) map.path("by_node")).remove(node);
     ArrayNode nodes = ((ObjectNode) map.path("by_range")).putArray(RANGE);
     Shards.of(s).nodes(RANGE).stream().filter(other -> !other.equals(node)).forEach(nodes::add);
@@ -75,8 +75,8 @@ final class MapDocuments {
     shards
         .document()
         .path("by_node")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry ->
                 entry
                     .getValue()
