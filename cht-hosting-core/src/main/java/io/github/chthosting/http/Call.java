@@ -85,6 +85,12 @@ public record Call(
     return new Call(method, path, query, headers, body, repeatable, timeLimit, addressIndex);
   }
 
+  /** Method and path: query, headers and body may hold secrets. */
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+
   private static List<Map.Entry<String, String>> plus(
       List<Map.Entry<String, String>> list, String name, String value) {
     List<Map.Entry<String, String>> longer = new ArrayList<>(list);

@@ -18,16 +18,18 @@ public interface Reply extends AutoCloseable {
   Optional<String> header(String name);
 
   /**
-   * The body, decoded from gzip if it came so. A read throws {@link java.io.IOException} when the
-   * connection is cut before the end that its framing promised, and {@link
-   * java.io.InterruptedIOException} after the time limit.
+   * The body, decoded from gzip if it came so and the call did not ask for an encoding itself. A
+   * read throws {@link java.io.IOException} when the connection is cut before the end that its
+   * framing promised, and {@link java.io.InterruptedIOException} after the time limit.
    */
   InputStream body();
 
   /**
-   * The whole body.
+   * The whole body; the reply is closed then.
    *
-   * @throws io.github.chthosting.HostingException if it is longer than {@code limit} bytes, or cut
+   * @throws io.github.chthosting.HostingException if it is longer than {@code limit} bytes
+   * @throws io.github.chthosting.UnreachableException if it was cut
+   * @throws io.github.chthosting.TimedOutException if it stopped for longer than the time limit
    */
   byte[] bytes(int limit);
 
@@ -40,6 +42,10 @@ public interface Reply extends AutoCloseable {
   /** How many attempts it took, from 1. */
   int attempts();
 
+  /**
+   * Keeps the connection if at most 64 kB are left and come within 20 ms; else cuts it, and a read
+   * under way in another thread with it.
+   */
   @Override
   void close();
 }

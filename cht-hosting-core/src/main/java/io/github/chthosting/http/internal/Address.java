@@ -50,12 +50,12 @@ final class Address {
 
   /** Messages never repeat the URI: what is wrong with it may be a password in it. */
   private static HttpUrl parse(URI uri) {
-    if (uri.getRawUserInfo() != null
-        || (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0)) {
+    if (uri.toString().indexOf('@') >= 0) {
+      String host = uri.getHost() == null ? "" : " (host " + uri.getHost() + ")";
       throw new IllegalArgumentException(
-          "an address must not contain a user name or password (host "
-              + uri.getHost()
-              + "): give them as Credentials");
+          "an address must not contain a user name or password"
+              + host
+              + ": give them as Credentials");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("an address must not contain '?' or '#'");

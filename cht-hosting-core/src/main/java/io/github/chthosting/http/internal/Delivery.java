@@ -87,8 +87,8 @@ final class Delivery {
     boolean again = call.body() == null || call.body().repeatable();
     if (exchange.response().code() == 401
         && proof != null
-        && again
-        && transport.identity().renewable(address, proof)) {
+        && transport.identity().renewable(address, proof)
+        && again) {
       exchange.discard();
       exchange = send(address, url, transport.identity().proof(address));
     }
@@ -129,7 +129,7 @@ final class Delivery {
     if (address != null && failure.mayPass()) {
       route.leave(address);
     }
-    boolean elsewhere = address != null && !failure.sent() && route.hasUntried();
+    boolean elsewhere = !failure.sent() && attempt < route.size();
     if (!failure.mayPass() || !(elsewhere || (repeatable && attempt < limit()))) {
       throw lastFailure.exception(named(), attempts());
     }

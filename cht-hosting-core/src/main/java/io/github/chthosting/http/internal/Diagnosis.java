@@ -1,13 +1,12 @@
 package io.github.chthosting.http.internal;
 
 import io.github.chthosting.http.internal.Failure.Kind;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +17,19 @@ final class Diagnosis {
   private final Wire wire;
   private final Duration connectLimit;
   private final Duration readLimit;
-  private final boolean proxied;
+  private final @Nullable InetSocketAddress proxy;
 
   Diagnosis(
-      Address address, Wire wire, Duration connectLimit, Duration readLimit, boolean proxied) {
+      Address address,
+      Wire wire,
+      Duration connectLimit,
+      Duration readLimit,
+      @Nullable InetSocketAddress proxy) {
     this.address = address;
     this.wire = wire;
     this.connectLimit = connectLimit;
     this.readLimit = readLimit;
-    this.proxied = proxied;
+    this.proxy = proxy;
   }
 
   Failure of(Exception e) {
@@ -46,20 +49,16 @@ final class Diagnosis {
     return wire.sentAnything() ? afterConnecting(e) : connecting(e);
   }
 
-  /**
-   * An interrupt shows in several ways, by where the thread was; the flag is set in all of them.
-   */
+  /** An interrupt shows in many ways, by where the thread was; the flag is set in all of them. */
   static boolean isInterrupt(Exception e) {
-    return e instanceof InterruptedException
-        || e instanceof ClosedByInterruptException
-        || (e instanceof InterruptedIOException && Thread.currentThread().isInterrupted());
+    return e instanceof InterruptedException || Thread.currentThread().isInterrupted();
   }
 
   private Failure connecting(Exception e) {
     if (e instanceof UnknownHostException) {
       return failure(
           Kind.UNREACHABLE,
-          "the host name " + address.base.host() + " is not known",
+          "the host name " + host() + " is not known",
           "Check its spelling, and the DNS of this machine.",
           e);
     }
@@ -67,21 +66,24 @@ final class Diagnosis {
       return failure(
           Kind.TIMED_OUT,
           "no connection within " + shown(connectLimit),
-          "Check that the machine is up, and that no firewall drops packets to " + to() + ".",
+          "Check that the machine is up, and that no firewall drops packets to " + peer() + ".",
           e);
     }
     if (e instanceof ConnectException) {
       return failure(
           Kind.UNREACHABLE,
           "connection refused",
-          "Check that the server runs and listens on " + to() + ".",
+          proxy == null
+              ? "Check that the server runs and listens on " + peer() + "."
+              : "Check that " + peer() + " runs, and may reach " + address.authority() + ".",
           e);
     }
     if (e instanceof NoRouteToHostException) {
       return failure(
-          Kind.UNREACHABLE, "no route to the host", "Check the network to " + to() + ".", e);
+          Kind.UNREACHABLE, "no route to the host", "Check the network to " + peer() + ".", e);
     }
-    return failure(Kind.UNREACHABLE, "no connection: " + reason(e), checkNetwork(), e);
+    return failure(
+        Kind.UNREACHABLE, "no connection: " + reason(e), "Check the network to " + peer() + ".", e);
   }
 
   private Failure afterConnecting(Exception e) {
@@ -99,7 +101,7 @@ final class Diagnosis {
       return failure(
           Kind.PERMANENT,
           "the answer is not HTTP",
-          "Something else than the server may listen on " + to() + ".",
+          "Something else than the server may listen on " + peer() + ".",
           e);
     }
     return cut(e);
@@ -142,12 +144,15 @@ final class Diagnosis {
         && !root.getMessage().startsWith("\\n not found: limit=0 ");
   }
 
-  private String checkNetwork() {
-    return proxied ? "Check the proxy and the network." : "Check the network to " + to() + ".";
+  /** What the connection is made to. */
+  private String peer() {
+    return proxy == null
+        ? address.authority()
+        : "the proxy " + proxy.getHostString() + ":" + proxy.getPort();
   }
 
-  private String to() {
-    return proxied ? "the proxy, or the server " + address.authority() : address.authority();
+  private String host() {
+    return proxy == null ? address.base.host() : proxy.getHostString();
   }
 
   private Failure failure(Kind kind, String problem, String advice, Exception cause) {

@@ -1,10 +1,20 @@
 package io.github.chthosting.http.internal;
 
+import java.util.Set;
 import okhttp3.Call;
 import okhttp3.Response;
 
-/** A request that was answered; its body is still on the wire. */
-record Exchange(Call call, Response response) {
+/**
+ * A request that was answered; its body is still on the wire.
+ *
+ * @param open where it is listed until it ends, for a transport that is closed meanwhile
+ */
+record Exchange(Call call, Response response, Set<Call> open) {
+
+  /** The body was read to its end, or is no longer wanted. */
+  void ended() {
+    open.remove(call);
+  }
 
   /** Gives the connection up where the rest of the body would take long. */
   void discard() {
@@ -12,5 +22,6 @@ record Exchange(Call call, Response response) {
       call.cancel();
     }
     response.close();
+    ended();
   }
 }

@@ -1,26 +1,34 @@
 package io.github.chthosting.http.internal;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one request over the wire, once. Thread-safe. */
 final class Exchanges {
   private static final int PEEKED_BYTES = 4096;
 
   private final OkHttpClient client;
+  private final Set<Call> open = ConcurrentHashMap.newKeySet();
   private final Duration connectLimit;
-  private final boolean proxied;
+  private final @Nullable InetSocketAddress proxy;
 
   Exchanges(OkHttpClient client) {
     this.client = client.newBuilder().addInterceptor(Exchanges::limitReads).build();
     this.connectLimit = Duration.ofMillis(client.connectTimeoutMillis());
-    this.proxied = client.proxy() != null && client.proxy().address() != null;
+    this.proxy =
+        client.proxy() != null && client.proxy().address() instanceof InetSocketAddress inet
+            ? inet
+            : null;
   }
 
   /** {@code readLimit} zero for none. */
@@ -29,12 +37,15 @@ final class Exchanges {
     Call call = client.newCall(request.tag(ReadLimit.class, new ReadLimit(readLimit)).build());
     Wire wire = new Wire();
     call.addEventListener(wire);
-    Diagnosis diagnosis = new Diagnosis(address, wire, connectLimit, readLimit, proxied);
+    open.add(call);
+    boolean answered = false;
+    Diagnosis diagnosis = new Diagnosis(address, wire, connectLimit, readLimit, proxy);
     try {
-      Exchange exchange = new Exchange(call, call.execute());
+      Exchange exchange = new Exchange(call, call.execute(), open);
       refuseHttpsPort(exchange, address);
+      answered = true;
       return exchange;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | FailedAttempt e) {
       throw e;
     } catch (Exception e) {
       // Not IOException alone: OkHttp lets an InterruptedException of its connecting threads pass.
@@ -42,7 +53,16 @@ final class Exchanges {
         Thread.currentThread().interrupt();
       }
       throw new FailedAttempt(diagnosis.of(e));
+    } finally {
+      if (!answered) {
+        open.remove(call);
+      }
     }
+  }
+
+  /** Cuts what is under way: requests that wait, and bodies that are read. */
+  void cancelAll() {
+    open.forEach(Call::cancel);
   }
 
   /** What a proxy such as nginx answers in clear text on its HTTPS port. */

@@ -81,8 +81,8 @@ final class OkHttpTransport implements Transport {
   @Override
   public void close() {
     closed = true;
+    exchanges.cancelAll();
     if (ownsClient) {
-      client.dispatcher().cancelAll();
       client.dispatcher().executorService().shutdown();
       client.connectionPool().evictAll();
     }

@@ -76,15 +76,21 @@ final class SessionIdentity implements Identity {
         return cookie.proof();
       }
       Exchange exchange = post(address);
-      try (Response response = exchange.response()) {
-        answered(address, response);
-        cookie = fresh(address);
-        if (response.isSuccessful() && cookie != null) {
-          return cookie.proof();
-        }
-        throw refused(address, response);
+      try {
+        return proofIn(exchange.response(), address);
+      } finally {
+        exchange.discard();
       }
     }
+  }
+
+  private Proof proofIn(Response response, Address address) {
+    answered(address, response);
+    Cookie cookie = fresh(address);
+    if (response.isSuccessful() && cookie != null) {
+      return cookie.proof();
+    }
+    throw refused(address, response);
   }
 
   private Exchange post(Address address) throws FailedAttempt {

@@ -2,8 +2,12 @@ package io.github.chthosting.http.internal;
 
 import io.github.chthosting.http.internal.Failure.Kind;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -22,12 +26,69 @@ final class TlsDiagnosis {
 
   Failure of(SSLException e, boolean sent) {
     if (e instanceof SSLPeerUnverifiedException) {
-      return permanent(wrongName(e), "Use the name that it was issued for, or renew it.", e);
+      return permanent(
+          wrongName(e), "Use a name that it was issued for, or have it issued for this one.", e);
     }
-    Throwable certificate = certificateFailure(e);
-    if (certificate != null) {
-      return certificate(certificate, e);
+    PinnedTrust.PinMismatch mismatch = cause(e, PinnedTrust.PinMismatch.class);
+    if (mismatch != null) {
+      return permanent(
+          String.valueOf(mismatch.getMessage()),
+          "If the certificate was renewed on purpose, pin the new one; else somebody may be between.",
+          e);
     }
+    return cause(e, CertificateException.class) != null ? certificate(e) : handshake(e, sent);
+  }
+
+  private static Failure certificate(SSLException e) {
+    DescribingTrust.Refused refused = cause(e, DescribingTrust.Refused.class);
+    if (cause(e, CertificateExpiredException.class) != null) {
+      return permanent(
+          "the server's certificate " + expiry(refused),
+          "Renew it, and reload the server or proxy that serves it.",
+          e);
+    }
+    if (cause(e, CertificateNotYetValidException.class) != null) {
+      String from = refused == null ? "now" : day(refused.leaf().getNotBefore());
+      return permanent(
+          "the server's certificate is not valid before " + from,
+          "Check the clocks of this machine and of the server.",
+          e);
+    }
+    if (cause(e, CertPathBuilderException.class) == null) {
+      String reason = Diagnosis.reason(e);
+      return permanent("the server's certificate is refused: " + reason, "Replace it.", e);
+    }
+    return unknownAuthority(refused, e);
+  }
+
+  private static Failure unknownAuthority(
+      DescribingTrust.@Nullable Refused refused, SSLException e) {
+    if (refused != null && refused.isSelfSigned()) {
+      return permanent(
+          "the server's certificate is self-signed",
+          "If it is yours, trust it: its PEM file as trustedCertificates, or its SHA-256 as"
+              + " pinnedCertificate.",
+          e);
+    }
+    return permanent(
+        "the server's certificate is of an unknown authority"
+            + (refused == null ? "" : ", " + refused.authority()),
+        "Trust that authority (its PEM file as trustedCertificates), or check that the server sends"
+            + " its whole chain.",
+        e);
+  }
+
+  private static String expiry(DescribingTrust.@Nullable Refused refused) {
+    return refused != null && refused.leaf().getNotAfter().toInstant().isBefore(Instant.now())
+        ? "expired on " + day(refused.leaf().getNotAfter())
+        : "or one of its issuers has expired";
+  }
+
+  private static String day(Date date) {
+    return date.toInstant().atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  private Failure handshake(SSLException e, boolean sent) {
     String message = Diagnosis.reason(e);
     if (message.startsWith("Unsupported or unrecognized SSL message")) {
       return permanent(
@@ -35,7 +96,7 @@ final class TlsDiagnosis {
           "Use http:// in the address, or the server's HTTPS port.",
           e);
     }
-    if (message.startsWith("Received fatal alert")) {
+    if (message.contains("fatal alert")) {
       return permanent(
           "the server refused the TLS handshake: " + message,
           "Check which TLS versions it allows, and whether it wants a client certificate.",
@@ -48,32 +109,6 @@ final class TlsDiagnosis {
         : new Failure(Kind.UNREACHABLE, problem, advice, false, e);
   }
 
-  private Failure certificate(Throwable certificate, SSLException e) {
-    if (certificate instanceof CertificateExpiredException) {
-      return permanent(
-          "the server's certificate has expired (" + certificate.getMessage() + ")",
-          "Renew it, and reload the server or proxy that serves it.",
-          e);
-    }
-    if (certificate instanceof CertificateNotYetValidException) {
-      return permanent(
-          "the server's certificate is not valid yet (" + certificate.getMessage() + ")",
-          "Check the clocks of this machine and of the server.",
-          e);
-    }
-    if (certificate instanceof PinnedTrust.PinMismatch) {
-      return permanent(
-          String.valueOf(certificate.getMessage()),
-          "If the certificate was renewed on purpose, pin the new one; else somebody may be between.",
-          e);
-    }
-    return permanent(
-        "the server's certificate is of an unknown authority",
-        "Trust its authority (trustedCertificates with its PEM file), or check that the server sends"
-            + " its whole chain.",
-        e);
-  }
-
   private String wrongName(SSLException e) {
     Matcher names = NAMES.matcher(Diagnosis.reason(e));
     String issuedFor =
@@ -81,14 +116,10 @@ final class TlsDiagnosis {
     return "the server's certificate is for " + issuedFor + ", not for " + address.base.host();
   }
 
-  /** The deepest cause that tells why the certificate was refused. */
-  private static @Nullable Throwable certificateFailure(Throwable e) {
+  private static <E extends Throwable> @Nullable E cause(Throwable e, Class<E> type) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateExpiredException
-          || cause instanceof CertificateNotYetValidException
-          || cause instanceof PinnedTrust.PinMismatch
-          || cause instanceof CertPathBuilderException) {
-        return cause;
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
       }
     }
     return null;

@@ -130,8 +130,8 @@ public final class TransportBuilder implements Transport.Builder {
         .followRedirects(false)
         .followSslRedirects(false)
         .cache(null);
-    if (trust != null) {
-      trust.applyTo(client);
+    if (trust != null || brought == null) {
+      (trust == null ? Trust.java() : trust).applyTo(client);
     }
     if (proxy != null) {
       client.proxy(proxy);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -13,8 +14,10 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** Whom TLS trusts. */
 @FunctionalInterface
@@ -22,13 +25,28 @@ interface Trust {
 
   void applyTo(OkHttpClient.Builder client);
 
+  /** The authorities that come with Java. */
+  static Trust java() {
+    return managed(manager(null));
+  }
+
   static Trust store(KeyStore store) {
-    X509TrustManager manager = manager(store);
+    if (isEmpty(store)) {
+      throw new IllegalArgumentException("the trust store has no certificate");
+    }
+    return managed(manager(store));
+  }
+
+  private static Trust managed(X509TrustManager manager) {
     return client -> client.sslSocketFactory(context(manager).getSocketFactory(), manager);
   }
 
   static Trust pem(Path file) {
-    return store(keyStore(certificates(file)));
+    Collection<? extends Certificate> certificates = certificates(file);
+    if (certificates.isEmpty()) {
+      throw new IllegalArgumentException("the certificate file " + file + " has no certificate");
+    }
+    return store(keyStore(certificates));
   }
 
   static Trust pinned(String sha256) {
@@ -49,15 +67,20 @@ interface Trust {
     }
   }
 
-  private static X509TrustManager manager(KeyStore store) {
+  private static boolean isEmpty(KeyStore store) {
     try {
-      if (store.size() == 0) {
-        throw new IllegalArgumentException("the trust store has no certificate");
-      }
+      return store.size() == 0;
+    } catch (KeyStoreException e) {
+      throw new IllegalArgumentException("the trust store was not loaded", e);
+    }
+  }
+
+  private static X509TrustManager manager(@Nullable KeyStore store) {
+    try {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
-      return (X509TrustManager) factory.getTrustManagers()[0];
+      return new DescribingTrust((X509ExtendedTrustManager) factory.getTrustManagers()[0]);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the trust store cannot be used: " + e.getMessage(), e);
     }

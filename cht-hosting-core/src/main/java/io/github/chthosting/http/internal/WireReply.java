@@ -43,7 +43,7 @@ final class WireReply implements Reply {
 
   @Override
   public Optional<String> header(String name) {
-    return Optional.ofNullable(response.header(name));
+    return response.headers(name).stream().findFirst();
   }
 
   @Override

@@ -42,13 +42,19 @@ final class WireStream extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0; // where okio would wait for a byte
+    }
     lock.lock();
     try {
       if (closed) {
         throw new IOException("the reply is closed");
       }
       int read = in.read(buffer, offset, length);
-      ended |= read < 0;
+      if (read < 0 && !ended) {
+        ended = true;
+        exchange.ended();
+      }
       count += Math.max(0, read);
       return read;
     } finally {
@@ -88,6 +94,7 @@ final class WireStream extends InputStream {
       exchange.call().cancel();
     }
     exchange.response().close();
+    exchange.ended();
   }
 
   private boolean endsSoon() {
