@@ -57,10 +57,7 @@ public final class Bulk {
           }
           revs.forEach(rev -> docs.addObject().put("id", id).put("rev", rev));
         });
-    Call call = wire.post(List.of(database, "_bulk_get"), body).asRepeatable();
-    for (Map.Entry<String, Object> parameter : options.parameters().entrySet()) {
-      call = call.query(parameter.getKey(), parameter.getValue());
-    }
+    Call call = options.addTo(wire.post(List.of(database, "_bulk_get"), body).asRepeatable());
     return new Rows<>(JsonRows.open(wire, call, "results"), Fetched::of);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.internal.Parameters;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
@@ -50,12 +51,10 @@ final class BulkDocuments {
     ObjectNode body = wire.mapper().createObjectNode();
     ObjectNode wanted = body.putArray("docs").addObject().put("id", id);
     rev.ifPresent(revision -> wanted.put("rev", revision.toString()));
-    Call call = wire.post(List.of(database, "_bulk_get"), body).asRepeatable();
-    for (Map.Entry<String, Object> parameter : options.parameters().entrySet()) {
-      if (!parameter.getKey().equals("rev")) {
-        call = call.query(parameter.getKey(), parameter.getValue());
-      }
-    }
+    Call call =
+        new Parameters(options.parameters())
+            .without("rev")
+            .addTo(wire.post(List.of(database, "_bulk_get"), body).asRepeatable());
     List<Document> documents = new ArrayList<>();
     for (JsonNode doc : wire.json(call).path("results").path(0).path("docs")) {
       if (doc.path("ok") instanceof ObjectNode ok) {
@@ -66,11 +65,7 @@ final class BulkDocuments {
   }
 
   private Document winner(String id, ReadOptions options) {
-    Call call = byKey(id).query("include_docs", true);
-    for (Map.Entry<String, Object> parameter : options.parameters().entrySet()) {
-      call = call.query(parameter.getKey(), parameter.getValue());
-    }
-    JsonNode row = row(call);
+    JsonNode row = row(options.addTo(byKey(id).query("include_docs", true)));
     if (row.path("doc") instanceof ObjectNode doc) {
       return Document.of(doc);
     }

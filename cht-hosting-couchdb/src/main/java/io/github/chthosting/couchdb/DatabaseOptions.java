@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb;
 
-import java.util.LinkedHashMap;
+import io.github.chthosting.couchdb.internal.Parameters;
+import io.github.chthosting.http.Call;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -12,15 +13,15 @@ public final class DatabaseOptions {
   private static final Pattern PLACEMENT =
       Pattern.compile("[^:,\\s]+:[1-9][0-9]*(,[^:,\\s]+:[1-9][0-9]*)*");
 
-  private final Map<String, Object> parameters;
+  private final Parameters parameters;
 
-  private DatabaseOptions(Map<String, Object> parameters) {
-    this.parameters = Map.copyOf(parameters);
+  private DatabaseOptions(Parameters parameters) {
+    this.parameters = parameters;
   }
 
   /** The server's defaults. */
   public static DatabaseOptions defaults() {
-    return new DatabaseOptions(Map.of());
+    return new DatabaseOptions(Parameters.NONE);
   }
 
   /** Ranges that the documents are spread over. It can only grow later. */
@@ -48,7 +49,11 @@ public final class DatabaseOptions {
 
   /** Query parameters of CouchDB. */
   public Map<String, Object> parameters() {
-    return parameters;
+    return parameters.values();
+  }
+
+  Call addTo(Call call) {
+    return parameters.addTo(call);
   }
 
   private static int requirePositive(String name, int value) {
@@ -59,8 +64,6 @@ public final class DatabaseOptions {
   }
 
   private DatabaseOptions with(String name, Object value) {
-    Map<String, Object> more = new LinkedHashMap<>(parameters);
-    more.put(name, value);
-    return new DatabaseOptions(more);
+    return new DatabaseOptions(parameters.with(name, value));
   }
 }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -48,7 +47,7 @@ final class HttpDatabase implements Database, Wired {
     if (options.parameters().containsKey("partitioned")) {
       wire.server().require(wire, CouchDbVersion.of(3, 0), "a partitioned database");
     }
-    wire.run(with(Call.of("PUT", name), options.parameters()));
+    wire.run(options.addTo(Call.of("PUT", name)));
   }
 
   @Override
@@ -88,7 +87,7 @@ final class HttpDatabase implements Database, Wired {
   public Document get(String id, ReadOptions options) {
     List<String> path = path(id);
     return Names.fitsUrl(id)
-        ? document(wire.json(with(Call.of("GET", path), options.parameters())))
+        ? document(wire.json(options.addTo(Call.of("GET", path))))
         : bulkDocuments().get(id, options);
   }
 
@@ -108,7 +107,7 @@ final class HttpDatabase implements Database, Wired {
 
   @Override
   public List<Document> leaves(String id, ReadOptions options) {
-    Call call = with(Call.of("GET", path(id)), options.parameters());
+    Call call = options.addTo(Call.of("GET", path(id)));
     if (!Names.fitsUrl(id)) {
       return bulkDocuments().revisions(id, Optional.empty(), options);
     }
@@ -251,14 +250,6 @@ final class HttpDatabase implements Database, Wired {
     List<String> path = new ArrayList<>(segments);
     path.add(0, name);
     return path;
-  }
-
-  private static Call with(Call call, Map<String, ?> parameters) {
-    Call result = call;
-    for (Map.Entry<String, ?> parameter : parameters.entrySet()) {
-      result = result.query(parameter.getKey(), parameter.getValue());
-    }
-    return result;
   }
 
   private static Document document(JsonNode json) {

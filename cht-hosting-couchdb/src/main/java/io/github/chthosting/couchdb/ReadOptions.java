@@ -1,16 +1,17 @@
 package io.github.chthosting.couchdb;
 
-import java.util.LinkedHashMap;
+import io.github.chthosting.couchdb.internal.Parameters;
+import io.github.chthosting.http.Call;
 import java.util.Map;
 
 /** What to read of a document beside its body. Immutable: every method returns a changed copy. */
 public final class ReadOptions {
-  private static final ReadOptions NONE = new ReadOptions(Map.of());
+  private static final ReadOptions NONE = new ReadOptions(Parameters.NONE);
 
-  private final Map<String, Object> parameters;
+  private final Parameters parameters;
 
-  private ReadOptions(Map<String, Object> parameters) {
-    this.parameters = Map.copyOf(parameters);
+  private ReadOptions(Parameters parameters) {
+    this.parameters = parameters;
   }
 
   /** The winning revision, with stubs of its attachments. */
@@ -70,12 +71,14 @@ public final class ReadOptions {
 
   /** Query parameters of CouchDB. */
   public Map<String, Object> parameters() {
-    return parameters;
+    return parameters.values();
+  }
+
+  Call addTo(Call call) {
+    return parameters.addTo(call);
   }
 
   private ReadOptions with(String name, Object value) {
-    Map<String, Object> more = new LinkedHashMap<>(parameters);
-    more.put(name, value);
-    return new ReadOptions(more);
+    return new ReadOptions(parameters.with(name, value));
   }
 }

@@ -7,9 +7,6 @@ import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ChangesFeed implements AutoCloseable {
-  private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(60);
-
   private final Wire wire;
   private final String database;
   private final ChangesQuery query;
@@ -69,7 +64,7 @@ public final class ChangesFeed implements AutoCloseable {
   }
 
   private void start() {
-    if (since.equals("now") && !isDescending()) {
+    if (since.equals("now") && !query.isDescending()) {
       // A cut before the first row must not lose what changed meanwhile, so "now" is fixed here.
       Call now = Call.of("GET", database, "_changes").query("since", "now").query("limit", 1);
       since = wire.json(now).path("last_seq").asText();
@@ -137,7 +132,7 @@ public final class ChangesFeed implements AutoCloseable {
     pending = end.has("pending") ? OptionalLong.of(end.path("pending").asLong()) : pending;
     finish(current);
     // With a heartbeat, CouchDB ends a continuous feed only when it goes down: follow it.
-    ended = !isFollowing() || count >= limit || query.parameter("timeout").isPresent();
+    ended = !query.isContinuous() || count >= limit || query.parameter("timeout").isPresent();
   }
 
   private void finish(Connection current) {
@@ -147,48 +142,16 @@ public final class ChangesFeed implements AutoCloseable {
   }
 
   private Connection connect() {
-    Call call = call();
+    long left = limit == Long.MAX_VALUE ? limit : limit - count + delivered.size();
+    Call call = query.call(wire, database, since, left);
     Connection fresh =
-        isFollowing() ? new LinesConnection(wire, call) : new ResultsConnection(wire, call);
+        query.isContinuous() ? new LinesConnection(wire, call) : new ResultsConnection(wire, call);
     connection = fresh;
     patience.connected();
     if (closed) {
       fresh.close();
     }
     return fresh;
-  }
-
-  private Call call() {
-    List<String> path = List.of(database, "_changes");
-    Call call =
-        query.body().map(body -> wire.post(path, body).asRepeatable()).orElse(Call.of("GET", path));
-    call = call.query("feed", query.feed());
-    for (Map.Entry<String, String> parameter : query.parameters().entrySet()) {
-      if (!parameter.getKey().equals("since") && !parameter.getKey().equals("limit")) {
-        call = call.query(parameter.getKey(), parameter.getValue());
-      }
-    }
-    if (!isDescending()) {
-      call = call.query("since", since);
-    }
-    if (limit < Long.MAX_VALUE) {
-      call = call.query("limit", limit - count + delivered.size());
-    }
-    return timed(call);
-  }
-
-  private Call timed(Call call) {
-    Optional<Duration> silence =
-        query
-            .parameter("heartbeat")
-            .or(() -> query.parameter("timeout"))
-            .map(Long::parseLong)
-            .map(Duration::ofMillis);
-    if (silence.isEmpty()) {
-      return call;
-    }
-    Duration patient = silence.get().multipliedBy(3);
-    return call.timeLimit(patient.compareTo(SHORTEST_LIMIT) > 0 ? patient : SHORTEST_LIMIT);
   }
 
   private void resume(HostingException failure) {
@@ -201,7 +164,7 @@ public final class ChangesFeed implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (isDescending() || !isPassing(failure)) {
+    if (query.isDescending() || !isPassing(failure)) {
       ended = true;
       throw failure;
     }
@@ -211,14 +174,6 @@ public final class ChangesFeed implements AutoCloseable {
   private static boolean isPassing(HostingException failure) {
     boolean inBody = failure instanceof CouchDbException e && e.status() == 200;
     return !(failure instanceof OperationCancelledException) && (failure.isRetryable() || inBody);
-  }
-
-  private boolean isDescending() {
-    return query.parameter("descending").isPresent();
-  }
-
-  private boolean isFollowing() {
-    return query.feed().equals("continuous");
   }
 
   /**

@@ -3,10 +3,12 @@ package io.github.chthosting.couchdb.changes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.internal.Parameters;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,41 +20,39 @@ import java.util.Optional;
  */
 public final class ChangesQuery {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final String feed;
-  private final Map<String, String> parameters;
+  private final Parameters parameters;
   private final Optional<ObjectNode> body;
   private final Duration giveUpAfter;
 
   private ChangesQuery(
-      String feed,
-      Map<String, String> parameters,
-      Optional<ObjectNode> body,
-      Duration giveUpAfter) {
+      String feed, Parameters parameters, Optional<ObjectNode> body, Duration giveUpAfter) {
     this.feed = feed;
-    this.parameters = Map.copyOf(parameters);
+    this.parameters = parameters;
     this.body = body;
     this.giveUpAfter = giveUpAfter;
   }
 
-  private static ChangesQuery of(String feed, Map<String, String> parameters) {
-    return new ChangesQuery(feed, parameters, Optional.empty(), PATIENCE);
+  private static ChangesQuery of(String feed) {
+    return new ChangesQuery(feed, Parameters.NONE, Optional.empty(), PATIENCE);
   }
 
   /** The changes until now. */
   public static ChangesQuery normal() {
-    return of("normal", Map.of());
+    return of("normal");
   }
 
   /** The changes until now or, if there are none, waits for the next. Heartbeat 10 s. */
   public static ChangesQuery longpoll() {
-    return of("longpoll", Map.of()).heartbeat(HEARTBEAT);
+    return of("longpoll").heartbeat(HEARTBEAT);
   }
 
   /** The changes until now and all that follow, until it is closed. Heartbeat 10 s. */
   public static ChangesQuery continuous() {
-    return of("continuous", Map.of()).heartbeat(HEARTBEAT);
+    return of("continuous").heartbeat(HEARTBEAT);
   }
 
   /**
@@ -155,20 +155,39 @@ public final class ChangesQuery {
     return with(name, value);
   }
 
-  String feed() {
-    return feed;
-  }
-
-  Map<String, String> parameters() {
-    return parameters;
-  }
-
   Optional<String> parameter(String name) {
-    return Optional.ofNullable(parameters.get(name));
+    return parameters.text(name);
   }
 
-  Optional<ObjectNode> body() {
-    return body;
+  boolean isDescending() {
+    return parameters.values().containsKey("descending");
+  }
+
+  boolean isContinuous() {
+    return feed.equals("continuous");
+  }
+
+  /**
+   * The request for the rest of the feed.
+   *
+   * @param since where to begin, unless it is descending
+   * @param limit rows that are wanted still, {@link Long#MAX_VALUE} for all
+   */
+  Call call(Wire wire, String database, String since, long limit) {
+    List<String> path = List.of(database, "_changes");
+    Call call = body.map(json -> wire.post(path, json).asRepeatable()).orElse(Call.of("GET", path));
+    Call whole = parameters.without("since").without("limit").addTo(call.query("feed", feed));
+    Call begun = isDescending() ? whole : whole.query("since", since);
+    Call limited = limit == Long.MAX_VALUE ? begun : begun.query("limit", limit);
+    return silence().map(limited::timeLimit).orElse(limited);
+  }
+
+  /** How long nothing may come: three times what CouchDB promises, or a minute. */
+  private Optional<Duration> silence() {
+    return parameter("heartbeat")
+        .or(() -> parameter("timeout"))
+        .map(millis -> Duration.ofMillis(3 * Long.parseLong(millis)))
+        .map(patient -> patient.compareTo(SHORTEST_SILENCE) > 0 ? patient : SHORTEST_SILENCE);
   }
 
   Duration giveUpAfter() {
@@ -183,15 +202,11 @@ public final class ChangesQuery {
   }
 
   private ChangesQuery with(String name, Object value) {
-    Map<String, String> more = new LinkedHashMap<>(parameters);
-    more.put(name, value.toString());
-    return new ChangesQuery(feed, more, body, giveUpAfter);
+    return new ChangesQuery(feed, parameters.with(name, value), body, giveUpAfter);
   }
 
   private ChangesQuery without(String name) {
-    Map<String, String> fewer = new LinkedHashMap<>(parameters);
-    fewer.remove(name);
-    return new ChangesQuery(feed, fewer, body, giveUpAfter);
+    return new ChangesQuery(feed, parameters.without(name), body, giveUpAfter);
   }
 
   private ChangesQuery with(ObjectNode newBody) {
