@@ -38,4 +38,18 @@ public record DocumentEdit(
   public DocumentEdit withAttachments(List<Attachment> all) {
     return new DocumentEdit(id, start, revs, deleted, body, all);
   }
+
+  public DocumentEdit withId(String other) {
+    return new DocumentEdit(other, start, revs, deleted, body, attachments);
+  }
+
+  /** With that revision alone. */
+  public DocumentEdit withRev(Rev rev) {
+    return new DocumentEdit(id, rev.pos(), List.of(rev.id()), deleted, body, attachments);
+  }
+
+  /** As a new document. */
+  public DocumentEdit withoutRevs() {
+    return new DocumentEdit(id, 0, List.of(), deleted, body, attachments);
+  }
 }

@@ -20,7 +20,9 @@ public record Rev(long pos, String id) implements Comparable<Rev> {
     if (dash < 1 || dash > 18 || !text.substring(0, dash).chars().allMatch(Rev::isDigit)) {
       throw invalid();
     }
-    return new Rev(Long.parseLong(text.substring(0, dash)), parseId(text.substring(dash + 1)));
+    long pos = Long.parseLong(text.substring(0, dash));
+    String id = text.substring(dash + 1);
+    return new Rev(pos, pos == 0 ? id : parseId(id));
   }
 
   /** The id as it is kept: 32 hexadecimal digits in lower case, anything else as it came. */

@@ -3,6 +3,7 @@ package io.github.chthosting.testkit.internal.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +17,10 @@ final class ShardSettings {
   record Purged(long seq, String id, List<String> revs) {}
 
   private final Deque<Purged> purges = new ArrayDeque<>();
-  private volatile ObjectNode security = JsonNodeFactory.instance.objectNode();
+  private volatile ObjectNode security =
+      JsonText.object(
+          "{\"members\":{\"roles\":[\"_admin\"]},\"admins\":{\"roles\":[\"_admin\"]}}"
+              .getBytes(StandardCharsets.UTF_8));
   private volatile long revsLimit = 1000;
   private volatile long purgedInfosLimit = 1000;
   private volatile long purgeSeq;

@@ -1,0 +1,17 @@
+package io.github.chthosting.testkit.function;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** A filter of {@code _changes}. Called from several threads. */
+@FunctionalInterface
+public interface FilterFunction {
+
+  /**
+   * Whether the change is given.
+   *
+   * @param doc the revision, a deletion too
+   * @param query parameters of the request
+   */
+  boolean accepts(ObjectNode doc, Map<String, String> query);
+}

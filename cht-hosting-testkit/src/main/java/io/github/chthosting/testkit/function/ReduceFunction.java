@@ -1,0 +1,15 @@
+package io.github.chthosting.testkit.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * The reduce function of a view, given all values of a group at once: it is not called again on its
+ * own results.
+ */
+@FunctionalInterface
+public interface ReduceFunction {
+
+  /** Reduces values to one; {@code keys} are those of the rows, in the same order. */
+  JsonNode reduce(List<JsonNode> keys, List<JsonNode> values);
+}

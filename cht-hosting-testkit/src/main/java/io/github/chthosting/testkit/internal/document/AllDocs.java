@@ -1,0 +1,273 @@
+package io.github.chthosting.testkit.internal.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.store.DocumentStore;
+import io.github.chthosting.testkit.internal.store.IdRange;
+import io.github.chthosting.testkit.internal.store.JsonPrinter;
+import io.github.chthosting.testkit.internal.store.LocalDocument;
+import io.github.chthosting.testkit.internal.store.RevisionLeaf;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code _all_docs}, {@code _design_docs} and {@code _local_docs}. */
+final class AllDocs {
+  private static final Set<String> NAMES = Set.of("_all_docs", "_design_docs", "_local_docs");
+
+  private final DocumentContext db;
+  private final DocumentStore store;
+  private final String name;
+
+  AllDocs(DocumentContext db, String name) {
+    this.db = db;
+    this.store = db.store();
+    this.name = name;
+  }
+
+  static boolean isName(String name) {
+    return NAMES.contains(name);
+  }
+
+  void handle(List<String> path) throws IOException {
+    String method = db.request().method();
+    if (path.size() == 2 && path.get(1).equals("queries")) {
+      if (method.equals("POST")) {
+        queries();
+      } else {
+        Answer.methodNotAllowed(db.response(), "POST");
+      }
+      return;
+    }
+    ViewQuery query = new ViewQuery();
+    switch (method) {
+      case "GET", "HEAD" -> query.take(db.request().query());
+      case "POST" -> {
+        ObjectNode body = RequestBody.object(db.request());
+        RequestBody.array(body, "keys");
+        query.take(db.request().query()).take(body);
+      }
+      default -> {
+        Answer.methodNotAllowed(db.response(), "GET,HEAD,POST");
+        return;
+      }
+    }
+    query.validated(false);
+    try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
+      rows(query, out);
+      out.printer().raw("\n");
+    }
+  }
+
+  private void queries() throws IOException {
+    JsonNode queries = RequestBody.objectOfAnyType(db.request()).get("queries");
+    if (queries == null) {
+      throw ApiException.badRequest("POST body must include `queries` parameter.");
+    }
+    List<ViewQuery> all = new java.util.ArrayList<>();
+    for (JsonNode query : queries) {
+      if (!(query instanceof ObjectNode object)) {
+        throw ApiException.badRequest("`queries` must be an array of objects.");
+      }
+      all.add(new ViewQuery().take(db.request().query()).takeQuery(object).validated(false));
+    }
+    try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
+      out.printer().raw("{\"results\":[");
+      String separator = "\r\n";
+      for (ViewQuery query : all) {
+        out.printer().raw(separator);
+        rows(query, out);
+        separator = ",\r\n";
+      }
+      out.printer().raw("\r\n]}\n");
+    }
+  }
+
+  private void rows(ViewQuery query, Answer.JsonStream out) throws IOException {
+    if (query.keys != null) {
+      head(query, out.printer(), "null", "null");
+      byKeys(query, query.keys, out);
+    } else if (name.equals("_local_docs")) {
+      head(query, out.printer(), "null", store.updateSeq().toString());
+      locals(query, out);
+    } else {
+      IdRange range = range(query);
+      long offset = isNothing(query) ? 0 : store.offset(range) - designOffset(query);
+      long total = total();
+      head(
+          query,
+          out.printer(),
+          String.valueOf(Math.min(total, Math.max(0, offset) + query.skip)),
+          store.updateSeq().toString());
+      byRange(query, isNothing(query) ? Collections.emptyIterator() : store.documents(range), out);
+    }
+    out.printer().raw("\r\n]}");
+  }
+
+  private long total() {
+    if (!name.equals("_design_docs")) {
+      return store.documentCount();
+    }
+    long count = 0;
+    for (Iterator<StoredDocument> all = store.documents(designs(false)); all.hasNext(); ) {
+      all.next();
+      count++;
+    }
+    return count;
+  }
+
+  private void head(ViewQuery query, JsonPrinter out, String offset, String seq) {
+    String total = name.equals("_local_docs") ? "null" : String.valueOf(total());
+    out.raw("{\"total_rows\":").raw(total).raw(",\"offset\":").raw(offset);
+    if (query.updateSeq) {
+      out.raw(",\"update_seq\":").raw(seq);
+    }
+    out.raw(",\"rows\":[\r\n");
+  }
+
+  // ---- ranges ----
+
+  private static IdRange designs(boolean descending) {
+    return descending
+        ? new IdRange("_design0", "_design/", true, true)
+        : new IdRange("_design/", "_design0", false, false);
+  }
+
+  // How many documents stand before the first design document.
+  private long designOffset(ViewQuery query) {
+    return name.equals("_design_docs") ? store.offset(designs(query.descending)) : 0;
+  }
+
+  private IdRange range(ViewQuery query) {
+    String start = text(query.startKey);
+    String end = text(query.endKey);
+    if (name.equals("_design_docs")) {
+      IdRange all = designs(query.descending);
+      return new IdRange(
+          start == null ? all.start() : start,
+          end == null ? all.end() : end,
+          end == null ? all.inclusiveEnd() : query.inclusiveEnd,
+          query.descending);
+    }
+    return new IdRange(start, end, query.inclusiveEnd, query.descending);
+  }
+
+  private static @Nullable String text(@Nullable JsonNode key) {
+    return key == null || !key.isTextual() ? null : key.textValue();
+  }
+
+  // For Erlang anything but a string sorts before all strings.
+  private static boolean isNothing(ViewQuery query) {
+    JsonNode low = query.descending ? query.startKey : query.endKey;
+    return low != null && !low.isTextual();
+  }
+
+  private void byRange(ViewQuery query, Iterator<StoredDocument> all, Answer.JsonStream out)
+      throws IOException {
+    for (long skip = query.skip; skip > 0 && all.hasNext(); skip--) {
+      all.next();
+    }
+    String separator = "";
+    for (long left = query.limit; left > 0 && all.hasNext(); left--) {
+      JsonPrinter printer = out.printer().raw(separator);
+      row(printer, all.next(), query);
+      separator = ",\r\n";
+    }
+  }
+
+  private void row(JsonPrinter out, StoredDocument document, ViewQuery query) throws IOException {
+    RevisionLeaf winner = document.winner();
+    out.raw("{\"id\":").string(document.id()).raw(",\"key\":").string(document.id());
+    out.raw(",\"value\":{\"rev\":").string(winner.rev().toString());
+    out.raw(winner.deleted() ? ",\"deleted\":true}" : "}");
+    if (query.includeDocs) {
+      out.raw(",\"doc\":");
+      if (winner.deleted()) {
+        out.raw("null");
+      } else {
+        new DocumentPrinter(out, query.docOptions()).winner(document);
+      }
+    }
+    out.raw("}");
+  }
+
+  // ---- keys ----
+
+  private void byKeys(ViewQuery query, List<JsonNode> asked, Answer.JsonStream out)
+      throws IOException {
+    List<JsonNode> keys = new java.util.ArrayList<>(asked);
+    if (query.descending) {
+      Collections.reverse(keys);
+    }
+    String separator = "";
+    int end =
+        (int)
+            Math.min(
+                keys.size(), query.limit > keys.size() ? keys.size() : query.skip + query.limit);
+    for (int i = (int) Math.min(query.skip, keys.size()); i < end; i++) {
+      if (isInNamespace(keys.get(i))) {
+        byKey(keys.get(i), query, out.printer().raw(separator));
+        separator = ",\r\n";
+      }
+    }
+  }
+
+  private boolean isInNamespace(JsonNode key) {
+    return switch (name) {
+      case "_design_docs" -> key.asText().startsWith("_design/");
+      case "_local_docs" -> key.asText().startsWith("_local/");
+      default -> true;
+    };
+  }
+
+  private void byKey(JsonNode key, ViewQuery query, JsonPrinter out) throws IOException {
+    String id = text(key);
+    if (id != null && name.equals("_local_docs")) {
+      Optional<LocalDocument> local = store.local(id);
+      if (local.isPresent()) {
+        local(out, local.get(), query);
+        return;
+      }
+    } else if (id != null) {
+      Optional<StoredDocument> document = store.document(id);
+      if (document.isPresent()) {
+        row(out, document.get(), query);
+        return;
+      }
+    }
+    out.raw("{\"key\":").value(key).raw(",\"error\":\"not_found\"}");
+  }
+
+  // ---- local documents ----
+
+  private void locals(ViewQuery query, Answer.JsonStream out) throws IOException {
+    IdRange range =
+        new IdRange(text(query.startKey), text(query.endKey), query.inclusiveEnd, query.descending);
+    Iterator<LocalDocument> all = store.locals(range);
+    for (long skip = query.skip; skip > 0 && all.hasNext(); skip--) {
+      all.next();
+    }
+    String separator = "";
+    for (long left = query.limit; left > 0 && all.hasNext(); left--) {
+      local(out.printer().raw(separator), all.next(), query);
+      separator = ",\r\n";
+    }
+  }
+
+  private static void local(JsonPrinter out, LocalDocument document, ViewQuery query) {
+    out.raw("{\"id\":").string(document.id()).raw(",\"key\":").string(document.id());
+    out.raw(",\"value\":{\"rev\":").string(document.rev()).raw("}");
+    if (query.includeDocs) {
+      out.raw(",\"doc\":");
+      LocalDocuments.print(out, document, ReadOptions.of(Option.DELETED));
+    }
+    out.raw("}");
+  }
+}

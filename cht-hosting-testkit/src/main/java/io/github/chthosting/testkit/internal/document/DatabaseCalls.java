@@ -1,0 +1,186 @@
+package io.github.chthosting.testkit.internal.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.store.DocumentStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /db/_name}: calls on the whole database. */
+final class DatabaseCalls {
+
+  /** Answers one call. */
+  @FunctionalInterface
+  private interface Call {
+    void answer(DocumentContext db) throws IOException;
+  }
+
+  private DatabaseCalls() {}
+
+  /** Answers if it knows the call. */
+  static boolean handle(DocumentContext db, List<String> path) throws IOException {
+    String name = path.get(0);
+    if (AllDocs.isName(name)) {
+      new AllDocs(db, name).handle(path);
+      return true;
+    }
+    if (name.equals("_changes") && path.size() == 1) {
+      new Changes(db).handle();
+      return true;
+    }
+    if (path.size() > 1 && !name.equals("_compact")) {
+      return false;
+    }
+    return handlePost(db, name) || handleSettings(db, name);
+  }
+
+  private static boolean handlePost(DocumentContext db, String name) throws IOException {
+    Call call =
+        switch (name) {
+          case "_bulk_docs" -> d -> new BulkDocs(d).handle();
+          case "_bulk_get" -> DatabaseCalls::bulkGet;
+          case "_revs_diff" -> d -> new RevisionDiff(d).revsDiff();
+          case "_missing_revs" -> d -> new RevisionDiff(d).missingRevs();
+          case "_purge" -> d -> new RevisionDiff(d).purge();
+          case "_compact" -> DatabaseCalls::compact;
+          case "_view_cleanup" -> d -> Answer.ok(d.response(), 202);
+          case "_ensure_full_commit" -> DatabaseCalls::fullCommit;
+          default -> null;
+        };
+    return answer(db, call, "POST", "POST");
+  }
+
+  private static boolean answer(
+      DocumentContext db, @Nullable Call call, String method, String allowed) throws IOException {
+    if (call == null) {
+      return false;
+    }
+    if (db.request().method().equals(method)) {
+      call.answer(db);
+    } else {
+      Answer.methodNotAllowed(db.response(), allowed);
+    }
+    return true;
+  }
+
+  // On a node's own database CouchDB takes the name for a document's.
+  private static void bulkGet(DocumentContext db) throws IOException {
+    if (db.store().isLocal()) {
+      throw ApiException.badRequest("Referer header required.");
+    }
+    new BulkGet(db).handle();
+  }
+
+  private static void compact(DocumentContext db) throws IOException {
+    RequestBody.requireJson(db.request());
+    List<String> path = db.request().path();
+    int at = path.indexOf("_compact");
+    if (at + 1 < path.size()) {
+      db.document("_design/" + path.get(at + 1), false);
+    } else {
+      db.store().compact();
+    }
+    Answer.ok(db.response(), 202);
+  }
+
+  private static void fullCommit(DocumentContext db) throws IOException {
+    RequestBody.requireJson(db.request());
+    String start = db.store().info().path("instance_start_time").asText();
+    Answer.json(
+        db.response(), 201, Answer.object().put("ok", true).put("instance_start_time", start));
+  }
+
+  // ---- settings ----
+
+  private static boolean handleSettings(DocumentContext db, String name) throws IOException {
+    DocumentStore store = db.store();
+    switch (name) {
+      case "_security" -> security(db);
+      case "_revs_limit" -> limit(db, store::revsLimit, store::revsLimit, "PUT,GET", false);
+      case "_purged_infos_limit" ->
+          limit(db, store::purgedInfosLimit, store::purgedInfosLimit, "GET,PUT", true);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void security(DocumentContext db) throws IOException {
+    switch (db.request().method()) {
+      case "GET", "HEAD" -> Answer.json(db.response(), 200, db.store().security());
+      case "PUT" -> {
+        Security.requireAdmin(db);
+        db.store().security(Security.checked(db, RequestBody.json(db.request())));
+        Answer.ok(db.response(), 200);
+      }
+      default -> Answer.methodNotAllowed(db.response(), "PUT,GET");
+    }
+  }
+
+  private static void limit(
+      DocumentContext db, LongSupplier get, LongConsumer set, String allowed, boolean purge)
+      throws IOException {
+    switch (db.request().method()) {
+      case "GET", "HEAD" ->
+          Answer.json(db.response(), 200, JsonNodeFactory.instance.numberNode(get.getAsLong()));
+      case "PUT" -> {
+        JsonNode value = RequestBody.json(db.request());
+        if (!value.isIntegralNumber() || value.longValue() <= 0) {
+          throw purge
+              ? ApiException.badRequest("`purged_infos_limit` must be positive integer")
+              : new ApiException(500, "unknown_error", "function_clause");
+        }
+        Security.requireAdmin(db);
+        set.accept(value.longValue());
+        Answer.ok(db.response(), 200);
+      }
+      default -> Answer.methodNotAllowed(db.response(), allowed);
+    }
+  }
+
+  /** What {@code _security} may be, and who may set it. */
+  private static final class Security {
+    private Security() {}
+
+    static void requireAdmin(DocumentContext db) {
+      if (!db.request().user().isAdmin()
+          && !Validations.isDatabaseAdmin(db.store().security(), db.request().user())) {
+        throw new ApiException(401, "unauthorized", "You are not a db or server admin.");
+      }
+    }
+
+    static ObjectNode checked(DocumentContext db, JsonNode json) {
+      boolean fits = json.isObject();
+      for (String group : List.of("admins", "members", "readers")) {
+        JsonNode members = json.path(group);
+        fits &= members.isMissingNode() || members.isObject();
+        fits &= isNames(members.path("names")) && isNames(members.path("roles"));
+      }
+      if (fits) {
+        return (ObjectNode) json;
+      }
+      // No shard takes it, and that is all that the coordinator of a cluster says.
+      throw db.store().isLocal()
+          ? ApiException.badRequest("names must be a JSON list of strings")
+          : new ApiException(500, "error", "no_majority");
+    }
+
+    private static boolean isNames(JsonNode list) {
+      if (list.isMissingNode()) {
+        return true;
+      }
+      for (JsonNode entry : list) {
+        if (!entry.isTextual()) {
+          return false;
+        }
+      }
+      return list.isArray();
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.chthosting.testkit.internal.document;
+
+import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.Request;
+import io.github.chthosting.testkit.internal.http.Response;
+import io.github.chthosting.testkit.internal.store.DocumentEdit;
+import io.github.chthosting.testkit.internal.store.JsonPrinter;
+import io.github.chthosting.testkit.internal.store.Rev;
+import io.github.chthosting.testkit.internal.store.RevisionLeaf;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /db/id}. */
+final class DocumentEndpoints {
+  private final DocumentContext db;
+  private final Request request;
+  private final Response response;
+
+  DocumentEndpoints(DocumentContext db) {
+    this.db = db;
+    this.request = db.request();
+    this.response = db.response();
+  }
+
+  void handle(String id) throws IOException {
+    switch (request.method()) {
+      case "GET", "HEAD" -> get(id);
+      case "PUT" -> put(id);
+      case "DELETE" -> delete(id);
+      case "COPY" -> copy(id);
+      case "POST" -> throw ApiException.badRequest("Referer header required.");
+      default -> Answer.methodNotAllowed(response, "DELETE,GET,HEAD,POST,PUT,COPY");
+    }
+  }
+
+  // ---- reading ----
+
+  private void get(String id) throws IOException {
+    DocumentQuery query = DocumentQuery.parse(request.query());
+    if (query.isOpenRevs()) {
+      OpenRevisions.answer(db, id, query);
+      return;
+    }
+    ReadOptions options = query.options();
+    Rev rev = query.rev();
+    if (rev != null && !options.has(Option.LATEST)) {
+      send(id, db.revision(id, rev), null, options);
+      return;
+    }
+    StoredDocument document = db.document(id, options.has(Option.DELETED));
+    send(id, document.winner(), document, options);
+  }
+
+  // The document is null when a revision was asked for, which is printed without conflicts.
+  private void send(
+      String id, RevisionLeaf leaf, @Nullable StoredDocument document, ReadOptions options)
+      throws IOException {
+    if (!hasMeta(document, options)) {
+      if (Answer.unchanged(request, response, etag(leaf.rev()))) {
+        return;
+      }
+    }
+    boolean whole = options.has(Option.ATTACHMENTS) && !leaf.attachments().isEmpty();
+    if (whole && Accept.type(request, "multipart/related")) {
+      multipart(MultipartWriter.of(MultipartWriter.boundary(), id, leaf, options));
+      return;
+    }
+    JsonPrinter printer = new JsonPrinter(1024);
+    DocumentPrinter documents = new DocumentPrinter(printer, options);
+    if (document != null) {
+      documents.winner(document);
+    } else {
+      documents.revision(id, leaf);
+    }
+    Answer.json(response, 200, printer.toByteArray());
+  }
+
+  private static boolean hasMeta(@Nullable StoredDocument document, ReadOptions options) {
+    return document != null
+        && (options.has(Option.REVS_INFO)
+            || options.has(Option.LOCAL_SEQ)
+            || (options.has(Option.CONFLICTS) && losers(document, false))
+            || (options.has(Option.DELETED_CONFLICTS) && losers(document, true)));
+  }
+
+  private static boolean losers(StoredDocument document, boolean deleted) {
+    return document.leaves().stream().skip(1).anyMatch(leaf -> leaf.deleted() == deleted);
+  }
+
+  private void multipart(MultipartWriter writer) throws IOException {
+    response
+        .status(200)
+        .header("Content-Type", writer.contentType())
+        .header("Content-Length", String.valueOf(writer.length()));
+    try (OutputStream out = response.body()) {
+      writer.write(out);
+    }
+  }
+
+  static String etag(Rev rev) {
+    return '"' + rev.toString() + '"';
+  }
+
+  // ---- writing ----
+
+  private void put(String id) throws IOException {
+    boolean replicated = DocumentQuery.parse(request.query()).replicated();
+    DocumentIds.check(id);
+    DocumentEdit edit = edit(id, body());
+    if (replicated) {
+      requireRev(edit);
+    }
+    if (isBatch() && !isMultipart()) {
+      batch(edit);
+      return;
+    }
+    response.header("Location", db.location(id));
+    written(edit, replicated);
+  }
+
+  private void delete(String id) throws IOException {
+    db.document(id, false);
+    String rev = request.query().get("rev");
+    DocumentEdit body =
+        new DocumentEdit(
+            id,
+            0,
+            List.of(),
+            true,
+            io.github.chthosting.testkit.internal.store.JsonBody.EMPTY,
+            List.of());
+    if (rev != null) {
+      body = body.withRev(Rev.parse(rev));
+    }
+    written(edit(id, body), false);
+  }
+
+  private void written(DocumentEdit edit, boolean replicated) throws IOException {
+    Rev rev = db.write(edit, replicated);
+    response.header("ETag", etag(rev));
+    Answer.json(response, edit.deleted() ? 200 : 201, Answer.written(edit.id(), rev));
+  }
+
+  private void batch(DocumentEdit edit) throws IOException {
+    try {
+      db.write(edit, false);
+    } catch (ApiException e) {
+      // The client does not want to know.
+    }
+    Answer.json(response, 202, Answer.object().put("ok", true).put("id", edit.id()));
+  }
+
+  private boolean isBatch() {
+    return "ok".equals(request.query().get("batch"));
+  }
+
+  private boolean isMultipart() {
+    String type = request.header("Content-Type");
+    return type != null && type.startsWith("multipart/related;");
+  }
+
+  private DocumentEdit body() throws IOException {
+    if (!isMultipart()) {
+      return db.reader(FollowingParts.NONE).read(RequestBody.json(request));
+    }
+    String type = String.valueOf(request.header("Content-Type"));
+    MultipartReader parts = new MultipartReader(type, request.body());
+    return new MultipartDocument(parts).read(db);
+  }
+
+  /** The edit under the id of the path, on the revision that body, query or header name. */
+  private DocumentEdit edit(String id, DocumentEdit body) {
+    String inQuery = request.query().get("rev");
+    Rev told = inQuery == null ? null : Rev.parse(inQuery);
+    if (!body.revs().isEmpty()) {
+      if (told != null && !told.equals(body.rev())) {
+        throw ApiException.badRequest(
+            "Document rev from request body and query string have different values");
+      }
+      ifMatch(body.rev());
+      return body.withId(id);
+    }
+    Rev rev = ifMatch(told);
+    return rev == null ? body.withId(id) : body.withId(id).withRev(rev);
+  }
+
+  private @Nullable Rev ifMatch(@Nullable Rev told) {
+    return Revisions.ifMatch(request, told);
+  }
+
+  private static void requireRev(DocumentEdit edit) {
+    if (edit.revs().isEmpty()) {
+      throw ApiException.badRequest(
+          "When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
+    }
+  }
+
+  // ---- copying ----
+
+  private void copy(String id) throws IOException {
+    String inQuery = request.query().get("rev");
+    Rev source = ifMatch(inQuery == null ? null : Rev.parse(inQuery));
+    Destination destination = Destination.parse(request.header("Destination"));
+    DocumentIds.check(destination.id());
+    RevisionLeaf leaf = db.leaf(id, source, false);
+    DocumentEdit edit =
+        new DocumentEdit(
+            destination.id(), 0, List.of(), leaf.deleted(), leaf.body(), leaf.attachments());
+    Rev on = destination.rev();
+    Rev rev = db.write(on == null ? edit : edit.withRev(on), false);
+    response.header("Location", db.location(destination.id())).header("ETag", etag(rev));
+    Answer.json(response, 201, Answer.written(destination.id(), rev));
+  }
+
+  /** The {@code Destination} header. */
+  private record Destination(String id, @Nullable Rev rev) {
+    static Destination parse(@Nullable String header) {
+      if (header == null) {
+        throw ApiException.badRequest("Destination header is mandatory for COPY.");
+      }
+      if (header.startsWith("http://") || header.startsWith("https://")) {
+        throw ApiException.badRequest("Destination URL must be relative.");
+      }
+      int question = header.indexOf('?');
+      String id = question < 0 ? header : header.substring(0, question);
+      int equals = header.indexOf('=', Math.max(question, 0));
+      Rev rev = question < 0 || equals < 0 ? null : Rev.parse(header.substring(equals + 1));
+      return new Destination(
+          URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8), rev);
+    }
+  }
+
+  /** JSON first, then the attachments that follow. */
+  private record MultipartDocument(MultipartReader parts) {
+    DocumentEdit read(DocumentContext db) throws IOException {
+      if (!parts.nextPart()) {
+        throw ApiException.badRequest("invalid UTF-8 JSON");
+      }
+      Map<String, String> headers = parts.headers();
+      String type = headers.getOrDefault("content-type", "");
+      if (!RequestBody.mediaType(type).trim().equals("application/json")) {
+        throw new ApiException(415, "bad_content_type", "Content-Type must be application/json");
+      }
+      DocumentEdit edit = db.reader(new FollowingParts(parts)).read(MultipartJson.parse(parts));
+      while (parts.nextPart()) {
+        // what nobody asked for
+      }
+      return edit;
+    }
+  }
+}

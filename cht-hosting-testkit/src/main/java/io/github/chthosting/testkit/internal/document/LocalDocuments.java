@@ -1,0 +1,111 @@
+package io.github.chthosting.testkit.internal.document;
+
+import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.Request;
+import io.github.chthosting.testkit.internal.store.DocumentEdit;
+import io.github.chthosting.testkit.internal.store.JsonPrinter;
+import io.github.chthosting.testkit.internal.store.LocalDocument;
+import io.github.chthosting.testkit.internal.store.Rev;
+import io.github.chthosting.testkit.internal.store.WriteResult;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.zip.CRC32;
+
+/** {@code /db/_local/id}. */
+final class LocalDocuments {
+  private final DocumentContext db;
+  private final Request request;
+
+  LocalDocuments(DocumentContext db) {
+    this.db = db;
+    this.request = db.request();
+  }
+
+  void handle(String id) throws IOException {
+    switch (request.method()) {
+      case "GET", "HEAD" -> get(id);
+      case "PUT" -> put(id);
+      case "DELETE" -> delete(id);
+      default -> Answer.methodNotAllowed(db.response(), "DELETE,GET,HEAD,POST,PUT,COPY");
+    }
+  }
+
+  private LocalDocument find(String id) {
+    return db.store().local(id).orElseThrow(() -> ApiException.notFound("missing"));
+  }
+
+  private void get(String id) throws IOException {
+    ReadOptions options = DocumentQuery.parse(request.query()).options();
+    LocalDocument document = find(id);
+    if (Answer.unchanged(request, db.response(), etag(document.rev(), document.body().text()))) {
+      return;
+    }
+    JsonPrinter printer = new JsonPrinter(256);
+    print(printer, document, options);
+    Answer.json(db.response(), 200, printer.toByteArray());
+  }
+
+  static void print(JsonPrinter out, LocalDocument document, ReadOptions options) {
+    out.raw("{\"_id\":").string(document.id());
+    out.raw(",\"_rev\":").string(document.rev());
+    byte[] body = document.body().text();
+    if (body.length > 2) {
+      out.raw(",");
+      out.write(body, 1, body.length - 2);
+    }
+    if (options.has(Option.REVS)) {
+      out.raw(",\"_revisions\":{\"start\":0,\"ids\":[");
+      out.string(document.rev().substring(2)).raw("]}");
+    }
+    out.raw("}");
+  }
+
+  private void put(String id) throws IOException {
+    DocumentIds.check(id);
+    DocumentEdit edit = db.reader(FollowingParts.NONE).read(RequestBody.json(request)).withId(id);
+    Rev rev = Revisions.asked(request);
+    if (rev != null && !edit.revs().isEmpty() && !rev.equals(edit.rev())) {
+      throw ApiException.badRequest(
+          "Document rev from request body and query string have different values");
+    }
+    String location = db.location(id);
+    WriteResult result = write(rev == null ? edit : edit.withRev(rev));
+    db.response().header("Location", location);
+    db.response().header("ETag", etag(result.orThrow().toString(), edit.body().text()));
+    Answer.json(db.response(), edit.deleted() ? 200 : 201, Answer.written(id, result.rev()));
+  }
+
+  private void delete(String id) throws IOException {
+    find(id);
+    Rev rev = new Rev(0, db.store().writeLocal(id, null, null).substring(2));
+    db.response().header("ETag", etag(rev.toString(), new byte[0]));
+    Answer.json(db.response(), 200, Answer.written(id, rev));
+  }
+
+  /** Writes or deletes one; CouchDB deletes what is not there without a word. */
+  WriteResult write(DocumentEdit edit) {
+    if (edit.deleted()) {
+      if (db.store().local(edit.id()).isPresent()) {
+        db.store().writeLocal(edit.id(), null, null);
+      }
+      return WriteResult.written(edit.id(), new Rev(0, "0"));
+    }
+    String on = edit.revs().isEmpty() ? null : edit.rev().toString();
+    String written = db.store().writeLocal(edit.id(), on, edit.body());
+    return WriteResult.written(edit.id(), new Rev(0, written.substring(2)));
+  }
+
+  // CouchDB hashes the term; any value that changes with revision and body does.
+  private static String etag(String rev, byte[] body) {
+    CRC32 crc = new CRC32();
+    crc.update(body);
+    BigInteger hash =
+        BigInteger.valueOf(crc.getValue() + 1)
+            .multiply(new BigInteger(1, Answer.utf8(rev)))
+            .multiply(new BigInteger("2862933555777941757"))
+            .mod(BigInteger.ONE.shiftLeft(128));
+    return '"' + hash.toString(36).toUpperCase(Locale.ROOT) + '"';
+  }
+}

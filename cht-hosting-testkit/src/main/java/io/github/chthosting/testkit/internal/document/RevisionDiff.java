@@ -1,0 +1,95 @@
+package io.github.chthosting.testkit.internal.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.store.PurgeRequest;
+import io.github.chthosting.testkit.internal.store.Rev;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code _revs_diff}, {@code _missing_revs} and {@code _purge}: revisions by document id. */
+final class RevisionDiff {
+  private final DocumentContext db;
+
+  RevisionDiff(DocumentContext db) {
+    this.db = db;
+  }
+
+  void revsDiff() throws IOException {
+    ObjectNode answer = Answer.object();
+    for (Map.Entry<String, JsonNode> entry : RequestBody.object(db.request()).properties()) {
+      Optional<StoredDocument> document = db.store().document(entry.getKey());
+      List<Rev> missing = missing(document, DocumentQuery.revs(entry.getValue()));
+      if (!missing.isEmpty()) {
+        ObjectNode diff = answer.putObject(entry.getKey());
+        names(diff.putArray("missing"), missing);
+        Set<Rev> ancestors = new LinkedHashSet<>();
+        document.ifPresent(d -> missing.forEach(r -> ancestors.addAll(d.possibleAncestors(r))));
+        if (!ancestors.isEmpty()) {
+          names(diff.putArray("possible_ancestors"), ancestors);
+        }
+      }
+    }
+    Answer.json(db.response(), 200, answer);
+  }
+
+  void missingRevs() throws IOException {
+    ObjectNode missing = Answer.object();
+    for (Map.Entry<String, JsonNode> entry : RequestBody.object(db.request()).properties()) {
+      Optional<StoredDocument> document = db.store().document(entry.getKey());
+      List<Rev> revs = missing(document, DocumentQuery.revs(entry.getValue()));
+      if (!revs.isEmpty()) {
+        names(missing.putArray(entry.getKey()), revs);
+      }
+    }
+    ObjectNode answer = Answer.object();
+    answer.set("missing_revs", missing);
+    Answer.json(db.response(), 200, answer);
+  }
+
+  private static List<Rev> missing(Optional<StoredDocument> document, List<Rev> asked) {
+    return asked.stream()
+        .filter(r -> document.isEmpty() || !document.get().knows(r))
+        .sorted()
+        .toList();
+  }
+
+  private static void names(ArrayNode array, Iterable<Rev> revs) {
+    revs.forEach(rev -> array.add(rev.toString()));
+  }
+
+  void purge() throws IOException {
+    List<PurgeRequest> requests = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : RequestBody.object(db.request()).properties()) {
+      requests.add(new PurgeRequest(entry.getKey(), DocumentQuery.revs(entry.getValue())));
+    }
+    checkCount(requests);
+    List<List<Rev>> purged = db.store().purge(requests);
+    ObjectNode answer = Answer.object();
+    if (db.store().isLocal()) {
+      answer.put("purge_seq", db.store().info().path("purge_seq").longValue());
+    } else {
+      answer.putNull("purge_seq");
+    }
+    ObjectNode byId = answer.putObject("purged");
+    for (int i = 0; i < requests.size(); i++) {
+      names(byId.putArray(requests.get(i).id()), purged.get(i));
+    }
+    Answer.json(db.response(), 201, answer);
+  }
+
+  private void checkCount(List<PurgeRequest> requests) {
+    long limit = db.settings().number("purge", "max_revisions_number", Long.MAX_VALUE);
+    if (requests.stream().mapToLong(r -> r.revs().size()).sum() > limit) {
+      throw ApiException.badRequest("Exceeded maximum number of revisions.");
+    }
+  }
+}

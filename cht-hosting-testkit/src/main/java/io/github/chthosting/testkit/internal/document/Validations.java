@@ -1,0 +1,124 @@
+package io.github.chthosting.testkit.internal.document;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.function.DesignFunctions;
+import io.github.chthosting.testkit.function.ValidateFunction;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.UserContext;
+import io.github.chthosting.testkit.internal.store.DocumentEdit;
+import io.github.chthosting.testkit.internal.store.DocumentStore;
+import io.github.chthosting.testkit.internal.store.IdRange;
+import io.github.chthosting.testkit.internal.store.Rev;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
+import io.github.chthosting.testkit.internal.store.Validation;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the registered functions of a database's design documents. */
+final class Validations {
+  private static final String DESIGN = "_design/";
+
+  private Validations() {}
+
+  /** What the database's design documents say to writes of that user. */
+  static Validation of(DocumentStore store, DesignFunctions functions, UserContext user) {
+    Validation designs = designs(store, functions, user);
+    return (edit, previous) -> {
+      if (edit.id().startsWith(DESIGN)) {
+        checkDesign(store, user);
+      } else {
+        designs.check(edit, previous);
+      }
+    };
+  }
+
+  private static void checkDesign(DocumentStore store, UserContext user) {
+    if (!user.isAdmin() && !isDatabaseAdmin(store.security(), user)) {
+      throw new ApiException(401, "unauthorized", "You are not a db or server admin.");
+    }
+  }
+
+  static boolean isDatabaseAdmin(ObjectNode security, UserContext user) {
+    var admins = security.path("admins");
+    for (var name : admins.path("names")) {
+      if (name.asText().equals(user.name())) {
+        return true;
+      }
+    }
+    for (var role : admins.path("roles")) {
+      if (user.roles().contains(role.asText())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Validation designs(
+      DocumentStore store, DesignFunctions functions, UserContext user) {
+    if (!functions.hasValidations()) {
+      return Validation.NONE;
+    }
+    List<ValidateFunction> found = new ArrayList<>();
+    Iterator<StoredDocument> designs =
+        store.documents(new IdRange(DESIGN, "_design0", false, false));
+    while (designs.hasNext()) {
+      StoredDocument design = designs.next();
+      functions
+          .validation(design.id().substring(DESIGN.length()))
+          .filter(f -> design.winner().body().tree().has("validate_doc_update"))
+          .ifPresent(found::add);
+    }
+    ObjectNode context = context(store, user);
+    ObjectNode security = found.isEmpty() ? Answer.object() : store.security();
+    return (edit, previous) -> run(found, edit, previous, context, security);
+  }
+
+  private static ObjectNode context(DocumentStore store, UserContext user) {
+    ObjectNode context = Answer.object().put("db", store.name()).put("name", user.name());
+    ArrayNode roles = context.putArray("roles");
+    user.roles().forEach(roles::add);
+    return context;
+  }
+
+  private static void run(
+      List<ValidateFunction> functions,
+      DocumentEdit edit,
+      Supplier<@Nullable DocumentEdit> previous,
+      ObjectNode user,
+      ObjectNode security) {
+    for (ValidateFunction function : functions) {
+      DocumentEdit old = previous.get();
+      try {
+        function.validate(
+            json(edit), old == null ? null : json(old), user.deepCopy(), security.deepCopy());
+      } catch (ValidateFunction.Refusal refusal) {
+        boolean unauthorized = refusal.isUnauthorized();
+        throw new ApiException(
+            unauthorized ? 401 : 403,
+            unauthorized ? "unauthorized" : "forbidden",
+            String.valueOf(refusal.getMessage()));
+      }
+    }
+  }
+
+  /** The document as a function sees it. */
+  static ObjectNode json(DocumentEdit edit) {
+    ObjectNode json = Answer.object().put("_id", edit.id());
+    if (!edit.revs().isEmpty()) {
+      json.put("_rev", new Rev(edit.start(), edit.revs().get(0)).toString());
+    }
+    json.setAll(edit.body().tree());
+    if (edit.deleted()) {
+      json.put("_deleted", true);
+    }
+    ObjectNode revisions = Answer.object().put("start", edit.start());
+    ArrayNode ids = revisions.putArray("ids");
+    edit.revs().forEach(ids::add);
+    json.set("_revisions", revisions);
+    return json;
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.chthosting.testkit.internal.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.Query;
+import io.github.chthosting.testkit.internal.store.JsonText;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters of a view or of {@code _all_docs}, from the query string, a body, or both. Filled by
+ * one thread.
+ */
+public final class ViewQuery {
+  public @Nullable Boolean reduce;
+  public @Nullable JsonNode startKey;
+  public @Nullable JsonNode endKey;
+  public @Nullable List<JsonNode> keys;
+  public @Nullable String startId;
+  public @Nullable String endId;
+  public long limit = Long.MAX_VALUE;
+  public long skip;
+  public boolean descending;
+  public @Nullable Boolean group;
+  public long groupLevel;
+  public boolean inclusiveEnd = true;
+  public boolean includeDocs;
+  public boolean updateSeq;
+  public boolean sorted = true;
+  private final Set<Option> docOptions = EnumSet.noneOf(Option.class);
+
+  /** Takes the query string's parameters, whose keys are JSON. */
+  public ViewQuery take(Query query) {
+    for (Map.Entry<String, String> parameter : query.parameters()) {
+      String name = parameter.getKey();
+      String value = parameter.getValue();
+      switch (name) {
+        case "key", "keys", "startkey", "start_key", "endkey", "end_key" ->
+            key(name, JsonText.parse(value));
+        default -> set(name, value);
+      }
+    }
+    return this;
+  }
+
+  /** Takes the members of a body. */
+  public ViewQuery take(ObjectNode body) {
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
+      switch (member.getKey()) {
+        case "key", "keys", "startkey", "start_key", "endkey", "end_key" ->
+            key(member.getKey(), member.getValue());
+        default -> set(member.getKey(), member.getValue().asText());
+      }
+    }
+    return this;
+  }
+
+  /** As {@link #take(ObjectNode)} of one of several queries, where a single key is a range. */
+  public ViewQuery takeQuery(ObjectNode query) {
+    take(query);
+    if (keys != null && keys.size() == 1) {
+      startKey = keys.get(0);
+      endKey = startKey;
+      keys = null;
+    }
+    return this;
+  }
+
+  /** What documents are printed with. */
+  public ReadOptions docOptions() {
+    return new ReadOptions(docOptions, null);
+  }
+
+  private void key(String name, JsonNode value) {
+    switch (name) {
+      case "key" -> {
+        startKey = value;
+        endKey = value;
+      }
+      case "keys" -> keys(value);
+      case "startkey", "start_key" -> startKey = value;
+      default -> endKey = value;
+    }
+  }
+
+  private void keys(JsonNode value) {
+    if (!value.isArray()) {
+      throw ApiException.badRequest("`keys` parameter must be an array.");
+    }
+    List<JsonNode> all = new ArrayList<>();
+    value.forEach(all::add);
+    keys = all;
+  }
+
+  private void set(String name, String value) {
+    switch (name) {
+      case "reduce" -> reduce = bool(value);
+      case "startkey_docid", "start_key_doc_id" -> startId = value;
+      case "endkey_docid", "end_key_doc_id" -> endId = value;
+      case "limit" -> limit = positive(value);
+      case "skip" -> skip = positive(value);
+      case "descending" -> descending = bool(value);
+      case "group" -> group = bool(value);
+      case "group_level" -> groupLevel = positive(value);
+      case "inclusive_end" -> inclusiveEnd = bool(value);
+      case "include_docs" -> includeDocs = bool(value);
+      case "update_seq" -> updateSeq = bool(value);
+      case "sorted" -> sorted = bool(value);
+      case "stale" -> oneOf("stale", value, "ok", "update_after");
+      case "stable" -> oneOf("stable", value, "true", "false");
+      case "update" -> oneOf("update", value, "true", "false", "lazy");
+      case "attachments" -> option(Option.ATTACHMENTS, value);
+      case "att_encoding_info" -> option(Option.ATT_ENCODING_INFO, value);
+      case "conflicts" -> option(Option.CONFLICTS, value);
+      default -> {}
+    }
+  }
+
+  private void option(Option option, String value) {
+    if (bool(value)) {
+      docOptions.add(option);
+    }
+  }
+
+  private static void oneOf(String name, String value, String... allowed) {
+    if (!List.of(allowed).contains(value)) {
+      throw parseError("Invalid value for `" + name + "`.");
+    }
+  }
+
+  private static boolean bool(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw parseError("Invalid boolean parameter: \"" + value + "\"");
+    };
+  }
+
+  private static long positive(String value) {
+    BigInteger number;
+    try {
+      number = new BigInteger(value);
+    } catch (NumberFormatException e) {
+      throw parseError("Invalid value for integer: \"" + value + "\"");
+    }
+    if (number.signum() < 0) {
+      throw parseError("Invalid value for positive integer: \"" + value + "\"");
+    }
+    return number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
+  }
+
+  /** 400 {@code query_parse_error}. */
+  public static ApiException parseError(String reason) {
+    return new ApiException(400, "query_parse_error", reason);
+  }
+
+  /** Whether rows are reduced by whole keys. */
+  public boolean isExactGroup() {
+    return Boolean.TRUE.equals(group);
+  }
+
+  /**
+   * Checks what does not go together.
+   *
+   * @param reduced whether the view is reduced
+   */
+  public ViewQuery validated(boolean reduced) {
+    boolean exact = isExactGroup();
+    if (!reduced && Boolean.TRUE.equals(reduce)) {
+      throw parseError("Reduce is invalid for map-only views.");
+    }
+    if (reduced && keys != null && !exact) {
+      throw parseError("Multi-key fetches for reduce views must use `group=true`");
+    }
+    if (!reduced && (exact || groupLevel > 0)) {
+      throw parseError("Invalid use of grouping on a map view.");
+    }
+    if (keys != null && !keys.isEmpty() && (startKey != null || endKey != null)) {
+      throw parseError("`keys` is incompatible with `key`, `start_key` and `end_key`");
+    }
+    if (reduced && includeDocs) {
+      throw parseError("`include_docs` is invalid for reduce");
+    }
+    return this;
+  }
+}
