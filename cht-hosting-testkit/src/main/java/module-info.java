@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.chthosting.testkit {
   exports io.github.chthosting.testkit;
+  exports io.github.chthosting.testkit.function;
 
   requires static transitive org.jspecify;
   requires transitive com.fasterxml.jackson.databind;

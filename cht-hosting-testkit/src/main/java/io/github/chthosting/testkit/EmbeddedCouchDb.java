@@ -1,5 +1,6 @@
 package io.github.chthosting.testkit;
 
+import io.github.chthosting.testkit.function.DesignFunctions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,9 @@ public interface EmbeddedCouchDb extends AutoCloseable {
 
   /** Forgets the requests so far. */
   void clearRequests();
+
+  /** Functions in Java that answer for the JavaScript of design documents; empty at first. */
+  DesignFunctions functions();
 
   /** What goes on behind the requests. */
   Background background();

@@ -1,5 +1,6 @@
 package io.github.chthosting.testkit;
 
+import io.github.chthosting.testkit.function.DesignFunctions;
 import io.github.chthosting.testkit.internal.cluster.Cluster;
 import io.github.chthosting.testkit.internal.cluster.ClusterSetup;
 import io.github.chthosting.testkit.internal.cluster.DatabaseAdministration;
@@ -23,6 +24,7 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   private final Cluster cluster;
   private final HttpServer http = new HttpServer();
   private final RequestLog log = new RequestLog();
+  private final DesignFunctions functions = new DesignFunctions();
   private final List<EmbeddedNode> nodes = new ArrayList<>();
 
   EmbeddedServer(ServerSetup setup) {
@@ -44,7 +46,8 @@ final class EmbeddedServer implements EmbeddedCouchDb {
     NodeConfig config = setup.config(index);
     Path data = setup.folder(index).map(folder -> folder.resolve("data")).orElse(null);
     Node node = cluster.add(setup.name(index), config, data);
-    NodeEndpoint endpoint = new NodeEndpoint(node, new DatabaseEndpoints(), Clock.systemUTC());
+    NodeEndpoint endpoint =
+        new NodeEndpoint(node, new DatabaseEndpoints(functions, config::get), Clock.systemUTC());
     Endpoint counted =
         (request, response) -> {
           node.count(request.method());
@@ -109,6 +112,11 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   @Override
   public void clearRequests() {
     log.clear();
+  }
+
+  @Override
+  public DesignFunctions functions() {
+    return functions;
   }
 
   @Override

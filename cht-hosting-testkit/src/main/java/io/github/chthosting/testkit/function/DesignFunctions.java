@@ -19,6 +19,9 @@ public final class DesignFunctions {
   private final Map<String, ValidateFunction> validations = new ConcurrentHashMap<>();
   private final Map<String, UpdateFunction> updates = new ConcurrentHashMap<>();
 
+  /** With no function. */
+  public DesignFunctions() {}
+
   /**
    * Sets the map function of a view.
    *
