@@ -1,0 +1,174 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Body;
+import io.github.chthosting.http.Reply;
+import io.github.chthosting.operation.WorkContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Copies what changed in one file to another: rows in their order, bytes as they are, in batches.
+ * Revisions keep their history, so copying twice does no more than copying once. Not thread-safe.
+ */
+public final class Copier {
+  private static final int DOCUMENTS = 500;
+  private static final int BYTES = 2 << 20;
+
+  private final ShardFile source;
+  private final ShardFile target;
+  private final BulkGet histories;
+  private final Pace pace;
+  private final WorkContext context;
+  private final Batch batch = new Batch();
+  private final List<FeedRow> deferred = new ArrayList<>();
+  private final List<FeedRow> heavy = new ArrayList<>();
+  private long documents;
+  private long bytes;
+
+  public Copier(
+      ShardFile source, ShardFile target, String database, Pace pace, WorkContext context) {
+    this.source = source;
+    this.target = target;
+    Wire wire = source.wire();
+    this.histories = new BulkGet(wire, database);
+    this.pace = pace;
+    this.context = context;
+  }
+
+  /**
+   * One pass over what changed after {@code since}.
+   *
+   * @param reached told the source's sequence that the target has all of, after each batch
+   * @return the source's sequence at the end
+   */
+  public long pass(long since, boolean skipKnown, LongConsumer reached) {
+    try (Feed feed = Feed.of(source, since, true)) {
+      List<FeedRow> rows = new ArrayList<>();
+      long size = 0;
+      for (FeedRow row = feed.next(); row != null; row = feed.next()) {
+        rows.add(row);
+        size += row.length();
+        if (rows.size() >= DOCUMENTS || size >= BYTES) {
+          flush(rows, skipKnown, reached);
+          size = 0;
+        }
+      }
+      flush(rows, skipKnown, reached);
+      return feed.lastSequence();
+    }
+  }
+
+  /** Revisions written so far. */
+  public long documents() {
+    return documents;
+  }
+
+  /** Bytes written so far, without attachments. */
+  public long bytes() {
+    return bytes;
+  }
+
+  private void flush(List<FeedRow> rows, boolean skipKnown, LongConsumer reached) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    context.checkCancelled();
+    long last = rows.get(rows.size() - 1).sequence();
+    write(skipKnown ? unknown(rows) : rows);
+    rows.clear();
+    reached.accept(last);
+  }
+
+  /** Writes these revisions to the target. */
+  void write(List<FeedRow> rows) {
+    deferred.clear();
+    heavy.clear();
+    rows.forEach(this::route);
+    histories.fetch(deferred, batch);
+    send();
+    for (FeedRow row : heavy) {
+      row.revisions().forEach(rev -> stream(row.id(), rev));
+    }
+  }
+
+  private void route(FeedRow row) {
+    if (row.isWhole()) {
+      row.addTo(batch);
+    } else if (row.mayHaveAttachments() || !row.hasDocument() || row.revisions().size() > 1) {
+      // A conflict may have attachments where the winner has none.
+      heavy.add(row);
+    } else {
+      deferred.add(row);
+    }
+  }
+
+  private void send() {
+    if (batch.documents() > 0) {
+      pace.await(batch.size());
+      refuse(target.write(batch.body()));
+      documents += batch.documents();
+      bytes += batch.size();
+      batch.clear();
+    }
+  }
+
+  /** Copies one revision. */
+  void one(String id, String rev) {
+    stream(id, rev);
+  }
+
+  /** Passes one revision on while it comes, attachments included. */
+  private void stream(String id, String rev) {
+    context.checkCancelled();
+    try (Reply revision = source.revision(id, rev)) {
+      refuse(target.write(Body.of("application/json", -1, out -> pipe(revision, out))));
+      documents++;
+    } catch (NotFoundException e) {
+      // Replaced and compacted away meanwhile: what replaced it comes in the feed.
+    }
+  }
+
+  private static void pipe(Reply revision, OutputStream out) throws IOException {
+    out.write("{\"new_edits\":false,\"docs\":[".getBytes(StandardCharsets.US_ASCII));
+    revision.body().transferTo(out);
+    out.write("]}".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void refuse(JsonNode failures) {
+    if (!failures.isEmpty()) {
+      String operation = "copy of " + source + " to " + target.node();
+      throw new HostingException(
+          operation,
+          "%s: %d documents were refused, the first: %s. The copy is not in the map."
+              .formatted(operation, failures.size(), failures.get(0)),
+          false,
+          null);
+    }
+  }
+
+  private List<FeedRow> unknown(List<FeedRow> rows) {
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    rows.forEach(row -> asked.put(row.id(), row.revisions()));
+    JsonNode missing = target.missing(asked);
+    return rows.stream()
+        .filter(row -> missing.has(row.id()))
+        .map(row -> only(row, missing.path(row.id()).path("missing")))
+        .toList();
+  }
+
+  private static FeedRow only(FeedRow row, JsonNode missing) {
+    List<String> revisions = new ArrayList<>();
+    missing.forEach(rev -> revisions.add(rev.asText()));
+    return row.only(revisions);
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A database's document in {@code _dbs}: which node holds which range. {@code by_range} and {@code
+ * by_node} say the same twice, and {@code changelog} how it came about.
+ */
+public record MapDocument(ObjectNode json) {
+
+  /** The nodes of each range. */
+  public SortedMap<String, SortedSet<String>> ranges() {
+    SortedMap<String, SortedSet<String>> ranges = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> entry : json.path("by_range").properties()) {
+      SortedSet<String> nodes = new TreeSet<>();
+      entry.getValue().forEach(node -> nodes.add(node.asText()));
+      ranges.put(entry.getKey(), nodes);
+    }
+    return ranges;
+  }
+
+  public String database() {
+    return json.path("_id").asText();
+  }
+
+  public String rev() {
+    return json.path("_rev").asText();
+  }
+
+  /** {@code .1795334423}, which CouchDB has as an array of characters. */
+  public String suffix() {
+    StringBuilder suffix = new StringBuilder();
+    json.path("shard_suffix").forEach(character -> suffix.append((char) character.asInt()));
+    return suffix.toString();
+  }
+
+  /** The name of the file of a range. */
+  public String file(String range) {
+    return "shards/" + range + "/" + database() + suffix();
+  }
+
+  /** Whether the part of an id before {@code :} alone says the range. */
+  public boolean isPartitioned() {
+    return json.path("props").path("partitioned").asBoolean();
+  }
+
+  /** Whether it has this copy. */
+  public boolean has(Placement placement) {
+    SortedSet<String> nodes = ranges().get(placement.range());
+    return nodes != null && nodes.contains(placement.node());
+  }
+
+  /** The same with copies added; those that it has already are left alone. */
+  public MapDocument with(Collection<Placement> placements) {
+    ObjectNode edited = json.deepCopy();
+    for (Placement placement : placements) {
+      if (!has(placement)) {
+        put(edited.withObject("/by_range"), placement.range(), placement.node());
+        put(edited.withObject("/by_node"), placement.node(), placement.range());
+        log(edited, "add", placement);
+      }
+    }
+    return new MapDocument(edited);
+  }
+
+  /**
+   * The same without these copies; those that it does not have are left alone.
+   *
+   * @throws IllegalStateException if a range would be left without a copy
+   */
+  public MapDocument without(Collection<Placement> placements) {
+    ObjectNode edited = json.deepCopy();
+    for (Placement placement : placements) {
+      if (has(placement)) {
+        take(edited.withObject("/by_range"), placement.range(), placement.node());
+        take(edited.withObject("/by_node"), placement.node(), placement.range());
+        log(edited, "delete", placement);
+      }
+    }
+    MapDocument result = new MapDocument(edited);
+    if (!result.ranges().keySet().equals(ranges().keySet())) {
+      throw new IllegalStateException(
+          "the map of " + database() + " would lose a range without " + placements);
+    }
+    return result;
+  }
+
+  private static void put(ObjectNode object, String key, String value) {
+    JsonNode list = object.get(key);
+    ArrayNode values = list instanceof ArrayNode array ? array : object.putArray(key);
+    values.add(value);
+  }
+
+  private static void take(ObjectNode object, String key, String value) {
+    ArrayNode kept = object.arrayNode();
+    object.path(key).forEach(item -> addUnless(kept, item, value));
+    if (kept.isEmpty()) {
+      object.remove(key);
+    } else {
+      object.set(key, kept);
+    }
+  }
+
+  private static void addUnless(ArrayNode kept, JsonNode item, String value) {
+    if (!item.asText().equals(value)) {
+      kept.add(item);
+    }
+  }
+
+  private static void log(ObjectNode edited, String what, Placement placement) {
+    edited.withArray("changelog").addArray().add(what).add(placement.range()).add(placement.node());
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.TimedOutException;
+import io.github.chthosting.couchdb.ConflictException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.operation.WorkContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes the map of one database, and waits until every node has it. All reads and writes of one
+ * editor go to one address, so that it sees its own writes.
+ */
+final class MapEditor {
+  private static final Logger LOG = LoggerFactory.getLogger(MapEditor.class);
+  private static final int ATTEMPTS = 5;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private final Wire wire;
+  private final Wire any;
+  private final String database;
+  private final Duration limit;
+  private final Duration grace;
+
+  /**
+   * @param limit how long the slowest node may take
+   * @param grace how long a node that cannot be asked itself is given to take the map over
+   */
+  MapEditor(Wire wire, String database, Duration limit, Duration grace) {
+    this.wire = wire.at(0);
+    this.any = wire;
+    this.database = database;
+    this.limit = limit;
+    this.grace = grace;
+  }
+
+  MapDocument read() {
+    JsonNode json = wire.json(Call.of("GET", "_node", "_local", "_dbs", database));
+    return new MapDocument((ObjectNode) json);
+  }
+
+  /**
+   * Writes the map as {@code edit} makes it of the current one. If somebody else changed it
+   * meanwhile, the edit is made again on theirs. Returns what is now in force everywhere.
+   *
+   * @throws TimedOutException if a node does not have it in time; the edit stands
+   */
+  MapDocument edit(UnaryOperator<MapDocument> edit, WorkContext context) {
+    MapDocument written = write(edit);
+    hand();
+    awaitEverywhere(written, context);
+    return written;
+  }
+
+  private MapDocument write(UnaryOperator<MapDocument> edit) {
+    for (int attempt = 1; ; attempt++) {
+      MapDocument current = read();
+      MapDocument edited = edit.apply(current);
+      if (edited.json().equals(current.json())) {
+        return current;
+      }
+      try {
+        wire.run(wire.put(List.of("_node", "_local", "_dbs", database), edited.json()));
+        return read();
+      } catch (ConflictException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Nodes hear of it one from the other; told by us, all hear of it at nearly the same time. */
+  private void hand() {
+    JsonNode full =
+        wire.json(Call.of("GET", "_node", "_local", "_dbs", database).query("revs", true));
+    Map<String, Object> body = Map.of("new_edits", false, "docs", List.of(full));
+    Parallel.forEach(members(), 16, node -> handTo(node, body));
+  }
+
+  private void handTo(String node, Map<String, Object> body) {
+    try {
+      wire.run(wire.post(List.of("_node", node, "_dbs", "_bulk_docs"), body).asRepeatable());
+    } catch (HostingException e) {
+      // A node that is down hears of it later; awaitEverywhere says which one it is.
+      LOG.info("{} was not told of the map of {}: {}", node, database, e.getMessage());
+    }
+  }
+
+  List<String> members() {
+    List<String> nodes = new ArrayList<>();
+    wire.json(Call.of("GET", "_membership"))
+        .path("cluster_nodes")
+        .forEach(node -> nodes.add(node.asText()));
+    return nodes;
+  }
+
+  /** Waits until each node has this map on disk and, where it can be asked itself, in force. */
+  void awaitEverywhere(MapDocument map, WorkContext context) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    List<String> late = late(map);
+    while (!late.isEmpty()) {
+      context.checkCancelled();
+      if (System.nanoTime() - deadline > 0) {
+        String operation = "shard map of " + database;
+        throw new TimedOutException(
+            operation,
+            "%s: not yet on %s after %d s. Both maps are whole; nothing was removed. Bring the "
+                    .formatted(operation, String.join(", ", late), limit.toSeconds())
+                + "nodes back and resume.",
+            null);
+      }
+      Sleep.of(BETWEEN_LOOKS);
+      late = late(map);
+    }
+    if (any.transport().addresses().size() < members().size()) {
+      Sleep.of(grace);
+    }
+  }
+
+  private List<String> late(MapDocument map) {
+    List<String> late = new ArrayList<>();
+    for (String node : members()) {
+      if (!onDisk(node, map)) {
+        late.add(node);
+      }
+    }
+    for (int address = 0; address < any.transport().addresses().size(); address++) {
+      if (!inForce(address, map)) {
+        late.add(any.transport().addresses().get(address).getHost() + " (address " + address + ")");
+      }
+    }
+    return late;
+  }
+
+  private boolean onDisk(String node, MapDocument map) {
+    try {
+      JsonNode json = wire.json(Call.of("GET", "_node", node, "_dbs", database));
+      return new MapDocument((ObjectNode) json).ranges().equals(map.ranges());
+    } catch (HostingException e) {
+      return false;
+    }
+  }
+
+  private boolean inForce(int address, MapDocument map) {
+    try {
+      SortedMap<String, SortedSet<String>> ranges = new TreeMap<>();
+      any.at(address)
+          .json(Call.of("GET", database, "_shards"))
+          .path("shards")
+          .properties()
+          .forEach(entry -> ranges.put(entry.getKey(), texts(entry.getValue())));
+      return ranges.equals(map.ranges());
+    } catch (HostingException e) {
+      return false;
+    }
+  }
+
+  private static SortedSet<String> texts(JsonNode list) {
+    SortedSet<String> texts = new TreeSet<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * CouchDB takes a database's n, and from it how many copies must answer, from the range that holds
+ * the id {@code _design/foo} ({@code mem3:n/1}). While that range has one copy more than n, each
+ * read and write of a range that is being moved waits for both copies. So this range gets its new
+ * copy first and loses its old one last; if it is not moved at all, it gets a copy for as long.
+ */
+public final class Quorum {
+  private static final long HASH = hash();
+
+  private Quorum() {}
+
+  private static long hash() {
+    CRC32 crc = new CRC32();
+    crc.update(new byte[] {'_', 'd', 'e', 's', 'i', 'g', 'n', '/', 'f', 'o', 'o'});
+    return crc.getValue();
+  }
+
+  /** Whether this range decides. */
+  public static boolean decides(Placement placement) {
+    return placement.covers(HASH);
+  }
+
+  /** Those of the range that decides. */
+  static List<Placement> deciding(List<Placement> placements) {
+    return placements.stream().filter(Quorum::decides).toList();
+  }
+
+  /** The others. */
+  static List<Placement> others(List<Placement> placements) {
+    return placements.stream().filter(placement -> !decides(placement)).toList();
+  }
+}

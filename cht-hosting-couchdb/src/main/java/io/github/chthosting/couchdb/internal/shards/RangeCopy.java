@@ -1,0 +1,249 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One copy in the making: a file on the target that follows a file on the source. Each method goes
+ * on from what the marks say. Not thread-safe.
+ */
+final class RangeCopy {
+  /** Fewer changes than this are copied in a few milliseconds. */
+  private static final int SMALL_GAP = 20;
+
+  private static final int PASSES = 50;
+  private static final int ROUNDS = 20;
+  private static final List<String> SETTINGS = List.of("_security", "_revs_limit");
+
+  private final ShardFile source;
+  private final ShardFile target;
+  private final String label;
+  private final Marks marks;
+  private final WorkContext context;
+  private final Copier copier;
+  private final SyncHistory back;
+  private final SyncHistory forth;
+  private long copied;
+
+  private RangeCopy(
+      ShardFile source, ShardFile target, String label, Tools tools, SyncHistory[] histories) {
+    this.source = source;
+    this.target = target;
+    this.label = label;
+    this.marks = tools.marks();
+    this.context = tools.context();
+    this.copier = new Copier(source, target, tools.database(), tools.pace(), tools.context());
+    this.back = histories[0];
+    this.forth = histories[1];
+    this.copied = Long.parseLong(marks.all().getOrDefault("copied:" + label, "0"));
+  }
+
+  /** What all copies of one run share. */
+  record Tools(String database, Pace pace, Marks marks, WorkContext context) {}
+
+  /**
+   * Finds the target's file, or creates it.
+   *
+   * @throws HostingException if there is a file that is not of our making: it may hold what is
+   *     nowhere else
+   */
+  static RangeCopy open(ShardFile source, ShardFile target, String label, Tools tools) {
+    Map<String, String> known = tools.marks().all();
+    if (target.info().isEmpty()) {
+      tools.marks().put("creating:" + label, "yes");
+      target.create();
+      tools.marks().put("copied:" + label, "0");
+    } else if (!known.containsKey("creating:" + label)) {
+      throw leftOver(target);
+    }
+    if (!known.containsKey("purges:" + label)) {
+      long purges = source.requireInfo().purgeSequence();
+      tools.marks().put("purges:" + label, Long.toString(purges));
+    }
+    return between(source, target, label, tools);
+  }
+
+  /** Two files that are both there. */
+  static RangeCopy between(ShardFile source, ShardFile target, String label, Tools tools) {
+    ShardFile.Info from = source.requireInfo();
+    ShardFile.Info to = target.requireInfo();
+    SyncHistory[] histories = {
+      new SyncHistory(target, to, source, from), new SyncHistory(source, from, target, to)
+    };
+    histories[0].load();
+    histories[1].load();
+    return new RangeCopy(source, target, label, tools, histories);
+  }
+
+  private static HostingException leftOver(ShardFile target) {
+    String operation = "copy to " + target;
+    return new HostingException(
+        operation,
+        operation
+            + ": there is a file already, which is not in the map and not of this plan. It may hold"
+            + " documents that are nowhere else: compare it, then delete it. Nothing was changed.",
+        false,
+        null);
+  }
+
+  /** Copies until next to nothing is left. The target is not in the map yet. */
+  void fill() {
+    settings();
+    for (int pass = 0; pass < PASSES; pass++) {
+      boolean first = copied == 0;
+      pass(!first);
+      if (source.requireInfo().updateSequence() - copied < SMALL_GAP) {
+        break;
+      }
+    }
+    dropPurged();
+    LocalDocuments.copy(source, target, true);
+    histories();
+  }
+
+  private void settings() {
+    for (String setting : SETTINGS) {
+      JsonNode wanted = source.setting(setting);
+      if (!wanted.equals(target.setting(setting))) {
+        target.set(setting, wanted);
+      }
+    }
+  }
+
+  /** Copies what changed since the last pass. */
+  void pass(boolean skipKnown) {
+    copied = copier.pass(copied, skipKnown, this::reached);
+    reached(copied);
+  }
+
+  private void reached(long sequence) {
+    ShardFile.Info now = target.requireInfo();
+    back.add(now.updateSequence(), sequence);
+    forth.add(sequence, now.updateSequence());
+    if (sequence > copied) {
+      copied = sequence;
+      marks.put("copied:" + label, Long.toString(sequence));
+    }
+  }
+
+  /** What the source has purged after it was copied is purged in the copy too. */
+  private void dropPurged() {
+    long before = Long.parseLong(marks.all().getOrDefault("purges:" + label, "0"));
+    if (source.requireInfo().purgeSequence() != before) {
+      Map<String, List<String>> extra = new Comparison(source, target).run().notInLeft();
+      if (!extra.isEmpty()) {
+        target.purge(extra);
+      }
+    }
+  }
+
+  /** Writes down how far each has the other, so that internal replication goes on from there. */
+  private void histories() {
+    back.save();
+    forth.save();
+  }
+
+  /**
+   * Proves that both files have the same revisions, while both are written to: what one has and the
+   * other has never seen is copied over, until nothing is left.
+   *
+   * @throws VerificationFailedException if it does not end
+   */
+  Comparison.Difference settle() {
+    Comparison comparison = new Comparison(source, target);
+    for (int round = 0; round < ROUNDS; round++) {
+      context.checkCancelled();
+      pass(true);
+      LocalDocuments.copy(source, target, false);
+      Comparison.Difference difference = comparison.run();
+      if (gone(difference.notInRight(), target) && gone(difference.notInLeft(), source)) {
+        return difference;
+      }
+      difference.notInLeft().forEach(this::give);
+    }
+    throw new VerificationFailedException(
+        "compare " + source + " with " + target.node(),
+        "%s and its copy on %s still differ after %d rounds. Both are in the map; nothing was removed."
+            .formatted(source, target.node(), ROUNDS),
+        null);
+  }
+
+  /** Whether what was missing a moment ago is there by now. */
+  private static boolean gone(Map<String, List<String>> missing, ShardFile file) {
+    Map<String, List<String>> still = new LinkedHashMap<>();
+    Comparison.ask(file, new LinkedHashMap<>(missing), still);
+    return still.isEmpty();
+  }
+
+  private void give(String id, List<String> revisions) {
+    Copier home = new Copier(/* source= */ target, /* target= */ source, "", new Pace(0), context);
+    revisions.forEach(rev -> home.one(id, rev));
+  }
+
+  /**
+   * After the source has left the map: copies what was still written to it, until it stays quiet.
+   *
+   * @param quiet how long nothing may have changed
+   */
+  void sweep(Duration quiet) {
+    long before;
+    long now = source.requireInfo().updateSequence();
+    do {
+      before = now;
+      pass(true);
+      LocalDocuments.copy(source, target, false);
+      Sleep.of(quiet);
+      now = source.requireInfo().updateSequence();
+    } while (now != before);
+    requireAllIn(new Comparison(source, target).run().notInRight(), source, target);
+  }
+
+  /** The same the other way round: the target has left the map, and the source stays. */
+  void sweepBack(Duration quiet) {
+    long before;
+    long now = target.requireInfo().updateSequence();
+    do {
+      before = now;
+      new Comparison(source, target).run().notInLeft().forEach(this::give);
+      LocalDocuments.copy(/* source= */ target, /* target= */ source, false);
+      Sleep.of(quiet);
+      now = target.requireInfo().updateSequence();
+    } while (now != before);
+    requireAllIn(new Comparison(source, target).run().notInLeft(), target, source);
+  }
+
+  private static void requireAllIn(
+      Map<String, List<String>> missing, ShardFile left, ShardFile stays) {
+    if (!gone(missing, stays)) {
+      throw new VerificationFailedException(
+          "sweep of " + left,
+          "%s has left the map and holds %d documents that %s has not. Its file was not removed: "
+                  .formatted(left, missing.size(), stays.node())
+              + "resume.",
+          null);
+    }
+  }
+
+  ShardFile source() {
+    return source;
+  }
+
+  ShardFile target() {
+    return target;
+  }
+
+  long documents() {
+    return copier.documents();
+  }
+
+  long bytes() {
+    return copier.bytes();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Step;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to become of one database's map.
+ *
+ * @param database its name
+ * @param add copies to make
+ * @param remove copies to take out of the map, after those are made and verified
+ * @param guard a copy that is in the map only meanwhile; none if one of {@code add} does as well
+ * @param deleteFiles whether the files of removed copies are deleted at the end
+ */
+public record Reshape(
+    String database,
+    List<Placement> add,
+    List<Placement> remove,
+    List<Placement> guard,
+    boolean deleteFiles) {
+  /** The word for it in a plan. */
+  public static final String ACTION = "move-shards";
+
+  public Reshape {
+    add = List.copyOf(add);
+    remove = List.copyOf(remove);
+    guard = List.copyOf(guard);
+  }
+
+  /** As a step of a plan. */
+  public Step step(Cost cost) {
+    Map<String, String> arguments = new HashMap<>();
+    arguments.put("db", database);
+    arguments.put("add", Placement.textOf(add));
+    arguments.put("remove", Placement.textOf(remove));
+    if (!guard.isEmpty()) {
+      arguments.put("guard", Placement.textOf(guard));
+    }
+    if (deleteFiles) {
+      arguments.put("delete-files", "true");
+    }
+    return new Step(ACTION, arguments, cost);
+  }
+
+  /** Reads a step of a plan. */
+  public static Reshape of(Step step) {
+    return new Reshape(
+        step.argument("db"),
+        Placement.parseAll(step.argument("add")),
+        Placement.parseAll(step.argument("remove")),
+        Placement.parseAll(step.arguments().getOrDefault("guard", "")),
+        Boolean.parseBoolean(step.arguments().getOrDefault("delete-files", "false")));
+  }
+}

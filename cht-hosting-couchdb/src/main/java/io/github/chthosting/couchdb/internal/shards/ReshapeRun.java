@@ -1,0 +1,241 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.PlanRefusedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Carries out one {@link Reshape}, in phases. Each phase may be run again, and the last finished
+ * one is marked: a run that was killed goes on behind it.
+ */
+public final class ReshapeRun {
+  private static final String PHASE = "phase";
+  private static final List<String> PHASES =
+      List.of("filled", "guarded", "joined", "verified", "left", "swept", "unguarded", "done");
+
+  private final Wire wire;
+  private final Reshape reshape;
+  private final Settings settings;
+  private final Marks marks;
+  private final WorkContext context;
+  private final MapEditor editor;
+  private final MapDocument before;
+  private final List<Pair> pairs;
+  private final Map<Pair, RangeCopy> copies = new LinkedHashMap<>();
+
+  /**
+   * How to go about it.
+   *
+   * @param atOnce ranges that are copied at the same time
+   * @param pace of all copying
+   * @param mapLimit how long the slowest node may take to hear of a new map
+   * @param grace given to a node that cannot be asked itself
+   * @param quiet how long a copy that left must be without writes
+   * @param warmStart how long to wait for the index builder's first sign of life
+   * @param warmLimit how long it may take
+   */
+  public record Settings(
+      int atOnce,
+      Pace pace,
+      Duration mapLimit,
+      Duration grace,
+      Duration quiet,
+      Duration warmStart,
+      Duration warmLimit) {}
+
+  public ReshapeRun(
+      Wire wire, Reshape reshape, Settings settings, Marks marks, WorkContext context) {
+    this.wire = wire;
+    this.reshape = reshape;
+    this.settings = settings;
+    this.marks = marks;
+    this.context = context;
+    this.editor = new MapEditor(wire, reshape.database(), settings.mapLimit(), settings.grace());
+    MapDocument map = editor.read();
+    this.before = original(map);
+    this.pairs = Pair.of(reshape, before);
+  }
+
+  /** The map as it was before this run's first start, whatever has been done to it since. */
+  private MapDocument original(MapDocument map) {
+    List<Placement> ours = new ArrayList<>(reshape.guard());
+    ours.addAll(reshape.add());
+    return map.with(reshape.remove()).without(ours);
+  }
+
+  /** Does all phases that are not done yet. */
+  public void run() {
+    open();
+    phase("filled", () -> each(RangeCopy::fill, added()));
+    phase("guarded", () -> join(deciding(added())));
+    phase("joined", () -> join(others(added())));
+    phase("verified", () -> each(RangeCopy::settle, pairs));
+    phase("left", () -> leave(others(removed())));
+    phase("swept", () -> sweep(others(removed())));
+    phase("unguarded", this::unguard);
+    phase("done", this::deleteFiles);
+  }
+
+  private void phase(String name, Runnable work) {
+    if (reached() >= PHASES.indexOf(name)) {
+      return;
+    }
+    context.checkCancelled();
+    context.progress(
+        reshape.database() + ": until " + name,
+        PHASES.indexOf(name),
+        PHASES.size(),
+        "phases",
+        bytes());
+    work.run();
+    marks.put(PHASE, name);
+  }
+
+  private int reached() {
+    return PHASES.indexOf(marks.all().getOrDefault(PHASE, ""));
+  }
+
+  private long bytes() {
+    return copies.values().stream().mapToLong(RangeCopy::bytes).sum();
+  }
+
+  private void open() {
+    RangeCopy.Tools tools =
+        new RangeCopy.Tools(reshape.database(), settings.pace(), marks, context);
+    for (Pair pair : pairs) {
+      ShardFile source = file(pair.source());
+      ShardFile target = file(pair.target());
+      String label = pair.target() + "<" + pair.from();
+      // A file that is gone was deleted by the last phase, which is then all that is left to do.
+      if (reached() < PHASES.indexOf("unguarded")) {
+        copies.put(
+            pair,
+            pair.added()
+                ? RangeCopy.open(source, target, label, tools)
+                : RangeCopy.between(source, target, label, tools));
+      }
+    }
+  }
+
+  private ShardFile file(Placement placement) {
+    return new ShardFile(wire, placement.node(), before.file(placement.range()));
+  }
+
+  private void each(Consumer<RangeCopy> action, Collection<Pair> some) {
+    Parallel.forEach(some, settings.atOnce(), pair -> action.accept(copy(pair)));
+  }
+
+  private RangeCopy copy(Pair pair) {
+    RangeCopy copy = copies.get(pair);
+    if (copy == null) {
+      throw new IllegalStateException("not opened: " + pair);
+    }
+    return copy;
+  }
+
+  private void join(List<Pair> some) {
+    if (some.isEmpty()) {
+      return;
+    }
+    warm(some);
+    each(copy -> copy.pass(true), some);
+    List<Placement> targets = some.stream().map(Pair::target).toList();
+    editor.edit(map -> map.with(targets), context);
+    each(copy -> copy.pass(true), some);
+  }
+
+  private void warm(List<Pair> some) {
+    Warmth warmth = new Warmth(wire, settings.warmStart(), settings.warmLimit());
+    each(copy -> warmth.await(copy.source(), copy.target(), context), some);
+  }
+
+  private void leave(List<Pair> some) {
+    if (some.isEmpty()) {
+      return;
+    }
+    List<Placement> sources = some.stream().map(Pair::source).toList();
+    editor.edit(map -> map.without(sources), context);
+  }
+
+  private void sweep(List<Pair> some) {
+    each(copy -> copy.sweep(settings.quiet()), some);
+  }
+
+  private void unguard() {
+    List<Pair> some = deciding(removed());
+    leave(some);
+    sweep(some);
+    takeBack(guards());
+  }
+
+  /** Takes copies of ours out of the map again, and brings home what was written to them. */
+  private void takeBack(List<Pair> some) {
+    if (some.isEmpty()) {
+      return;
+    }
+    List<Placement> targets = some.stream().map(Pair::target).toList();
+    editor.edit(map -> map.without(targets), context);
+    each(copy -> copy.sweepBack(settings.quiet()), some);
+    some.forEach(pair -> copy(pair).target().delete());
+  }
+
+  private void deleteFiles() {
+    if (reshape.deleteFiles()) {
+      reshape.remove().stream()
+          .map(this::file)
+          .filter(file -> file.info().isPresent())
+          .forEach(ShardFile::delete);
+    }
+  }
+
+  /**
+   * Takes back what was begun, as long as nothing has left the map.
+   *
+   * @throws PlanRefusedException afterwards: only going on is safe then
+   */
+  public void rollBack() {
+    boolean whole = reshape.remove().stream().allMatch(editor.read()::has);
+    if (!whole) {
+      throw new PlanRefusedException(
+          "roll back " + reshape.step(Cost.FREE),
+          List.of("copies have left the map already, and theirs are verified: resume instead"));
+    }
+    List<Pair> ours = added().stream().filter(this::isOurs).toList();
+    open();
+    takeBack(others(ours));
+    takeBack(deciding(ours));
+  }
+
+  private boolean isOurs(Pair pair) {
+    return marks.all().containsKey("creating:" + pair.target() + "<" + pair.from());
+  }
+
+  private List<Pair> added() {
+    return pairs.stream().filter(Pair::added).toList();
+  }
+
+  private List<Pair> removed() {
+    return pairs.stream().filter(Pair::removed).toList();
+  }
+
+  private List<Pair> guards() {
+    return pairs.stream().filter(pair -> reshape.guard().contains(pair.target())).toList();
+  }
+
+  private static List<Pair> deciding(List<Pair> pairs) {
+    return pairs.stream().filter(Pair::decides).toList();
+  }
+
+  private static List<Pair> others(List<Pair> pairs) {
+    return pairs.stream().filter(pair -> !pair.decides()).toList();
+  }
+}

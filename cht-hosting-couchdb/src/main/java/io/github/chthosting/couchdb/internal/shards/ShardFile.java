@@ -1,0 +1,176 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Body;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One copy of one range, by its node's own path {@code /_node/{node}/shards%2F{range}%2F{db}
+ * .{suffix}}, whether or not it is in the map. CouchDB 3.0 or later. Thread-safe.
+ */
+public final class ShardFile {
+  private final Wire wire;
+  private final String node;
+  private final String name;
+
+  /**
+   * @param name {@code shards/{range}/{db}.{suffix}}
+   */
+  public ShardFile(Wire wire, String node, String name) {
+    this.wire = wire;
+    this.node = node;
+    this.name = name;
+  }
+
+  public String node() {
+    return node;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  /** Its counts and sequences; empty if there is no such file. */
+  public Optional<Info> info() {
+    try {
+      return Optional.of(Info.of(wire.json(call("GET"))));
+    } catch (NotFoundException e) {
+      if (e.reason().startsWith("no such node")) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** {@link #info()} of a file that must be there. */
+  public Info requireInfo() {
+    return Info.of(wire.json(call("GET")));
+  }
+
+  /** Creates an empty file. */
+  public void create() {
+    wire.run(call("PUT"));
+  }
+
+  /** Deletes the file and its indexes. */
+  public void delete() {
+    wire.run(call("DELETE").asRepeatable());
+  }
+
+  /** What changed after {@code since}, one row a line, up to now. Close it. */
+  public Reply changes(long since, boolean documents) {
+    Call call = call("GET", "_changes").query("since", since).query("style", "all_docs");
+    return wire.send(documents ? call.query("include_docs", true) : call);
+  }
+
+  /** Writes revisions as they are, history included. {@code body} is {@code {"docs":…}}. */
+  public JsonNode write(Body body) {
+    return wire.json(call("POST", "_bulk_docs").body(body).asRepeatable());
+  }
+
+  /** Which of these revisions it has never seen. */
+  public JsonNode missing(Object idsAndRevisions) {
+    return wire.json(call("POST", "_revs_diff").body(wire.body(idsAndRevisions)).asRepeatable());
+  }
+
+  /** Forgets revisions as if they had never been. */
+  public void purge(Object idsAndRevisions) {
+    wire.run(call("POST", "_purge").body(wire.body(idsAndRevisions)).asRepeatable());
+  }
+
+  /** One revision with its history and its attachments' bytes, still on the wire. Close it. */
+  public Reply revision(String id, String rev) {
+    return wire.send(
+        call("GET", id.startsWith("_design/") ? id.split("/", 2) : new String[] {id})
+            .query("rev", rev)
+            .query("revs", true)
+            .query("attachments", true));
+  }
+
+  /** All its {@code _local} documents. */
+  public JsonNode localDocuments() {
+    return wire.json(call("GET", "_local_docs").query("include_docs", true)).path("rows");
+  }
+
+  /** Writes a {@code _local} document. */
+  public void putLocal(String id, Object document) {
+    wire.run(call("PUT", localPath(id)).body(wire.body(document)).asRepeatable());
+  }
+
+  /** Deletes a {@code _local} document. */
+  public void deleteLocal(String id, String rev) {
+    wire.run(call("DELETE", localPath(id)).query("rev", rev));
+  }
+
+  /** A {@code _local} document; empty if there is none. */
+  public Optional<JsonNode> local(String id) {
+    try {
+      return Optional.of(wire.json(call("GET", localPath(id))));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A setting of the file, such as {@code _security} and {@code _revs_limit}. */
+  public JsonNode setting(String setting) {
+    return wire.json(call("GET", setting));
+  }
+
+  /** Changes a setting of the file. */
+  public void set(String setting, JsonNode value) {
+    wire.run(call("PUT", setting).body(wire.body(value)).asRepeatable());
+  }
+
+  private static String[] localPath(String id) {
+    return new String[] {"_local", id.substring("_local/".length())};
+  }
+
+  private Call call(String method, String... path) {
+    List<String> segments = new ArrayList<>(List.of("_node", node, name));
+    segments.addAll(List.of(path));
+    return Call.of(method, segments);
+  }
+
+  @Override
+  public String toString() {
+    return name + " on " + node;
+  }
+
+  /**
+   * What a file says of itself.
+   *
+   * @param documents not deleted
+   * @param deleted deleted and remembered
+   * @param updateSequence of its last change
+   * @param purgeSequence of its last purge
+   * @param uuid of the file; another file has another
+   * @param active bytes in use
+   */
+  public record Info(
+      long documents,
+      long deleted,
+      long updateSequence,
+      long purgeSequence,
+      String uuid,
+      long active) {
+    static Info of(JsonNode json) {
+      return new Info(
+          json.path("doc_count").asLong(),
+          json.path("doc_del_count").asLong(),
+          json.path("update_seq").asLong(),
+          json.path("purge_seq").asLong(),
+          json.path("uuid").asText(),
+          json.path("sizes").path("active").asLong());
+    }
+  }
+}
