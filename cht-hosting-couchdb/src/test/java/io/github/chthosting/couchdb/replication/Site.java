@@ -28,7 +28,8 @@ final class Site implements AutoCloseable {
 
   Database create(String name) {
     Database database = named(name);
-    database.create(DatabaseOptions.defaults().q(2));
+    // With more copies a feed may be read from one that has not got the last writes yet.
+    database.create(DatabaseOptions.defaults().q(2).n(1));
     return database;
   }
 

@@ -1,0 +1,131 @@
+package io.github.chthosting.couchdb.internal.transfer;
+
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.rows.Slices;
+import io.github.chthosting.http.Body;
+import java.util.Arrays;
+
+/**
+ * Revisions that have yet to be asked for, written at once in the two forms that they are asked for
+ * in: the body of a {@code _revs_diff} of the target, and that of a {@code _bulk_get} of the
+ * source. Ids are copied as they are in JSON. Not thread-safe.
+ */
+public final class RevisionList {
+  private static final byte[] DOCS = DocBatch.ascii("{\"docs\":[");
+  private static final byte[] ID = DocBatch.ascii("{\"id\":\"");
+  private static final byte[] REV = DocBatch.ascii("\",\"rev\":\"");
+  private static final byte[] REVS = DocBatch.ascii("\":[\"");
+
+  private final boolean diff;
+  private byte[] bytes = new byte[16 << 10];
+  private int length;
+  private int documents;
+  private int revisions;
+
+  /** A list for {@code _revs_diff}, or for {@code _bulk_get}. */
+  public RevisionList(boolean diff) {
+    this.diff = diff;
+    open();
+  }
+
+  private void open() {
+    if (diff) {
+      put('{');
+    } else {
+      put(DOCS, 0, DOCS.length);
+    }
+  }
+
+  /** Adds all leaves of a row. */
+  public void add(ChangesRow row) {
+    Slices leaves = row.leaves();
+    if (diff) {
+      addDifference(row, leaves);
+    } else {
+      for (int i = 0; i < leaves.count(); i++) {
+        add(row.bytes(), row.idStart(), row.idEnd(), row.bytes(), leaves.start(i), leaves.end(i));
+      }
+    }
+    documents++;
+    revisions += leaves.count();
+  }
+
+  private void addDifference(ChangesRow row, Slices leaves) {
+    comma();
+    put('"');
+    put(row.bytes(), row.idStart(), row.idEnd() - row.idStart());
+    put(REVS, 0, REVS.length);
+    for (int i = 0; i < leaves.count(); i++) {
+      if (i > 0) {
+        put('"');
+        put(',');
+        put('"');
+      }
+      put(row.bytes(), leaves.start(i), leaves.end(i) - leaves.start(i));
+    }
+    put('"');
+    put(']');
+  }
+
+  /** Adds one revision, by the escaped id. */
+  void add(byte[] id, byte[] revision) {
+    add(id, 0, id.length, revision, 0, revision.length);
+    documents++;
+    revisions++;
+  }
+
+  private void add(byte[] id, int idStart, int idEnd, byte[] rev, int revStart, int revEnd) {
+    comma();
+    put(ID, 0, ID.length);
+    put(id, idStart, idEnd - idStart);
+    put(REV, 0, REV.length);
+    put(rev, revStart, revEnd - revStart);
+    put('"');
+    put('}');
+  }
+
+  private void comma() {
+    byte last = bytes[length - 1];
+    if (last != '[' && last != '{') {
+      put(',');
+    }
+  }
+
+  private void put(char letter) {
+    room(1);
+    bytes[length++] = (byte) letter;
+  }
+
+  private void put(byte[] source, int start, int count) {
+    room(count);
+    System.arraycopy(source, start, bytes, length, count);
+    length += count;
+  }
+
+  private void room(int count) {
+    if (length + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + count, 2 * bytes.length));
+    }
+  }
+
+  public int documents() {
+    return documents;
+  }
+
+  public int revisions() {
+    return revisions;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** The whole body; nothing may be added any more. */
+  public Body body() {
+    if (!diff) {
+      put(']');
+    }
+    put('}');
+    return Body.bytes("application/json", bytes, 0, length);
+  }
+}

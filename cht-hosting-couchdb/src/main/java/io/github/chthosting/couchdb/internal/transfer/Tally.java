@@ -1,0 +1,39 @@
+package io.github.chthosting.couchdb.internal.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What was done so far. Thread-safe. */
+public final class Tally {
+  private static final int NAMED = 1000;
+
+  public final LongAdder rows = new LongAdder();
+  public final LongAdder checked = new LongAdder();
+  public final LongAdder found = new LongAdder();
+  public final LongAdder read = new LongAdder();
+  public final LongAdder written = new LongAdder();
+  public final LongAdder refused = new LongAdder();
+  public final LongAdder gone = new LongAdder();
+  public final LongAdder bytes = new LongAdder();
+  private final List<Refused> named = new ArrayList<>();
+
+  /** A revision that the target did not take. */
+  public record Refused(String id, String revision, String error, String reason) {}
+
+  void refuse(Refused refusal) {
+    refused.increment();
+    synchronized (named) {
+      if (named.size() < NAMED) {
+        named.add(refusal);
+      }
+    }
+  }
+
+  /** The first thousand refusals. */
+  public List<Refused> refusals() {
+    synchronized (named) {
+      return List.copyOf(named);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.chthosting.couchdb.internal.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.AccessDeniedException;
+import io.github.chthosting.UnreachableException;
+import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Body;
+import io.github.chthosting.http.Call;
+import java.util.List;
+
+/** Writes revisions, as they are, into one database. Thread-safe. */
+final class Target {
+  private final Wire wire;
+  private final String database;
+  private final Lanes lanes;
+  private final Tally tally;
+
+  Target(Wire wire, String database, Lanes lanes, Tally tally) {
+    this.wire = wire;
+    this.database = database;
+    this.lanes = lanes;
+    this.tally = tally;
+  }
+
+  /** Writes a batch; what the target refuses is counted, not thrown. */
+  void write(DocBatch batch, int lane) {
+    if (batch.count() > 0) {
+      write(batch, 0, batch.count(), lane);
+      tally.bytes.add(batch.length());
+    }
+  }
+
+  private void write(DocBatch batch, int from, int to, int lane) {
+    try {
+      JsonNode failures = send(batch.body(from, to), lane);
+      failures.forEach(this::refuse);
+      tally.written.add((long) to - from - failures.size());
+    } catch (CouchDbException e) {
+      if (e.status() != 413) {
+        throw e;
+      }
+      halve(batch, from, to, lane, e);
+    }
+  }
+
+  /** One document that is too large must not keep the others out. */
+  private void halve(DocBatch batch, int from, int to, int lane, CouchDbException tooLarge) {
+    if (to - from == 1) {
+      tally.refuse(new Tally.Refused("?", "?", tooLarge.error(), tooLarge.reason()));
+      return;
+    }
+    int middle = (from + to) / 2;
+    write(batch, from, middle, lane);
+    write(batch, middle, to, lane);
+  }
+
+  private JsonNode send(Body body, int lane) {
+    int address = lanes.address(lane);
+    Call call = Call.of("POST", database, "_bulk_docs").body(body).asRepeatable();
+    if (address < 0) {
+      return wire.json(call);
+    }
+    try {
+      return wire.json(call.at(address));
+    } catch (UnreachableException e) {
+      // The node that holds the range is away; any other takes it too.
+      return wire.json(call);
+    }
+  }
+
+  private void refuse(JsonNode failure) {
+    tally.refuse(
+        new Tally.Refused(
+            failure.path("id").asText(),
+            failure.path("rev").asText(),
+            failure.path("error").asText(),
+            failure.path("reason").asText()));
+  }
+
+  /** What the target has not of a list of revisions, by id. */
+  JsonNode missing(RevisionList list) {
+    return wire.json(Call.of("POST", database, "_revs_diff").body(list.body()).asRepeatable());
+  }
+
+  /**
+   * Writes one document with its attachments, from a body that can be read once.
+   *
+   * @param path of the document, below the database
+   */
+  void put(List<String> path, String id, String revision, Body body) {
+    List<String> whole = new java.util.ArrayList<>(path);
+    whole.add(0, database);
+    try {
+      wire.run(Call.of("PUT", whole).query("new_edits", false).body(body));
+      tally.written.increment();
+    } catch (AccessDeniedException e) {
+      tally.refuse(new Tally.Refused(id, revision, "forbidden", String.valueOf(e.getMessage())));
+    } catch (CouchDbException e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      tally.refuse(new Tally.Refused(id, revision, e.error(), e.reason()));
+    }
+  }
+
+  /** Makes the target write to disk what it has, where its version does that later. */
+  void commit() {
+    try {
+      wire.json(
+          Call.of("POST", database, "_ensure_full_commit").body(Body.json("{}")).asRepeatable());
+    } catch (CouchDbException e) {
+      // CouchDB always commits at once since 3.0, and may drop the call.
+      if (e.status() != 404 && e.status() != 405) {
+        throw e;
+      }
+    }
+  }
+}
