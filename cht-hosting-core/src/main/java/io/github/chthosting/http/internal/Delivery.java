@@ -45,10 +45,13 @@ final class Delivery {
           throw new FailedAttempt(leftAlone());
         }
         Exchange exchange = attempt(address);
+        if (isOfADownNode(exchange.response().code())) {
+          route.leave(address);
+        }
         if (!tryAgain(exchange.response().code())) {
           return new WireReply(exchange, operation, attempt, !head.asksForEncoding());
         }
-        answerPostponed(address, exchange);
+        answerPostponed(exchange);
       } catch (FailedAttempt e) {
         failed(address, e.failure());
       }
@@ -103,22 +106,19 @@ final class Delivery {
   }
 
   private boolean tryAgain(int status) {
-    boolean busy =
-        switch (status) {
-          case 408, 429, 502, 503, 504 -> true;
-          default -> false;
-        };
+    boolean busy = status == 408 || status == 429 || isOfADownNode(status);
     return busy && repeatable && attempt < limit();
   }
 
-  private void answerPostponed(Address address, Exchange exchange) {
+  private static boolean isOfADownNode(int status) {
+    return status == 502 || status == 503 || status == 504;
+  }
+
+  private void answerPostponed(Exchange exchange) {
     Response response = exchange.response();
     Duration wait = RetryAfter.parse(response.header("Retry-After"), Clock.systemUTC());
     boolean overloaded = response.code() == 429;
     exchange.discard();
-    if (response.code() > 500) {
-      route.leave(address);
-    }
     if (overloaded || !route.hasUntried()) {
       pause(wait);
     }

@@ -8,11 +8,12 @@ import java.time.Duration;
 interface Pacing {
 
   /** 150 to 450 ms, twice as long each time, at most 10 s. */
+  IntervalFunction BACK_OFF =
+      IntervalFunction.ofExponentialRandomBackoff(
+          Duration.ofMillis(300), 2.0, 0.5, Duration.ofSeconds(10));
+
   static Pacing exponential() {
-    IntervalFunction backOff =
-        IntervalFunction.ofExponentialRandomBackoff(
-            Duration.ofMillis(300), 2.0, 0.5, Duration.ofSeconds(10));
-    return (round, atLeast) -> Thread.sleep(Math.max(atLeast.toMillis(), backOff.apply(round)));
+    return (round, atLeast) -> Thread.sleep(Math.max(atLeast.toMillis(), BACK_OFF.apply(round)));
   }
 
   /** Waits before round {@code round + 1}, from 1; {@code atLeast} is what the server asked for. */

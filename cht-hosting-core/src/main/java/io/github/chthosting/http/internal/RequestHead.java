@@ -35,6 +35,9 @@ final class RequestHead {
 
   Request.Builder request(HttpUrl url, Identity.@Nullable Proof proof) {
     boolean reads = call.method().equals("GET") || call.method().equals("HEAD");
+    if (reads && call.body() != null) {
+      throw new IllegalArgumentException("a " + call.method() + " cannot have a body");
+    }
     return new Request.Builder()
         .url(url)
         .headers(headers(proof))

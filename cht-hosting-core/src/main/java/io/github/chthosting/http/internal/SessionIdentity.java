@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -26,14 +28,21 @@ final class SessionIdentity implements Identity {
   private static final String COOKIE = "AuthSession=";
   private static final Duration LOGIN_LIMIT = Duration.ofSeconds(30);
 
-  /** Half of CouchDB's default time-out of a session, which is ten minutes. */
-  private static final long IDLE_NANOS = Duration.ofMinutes(5).toNanos();
+  /** CouchDB's default time-out of a session. */
+  private static final Duration DEFAULT_AGE = Duration.ofMinutes(10);
+
+  private static final Pattern MAX_AGE = Pattern.compile("(?i); *max-age=(\\d{1,9})(;|$)");
 
   private final Credentials.Session credentials;
   private final Exchanges exchanges;
   private final Map<Address, Cookie> cookies = new ConcurrentHashMap<>();
 
-  private record Cookie(Proof proof, long nanos) {}
+  /** Good until half of its age is over: the rest is left for the request that uses it. */
+  private record Cookie(Proof proof, long nanos, Duration age) {
+    boolean isFresh() {
+      return System.nanoTime() - nanos < age.toNanos() / 2;
+    }
+  }
 
   SessionIdentity(Credentials.Session credentials, Exchanges exchanges) {
     this.credentials = credentials;
@@ -48,7 +57,7 @@ final class SessionIdentity implements Identity {
 
   private @Nullable Cookie fresh(Address address) {
     Cookie cookie = cookies.get(address);
-    return cookie == null || System.nanoTime() - cookie.nanos() > IDLE_NANOS ? null : cookie;
+    return cookie == null || !cookie.isFresh() ? null : cookie;
   }
 
   @Override
@@ -63,9 +72,15 @@ final class SessionIdentity implements Identity {
       int end = header.indexOf(';');
       String pair = (end < 0 ? header : header.substring(0, end)).strip();
       if (pair.startsWith(COOKIE) && pair.length() > COOKIE.length()) {
-        cookies.put(address, new Cookie(new Proof("Cookie", pair), System.nanoTime()));
+        Proof proof = new Proof("Cookie", pair);
+        cookies.put(address, new Cookie(proof, System.nanoTime(), age(header)));
       }
     }
+  }
+
+  private static Duration age(String setCookie) {
+    Matcher matcher = MAX_AGE.matcher(setCookie);
+    return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : DEFAULT_AGE;
   }
 
   /** One log-in at a time for an address; the others wait for its cookie. */
@@ -85,8 +100,9 @@ final class SessionIdentity implements Identity {
   }
 
   private Proof proofIn(Response response, Address address) {
+    cookies.remove(address);
     answered(address, response);
-    Cookie cookie = fresh(address);
+    Cookie cookie = cookies.get(address);
     if (response.isSuccessful() && cookie != null) {
       return cookie.proof();
     }

@@ -145,6 +145,9 @@ public final class TransportBuilder implements Transport.Builder {
     return new OkHttpClient.Builder()
         .proxy(Proxy.NO_PROXY)
         .socketFactory(new InterruptibleSockets())
-        .connectionPool(new ConnectionPool(64, 50, TimeUnit.SECONDS));
+        // Shorter than servers and proxies keep idle connections: a write on one that they have
+        // just
+        // closed would fail, and may not be tried again.
+        .connectionPool(new ConnectionPool(64, 9, TimeUnit.SECONDS));
   }
 }

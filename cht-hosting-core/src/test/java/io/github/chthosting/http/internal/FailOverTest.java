@@ -87,6 +87,16 @@ class FailOverTest {
   }
 
   @Test
+  void aWriteThatANodeCannotTakeMovesTheNextCallOn() {
+    enqueue(a, 503);
+    enqueue(b, 201);
+    try (Transport transport = transport(Transports.addresses(a, b))) {
+      assertThat(status(transport, Call.of("PUT", "db"))).isEqualTo(503);
+      assertThat(status(transport, Call.of("PUT", "db"))).isEqualTo(201);
+    }
+  }
+
+  @Test
   void aRefusedConnectionMovesAReadOn() {
     enqueue(a, 200);
     try (Transport transport = transport(refusing, Transports.address(a));

@@ -39,6 +39,19 @@ class RetryAfterTest {
   }
 
   @Test
+  void pausesDoubleWithJitterUpToACap() {
+    long[] middle = {300, 600, 1200, 2400, 4800, 9600};
+    for (int round = 1; round <= middle.length; round++) {
+      for (int i = 0; i < 50; i++) {
+        long center = middle[round - 1];
+        assertThat(Pacing.BACK_OFF.apply(round))
+            .isBetween(center / 2, Math.min(10_000, center + center / 2));
+      }
+    }
+    assertThat(Pacing.BACK_OFF.apply(60)).isBetween(5_000L, 10_000L);
+  }
+
+  @Test
   void noHeaderIsNoWait() {
     assertThat(RetryAfter.parse(null, CLOCK)).isEqualTo(Duration.ZERO);
   }

@@ -257,6 +257,13 @@ class RetryTest {
   }
 
   @Test
+  void aReadWithABodyIsRefused() {
+    assertThatThrownBy(() -> transport.send(Call.of("GET", "db").body(Body.json("{}"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a GET cannot have a body");
+  }
+
+  @Test
   void anAddressThatIsNotThereIsRefused() {
     assertThatThrownBy(() -> transport.send(Call.of("GET").at(1)))
         .isInstanceOf(IllegalArgumentException.class)

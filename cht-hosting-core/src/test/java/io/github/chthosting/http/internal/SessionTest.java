@@ -107,6 +107,23 @@ class SessionTest {
   }
 
   @Test
+  void replacesACookieBeforeItEnds() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .addHeader("Set-Cookie", "AuthSession=first; Path=/; Max-Age=0")
+            .build());
+    enqueue(200);
+    server.enqueue(cookie("second"));
+    enqueue(200);
+    status(Call.of("GET", "a"));
+    status(Call.of("PUT", "b"));
+    next();
+    assertThat(next()).isEqualTo("GET /a AuthSession=first");
+    assertThat(next()).isEqualTo("POST /_session null");
+    assertThat(next()).isEqualTo("PUT /b AuthSession=second");
+  }
+
+  @Test
   void signsInAgainOnceAfterA401() throws Exception {
     server.enqueue(cookie("first"));
     enqueue(401);
