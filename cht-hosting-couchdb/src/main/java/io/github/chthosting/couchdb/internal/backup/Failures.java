@@ -20,7 +20,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /** Turns what streams and folders throw into the errors that callers see. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /** The error for an answer of CouchDB that broke off or made no sense. */
@@ -51,7 +51,7 @@ final class Failures {
   }
 
   /** The error for a store that refused. */
-  static HostingException ofStore(String operation, String location, IOException cause) {
+  public static HostingException ofStore(String operation, String location, IOException cause) {
     if (Thread.currentThread().isInterrupted()) {
       return new OperationCancelledException(operation, operation + " was interrupted", cause);
     }

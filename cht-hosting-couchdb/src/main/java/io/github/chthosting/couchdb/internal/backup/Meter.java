@@ -17,17 +17,19 @@ public final class Meter {
     this.context = context;
   }
 
-  void total(long units) {
+  /** Sets how many documents there are. */
+  public void total(long units) {
     total = units;
   }
 
-  void phase(String words) {
+  /** Says what is done now. */
+  public void phase(String words) {
     phase = words;
     show(0, 0);
   }
 
   /** Counts what was done. */
-  void add(long units, long moreBytes) {
+  public void add(long units, long moreBytes) {
     done.addAndGet(units);
     bytes.addAndGet(moreBytes);
     show(0, 0);
@@ -38,7 +40,8 @@ public final class Meter {
     context.progress(phase, done.get() + units, total, "documents", bytes.get() + moreBytes);
   }
 
-  Duration elapsed() {
+  /** Since it was made. */
+  public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 }

@@ -1,0 +1,55 @@
+package io.github.chthosting.couchdb.backup;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a restore has written.
+ *
+ * @param databases in order of their names in the backup
+ * @param skipped databases of the backup that were left out, and why
+ * @param elapsed how long it took
+ */
+public record RestoreReport(List<Restored> databases, List<String> skipped, Duration elapsed) {
+  public RestoreReport {
+    databases = List.copyOf(databases);
+    skipped = List.copyOf(skipped);
+  }
+
+  /** Leaf revisions that were written or were there already. */
+  public long leaves() {
+    return databases.stream().mapToLong(Restored::leaves).sum();
+  }
+
+  /** Documents, deleted ones included, that the restored databases have in the backup. */
+  public long documents() {
+    return databases.stream().mapToLong(Restored::documents).sum();
+  }
+
+  /** Leaves that were refused. */
+  public long rejections() {
+    return databases.stream().mapToLong(Restored::rejections).sum();
+  }
+
+  /**
+   * One database.
+   *
+   * @param source its name in the backup
+   * @param target its name now
+   * @param documents of it in the backup, deleted ones included
+   * @param leaves that were written or were there already
+   * @param rejections leaves that were refused
+   * @param rejected the first 10,000 of them
+   */
+  public record Restored(
+      String source,
+      String target,
+      long documents,
+      long leaves,
+      long rejections,
+      List<RejectedDocument> rejected) {
+    public Restored {
+      rejected = List.copyOf(rejected);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.chthosting.couchdb.internal.restore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.backup.Workers;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends batches, several at once. A batch is sent again when its answer is lost, which does no
+ * harm: with {@code new_edits:false} a revision is written once. A batch that is refused as a whole
+ * is halved until the documents are found that are to blame. Used by one thread.
+ */
+final class BulkSender implements Batcher.Batches {
+  /** Too large, malformed, or not acceptable: because of one of its documents. */
+  private static final Set<Integer> BLAMES_A_DOCUMENT = Set.of(400, 413, 415, 417, 422);
+
+  private final Wire wire;
+  private final String database;
+  private final Routes routes;
+  private final Workers workers;
+  private final Outcome outcome;
+  private final BlockingQueue<Batch> free;
+  private final int capacity;
+
+  BulkSender(
+      Wire wire, String database, Routes routes, Workers workers, Outcome outcome, Limits limits) {
+    this.wire = wire;
+    this.database = database;
+    this.routes = routes;
+    this.workers = workers;
+    this.outcome = outcome;
+    int batches = routes.groups() + limits.parallel();
+    this.capacity = limits.capacity(batches);
+    this.free = new ArrayBlockingQueue<>(batches);
+    for (int i = 0; i < batches; i++) {
+      free.add(new Batch(capacity));
+    }
+  }
+
+  @Override
+  public Batch take(int group, int size) throws IOException {
+    Batch batch = size > capacity ? new Batch(size) : workers.take(free);
+    batch.reset(group);
+    return batch;
+  }
+
+  @Override
+  public void send(Batch batch) throws IOException {
+    workers.submit(() -> sendAll(batch));
+  }
+
+  private @Nullable Void sendAll(Batch batch) {
+    send(batch, 0, batch.count());
+    if (batch.capacity() == capacity) {
+      free.add(batch);
+    }
+    return null;
+  }
+
+  private void send(Batch batch, int from, int to) {
+    try {
+      outcome.refused(post(batch, from, to));
+      outcome.sent(to - from, batch.size(from, to));
+    } catch (CouchDbException e) {
+      if (!BLAMES_A_DOCUMENT.contains(e.status())) {
+        throw e;
+      }
+      if (to - from == 1) {
+        outcome.refused(batch.document(from), e.error(), e.reason());
+        return;
+      }
+      int middle = (from + to) >>> 1;
+      send(batch, from, middle);
+      send(batch, middle, to);
+    }
+  }
+
+  /** The node that owns the range first; if it does not answer, any. */
+  private JsonNode post(Batch batch, int from, int to) {
+    int address = routes.address(batch.group());
+    Call call = Call.of("POST", database, "_bulk_docs").body(batch.body(from, to)).asRepeatable();
+    try {
+      return answer(address < 0 ? call : call.at(address));
+    } catch (HostingException e) {
+      if (address < 0 || !e.isRetryable()) {
+        throw e;
+      }
+      return answer(call);
+    }
+  }
+
+  private JsonNode answer(Call call) {
+    try (Reply reply = wire.send(call)) {
+      JsonNode answer = wire.parse(reply);
+      if (!answer.isArray()) {
+        throw new HostingException(
+            reply.operation(),
+            reply.operation() + ": the answer is not a list: " + answer.path("error").asText(),
+            false,
+            null);
+      }
+      return answer;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.chthosting.couchdb.internal.restore;
+
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.backup.RestoreReport;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.backup.Meter;
+import io.github.chthosting.couchdb.internal.backup.PartReader;
+import io.github.chthosting.couchdb.internal.backup.Workers;
+import java.io.IOException;
+
+/** The restore of one database. Used once, by one thread. */
+final class DatabaseRestore {
+  private final BackupStore store;
+  private final DatabaseManifest manifest;
+  private final String folder;
+  private final Database database;
+  private final RestoreOptions options;
+  private final Outcome outcome;
+
+  DatabaseRestore(
+      BackupStore store,
+      DatabaseManifest manifest,
+      String folder,
+      Database database,
+      RestoreOptions options,
+      Meter meter) {
+    this.store = store;
+    this.manifest = manifest;
+    this.folder = folder;
+    this.database = database;
+    this.options = options;
+    this.outcome = new Outcome(meter);
+  }
+
+  RestoreReport.Restored run() throws IOException {
+    Wire wire = Wire.of(database);
+    Routes routes = Routes.of(database);
+    Limits limits = options.limits();
+    try (Workers workers = new Workers("restore " + database.name(), limits.parallel())) {
+      BulkSender sender = new BulkSender(wire, database.name(), routes, workers, outcome, limits);
+      Batcher batcher = new Batcher(routes, sender, limits.documents());
+      AttachedDocuments attached =
+          new AttachedDocuments(
+              wire, database.name(), store, folder, batcher, workers, outcome, limits.parallel());
+      lines(Kind.DOCUMENTS, batcher::add);
+      lines(Kind.ATTACHED, attached::add);
+      if (options.locals()) {
+        lines(Kind.LOCALS, batcher::add);
+      }
+      // Design documents last, when everything they could refuse or index is there.
+      batcher.flush();
+      workers.finish();
+      lines(Kind.DESIGNS, attached::add);
+      batcher.flush();
+      workers.finish();
+    }
+    return new RestoreReport.Restored(
+        manifest.name(),
+        database.name(),
+        manifest.counts().documents(),
+        outcome.written(),
+        outcome.rejections(),
+        outcome.rejected());
+  }
+
+  private void lines(Kind kind, PartReader.Taker taker) throws IOException {
+    for (Part part : manifest.parts()) {
+      if (part.kind() == kind) {
+        PartReader.lines(store, part, taker);
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.chthosting.couchdb.internal.restore;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.backup.BackupManifest;
+import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.BackupStoreException;
+import io.github.chthosting.couchdb.backup.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.backup.RestoreIncompleteException;
+import io.github.chthosting.couchdb.backup.RestoreReport;
+import io.github.chthosting.couchdb.internal.backup.Failures;
+import io.github.chthosting.couchdb.internal.backup.Manifests;
+import io.github.chthosting.couchdb.internal.backup.Meter;
+import io.github.chthosting.couchdb.internal.backup.PartReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The restore of several databases, one after the other. Used once, by one thread. */
+public final class RestoreRun {
+  private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
+  private static final String OPERATION = "restore";
+
+  private final BackupStore store;
+  private final CouchDb couch;
+  private final RestoreOptions options;
+  private final Meter meter;
+  private final List<String> skipped = new ArrayList<>();
+  private final List<Database> created = new ArrayList<>();
+
+  public RestoreRun(BackupStore store, CouchDb couch, RestoreOptions options, Meter meter) {
+    this.store = store;
+    this.couch = couch;
+    this.options = options;
+    this.meter = meter;
+  }
+
+  private record Job(DatabaseManifest manifest, String folder, Target target) {}
+
+  /** Databases that it created are deleted if it fails or is interrupted. */
+  public RestoreReport run() {
+    couch.info();
+    List<Job> jobs = jobs(Manifests.top(store));
+    meter.total(jobs.stream().mapToLong(job -> job.manifest().counts().leaves()).sum());
+    meter.phase("checking " + store.location());
+    try {
+      for (Job job : jobs) {
+        for (Part part : job.manifest().parts()) {
+          PartReader.requireWhole(store, part);
+        }
+      }
+      jobs.forEach(job -> job.target().requireEmpty());
+      return report(restore(jobs));
+    } catch (IOException e) {
+      discard();
+      throw Failures.ofStore(OPERATION, store.location(), e);
+    } catch (RestoreIncompleteException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      discard();
+      throw e;
+    }
+  }
+
+  private List<Job> jobs(BackupManifest manifest) {
+    for (String name : options.databases()) {
+      if (manifest.database(name).isEmpty()) {
+        throw new BackupStoreException(
+            OPERATION,
+            "%s holds no database %s; it holds %s. Nothing was changed."
+                .formatted(
+                    store.location(),
+                    name,
+                    manifest.databases().stream().map(BackupManifest.Entry::name).toList()),
+            null);
+      }
+    }
+    List<Job> jobs = new ArrayList<>();
+    for (BackupManifest.Entry entry : manifest.databases()) {
+      if (isWanted(entry.name())) {
+        DatabaseManifest database = Manifests.database(store, entry);
+        Database target = couch.database(options.target(entry.name()));
+        jobs.add(new Job(database, entry.folder(), new Target(target, database, options)));
+      }
+    }
+    return jobs;
+  }
+
+  private boolean isWanted(String name) {
+    if (!options.databases().isEmpty() && !options.databases().contains(name)) {
+      return false;
+    }
+    String target = options.target(name);
+    if ((target.equals("_replicator") || target.endsWith("/_replicator"))
+        && !options.replications()) {
+      skipped.add(name + ": its replications would start; withReplications() restores them");
+      return false;
+    }
+    if (target.equals("_global_changes") && !options.databases().contains(name)) {
+      skipped.add(name + ": CouchDB writes it itself; name it, or give a prefix, to restore it");
+      return false;
+    }
+    return true;
+  }
+
+  private List<RestoreReport.Restored> restore(List<Job> jobs) throws IOException {
+    List<RestoreReport.Restored> restored = new ArrayList<>();
+    for (Job job : jobs) {
+      Target target = job.target();
+      meter.phase("restoring " + target.name());
+      if (target.create()) {
+        created.add(target.database());
+      }
+      target.prepare();
+      restored.add(
+          new DatabaseRestore(
+                  store, job.manifest(), job.folder(), target.database(), options, meter)
+              .run());
+    }
+    return restored;
+  }
+
+  private RestoreReport report(List<RestoreReport.Restored> restored) {
+    RestoreReport report = new RestoreReport(restored, skipped, meter.elapsed());
+    if (report.rejections() > 0) {
+      RestoreReport.Restored first =
+          restored.stream().filter(one -> one.rejections() > 0).findFirst().orElseThrow();
+      throw new RestoreIncompleteException(
+          OPERATION,
+          "%d of %d leaves were refused; the first, in %s: %s. Everything else is restored; see the report."
+              .formatted(
+                  report.rejections(),
+                  report.leaves() + report.rejections(),
+                  first.target(),
+                  first.rejected().get(0)),
+          report);
+    }
+    return report;
+  }
+
+  private void discard() {
+    boolean interrupted = Thread.interrupted();
+    for (Database database : created) {
+      try {
+        database.delete();
+      } catch (HostingException e) {
+        LOG.warn("the half restored database {} could not be deleted", database.name(), e);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.chthosting.couchdb.internal.restore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.backup.BackupStore;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An attachment in a backup.
+ *
+ * @param name of the attachment
+ * @param stub what its document says of it, {@code stored} included
+ * @param object of the store that holds it
+ * @param offset of its first byte
+ * @param length bytes as they are stored
+ * @param encoded whether they are gzip
+ */
+public record StoredAttachment(
+    String name, ObjectNode stub, String object, long offset, long length, boolean encoded) {
+
+  /** The attachments that a document's {@code _attachments} names, in its order. */
+  public static List<StoredAttachment> of(JsonNode attachments, String folder) throws IOException {
+    List<StoredAttachment> all = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : attachments.properties()) {
+      all.add(of(entry.getKey(), entry.getValue(), folder));
+    }
+    return all;
+  }
+
+  private static StoredAttachment of(String name, JsonNode stub, String folder) throws IOException {
+    JsonNode stored = stub.path("stored");
+    boolean encoded = stub.path("encoding").asText().equals("gzip");
+    JsonNode length = stub.path(encoded ? "encoded_length" : "length");
+    if (!(stub instanceof ObjectNode object)
+        || !stored.path("part").isTextual()
+        || !stored.path("offset").isIntegralNumber()
+        || !length.isIntegralNumber()) {
+      throw new IOException("attachment '" + name + "' does not say where it is stored");
+    }
+    return new StoredAttachment(
+        name,
+        object,
+        folder + "/" + stored.path("part").asText(),
+        stored.path("offset").asLong(),
+        length.asLong(),
+        encoded);
+  }
+
+  String contentType() {
+    return stub.path("content_type").asText("application/octet-stream");
+  }
+
+  /** All of it. */
+  byte[] content(BackupStore store) throws IOException {
+    try (InputStream in = store.open(object, offset)) {
+      byte[] content = in.readNBytes((int) length);
+      if (content.length < length) {
+        throw new EOFException(object + " is cut");
+      }
+      return content;
+    }
+  }
+
+  /** For a body that follows in another part of the request. */
+  ObjectNode following() {
+    ObjectNode json = stub.deepCopy();
+    json.remove(List.of("stored", "stub"));
+    return json.put("follows", true);
+  }
+
+  /** For a body that is within the document. */
+  ObjectNode inline(byte[] content) {
+    ObjectNode json = stub.deepCopy();
+    json.remove(List.of("stored", "stub", "length", "encoding", "encoded_length"));
+    return json.put("data", content);
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.chthosting.couchdb.internal.restore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.backup.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.TargetNotEmptyException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
+import java.util.List;
+import java.util.Map;
+
+/** A database that is restored into. Used by one thread. */
+final class Target {
+  private final Database database;
+  private final DatabaseManifest manifest;
+  private final RestoreOptions options;
+  private final Wire wire;
+
+  Target(Database database, DatabaseManifest manifest, RestoreOptions options) {
+    this.database = database;
+    this.manifest = manifest;
+    this.options = options;
+    this.wire = Wire.of(database);
+  }
+
+  String name() {
+    return database.name();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /**
+   * Checks that nothing is overwritten.
+   *
+   * @throws TargetNotEmptyException if the database holds documents and was not allowed to
+   */
+  void requireEmpty() {
+    if (options.intoExisting() || !database.exists() || isEmpty()) {
+      return;
+    }
+    DatabaseInfo info = database.info();
+    throw new TargetNotEmptyException(
+        "restore of " + manifest.name(),
+        ("%s holds %d documents and %d deleted ones. Nothing was written: restore under another "
+                + "name, delete it, or allow it with intoExisting().")
+            .formatted(name(), info.documents(), info.deleted()));
+  }
+
+  /**
+   * Also if it is a system database with just the design document that CouchDB itself puts there.
+   */
+  private boolean isEmpty() {
+    DatabaseInfo info = database.info();
+    if (info.documents() + info.deleted() == 0) {
+      return true;
+    }
+    return name().startsWith("_") && info.documents() == designs();
+  }
+
+  private long designs() {
+    Call call =
+        Call.of("GET", name(), "_all_docs")
+            .query("startkey", "\"_design/\"")
+            .query("endkey", "\"_design0\"");
+    return wire.json(call).path("rows").size();
+  }
+
+  /** Creates it if it is not there; returns whether it did. */
+  boolean create() {
+    boolean create = !database.exists();
+    if (create) {
+      database.create(creation());
+    }
+    return create;
+  }
+
+  /**
+   * Sets who may read it before there is anything to read, and how many revisions it remembers
+   * before there are any to forget. A database with documents keeps its own.
+   */
+  void prepare() {
+    if (!isEmpty()) {
+      return;
+    }
+    put("_security", manifest.security());
+    put("_revs_limit", manifest.revsLimit());
+    Integer purges = manifest.purgedInfosLimit();
+    if (purges != null) {
+      putIfKnown("_purged_infos_limit", purges);
+    }
+  }
+
+  private DatabaseOptions creation() {
+    Map<String, Object> wanted = options.create().parameters();
+    DatabaseOptions creation = options.create();
+    if (!wanted.containsKey("q") && manifest.q() > 0) {
+      creation = creation.q(manifest.q());
+    }
+    if (!wanted.containsKey("n") && !wanted.containsKey("placement") && manifest.n() > 0) {
+      creation = creation.n(manifest.n());
+    }
+    return manifest.partitioned() ? creation.partitioned() : creation;
+  }
+
+  private void put(String what, Object value) {
+    JsonNode json = wire.mapper().valueToTree(value);
+    wire.run(wire.put(List.of(name(), what), json).asRepeatable());
+  }
+
+  private void putIfKnown(String what, Object value) {
+    try {
+      put(what, value);
+    } catch (CouchDbException e) {
+      // Not every server has it; it changes no document.
+      if (e.status() >= 500) {
+        throw e;
+      }
+    }
+  }
+}

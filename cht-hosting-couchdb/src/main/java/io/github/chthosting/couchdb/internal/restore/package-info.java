@@ -1,0 +1,2 @@
+/** How backups are restored. */
+package io.github.chthosting.couchdb.internal.restore;
