@@ -5,7 +5,7 @@ import com.ibm.cloud.cloudant.v1.model.ChangesResult;
 import com.ibm.cloud.cloudant.v1.model.ChangesResultItem;
 import com.ibm.cloud.sdk.core.util.GsonSingleton;
 import io.github.chthosting.couchdb.internal.backup.ChangesRouter;
-import io.github.chthosting.couchdb.internal.backup.LineSink;
+import io.github.chthosting.couchdb.internal.backup.LeafSink;
 import io.github.chthosting.couchdb.internal.backup.Tally;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
@@ -43,7 +43,7 @@ public class ChangesBenchmark {
   private final Gson gson = GsonSingleton.getGsonWithoutPrettyPrinting();
   private final byte[] buffer = new byte[256 << 10];
   private final ChangesRow row = new ChangesRow();
-  private final LineSink documents = Discarded.sink();
+  private final LeafSink documents = Discarded.sink();
   private byte[] answer = {};
   private int count;
 
@@ -58,7 +58,7 @@ public class ChangesBenchmark {
     ByteWindow window =
         new ByteWindow(new ByteArrayInputStream(answer), buffer, 64 << 20, Duration.ofMinutes(1));
     ResultsReader reader = new ResultsReader(window, row);
-    ChangesRouter router = new ChangesRouter(documents, documents, deferred -> {}, new Tally());
+    ChangesRouter router = new ChangesRouter(documents, deferred -> {}, new Tally());
     long complete = 0;
     while (reader.next()) {
       complete += router.route(row) ? 1 : 0;

@@ -1,7 +1,6 @@
 package io.github.chthosting.couchdb.internal.backup;
 
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
-import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Members;
 import java.io.IOException;
 
@@ -11,8 +10,7 @@ import java.io.IOException;
  * thread-safe.
  */
 public final class ChangesRouter {
-  private final LineSink documents;
-  private final LineSink designs;
+  private final LeafSink leaves;
   private final Deferred deferred;
   private final Tally tally;
   private final Members members = new Members();
@@ -23,9 +21,8 @@ public final class ChangesRouter {
     void add(ChangesRow row) throws IOException;
   }
 
-  public ChangesRouter(LineSink documents, LineSink designs, Deferred deferred, Tally tally) {
-    this.documents = documents;
-    this.designs = designs;
+  public ChangesRouter(LeafSink leaves, Deferred deferred, Tally tally) {
+    this.leaves = leaves;
     this.deferred = deferred;
     this.tally = tally;
   }
@@ -37,26 +34,12 @@ public final class ChangesRouter {
       deferred.add(row);
       return false;
     }
-    boolean design = isDesign(row.bytes(), row.idStart(), row.idEnd());
-    LineSink sink = design ? designs : documents;
-    if (row.mayHaveControls()) {
-      sink.joined(row.bytes(), row.docStart(), row.docEnd());
-    } else {
-      sink.line(row.bytes(), row.docStart(), row.docEnd());
-    }
-    tally.leaf(design);
+    leaves.leaf(row.bytes(), row.docStart(), row.docEnd(), false, row.mayHaveControls());
     return true;
   }
 
   private boolean hasAttachments(ChangesRow row) throws IOException {
     return row.mayHaveAttachments()
         && members.over(row.bytes(), row.docStart(), row.docEnd()).find("_attachments");
-  }
-
-  /** Whether an id, as JSON spells it, is that of a design document. */
-  static boolean isDesign(byte[] bytes, int start, int end) {
-    return end - start > 8
-        && bytes[start] == '_'
-        && Json.unescape(bytes, start, end).startsWith("_design/");
   }
 }

@@ -129,21 +129,14 @@ final class DatabaseBackup {
             new LineSink(handoff, Kind.ATTACHED),
             new LineSink(handoff, Kind.DESIGNS),
             new LineSink(handoff, Kind.LOCALS));
-    long documents = info.documents() + info.deleted();
-    long average = documents == 0 ? 0 : info.sizes().external() / documents;
-    RevisionReader.Factory readers =
-        () ->
-            new RevisionReader(
-                database,
-                settings,
-                new DocumentSink(sinks, new AttachmentReader(database, packs, tally), tally));
-    String lastSeq;
-    try (Histories histories = new Histories(readers, settings.parallel(), average)) {
-      ChangesRouter router =
-          new ChangesRouter(sinks.documents(), sinks.designs(), histories, tally);
-      lastSeq = new Feed(database, settings, documents).read(router::route);
-      histories.finish();
-    }
+    String lastSeq =
+        new DatabaseReader(database, settings)
+            .read(
+                info,
+                () ->
+                    new DocumentSink(
+                        sinks, new AttachmentReader(database, packs, tally)::store, tally),
+                tally);
     if (settings.locals()) {
       new LocalReader(database, settings, sinks.locals(), tally).read();
     }

@@ -29,12 +29,13 @@ public final class DatabaseWire {
     return name;
   }
 
-  JsonNode info() {
+  /** What CouchDB says of the database. */
+  public JsonNode info() {
     return wire.json(Call.of("GET", name));
   }
 
   /** Another object or number of the database, such as {@code _security}. */
-  JsonNode get(String what) {
+  public JsonNode get(String what) {
     return wire.json(Call.of("GET", name, what));
   }
 

@@ -7,20 +7,26 @@ import java.io.IOException;
  * Writes leaves that came with their histories to the parts where they belong, their attachments
  * first. One thread at a time.
  */
-final class DocumentSink {
+public final class DocumentSink implements LeafSink {
   private final LineSink documents;
   private final LineSink attached;
   private final LineSink designs;
-  private final AttachmentReader attachments;
+  private final Attachments attachments;
   private final Tally tally;
   private final Members members = new Members();
 
-  DocumentSink(Sinks sinks, AttachmentReader attachments, Tally tally) {
+  public DocumentSink(Sinks sinks, Attachments attachments, Tally tally) {
     this.documents = sinks.documents();
     this.attached = sinks.attached();
     this.designs = sinks.designs();
     this.attachments = attachments;
     this.tally = tally;
+  }
+
+  /** Stores a document's attachments; see {@link AttachmentReader#store}. */
+  @FunctionalInterface
+  public interface Attachments {
+    byte[] store(byte[] bytes, int start, int end, int valueStart, int valueEnd) throws IOException;
   }
 
   /**
@@ -31,7 +37,7 @@ final class DocumentSink {
    * @param designs design documents
    * @param locals local documents
    */
-  record Sinks(LineSink documents, LineSink attached, LineSink designs, LineSink locals) {
+  public record Sinks(LineSink documents, LineSink attached, LineSink designs, LineSink locals) {
     void flush() throws IOException {
       documents.flush();
       attached.flush();
@@ -40,7 +46,8 @@ final class DocumentSink {
     }
   }
 
-  void write(byte[] bytes, int start, int end, boolean mayBeAttached, boolean mayHaveControls)
+  @Override
+  public void leaf(byte[] bytes, int start, int end, boolean mayBeAttached, boolean mayHaveControls)
       throws IOException {
     boolean design = isDesign(bytes, start, end);
     LineSink sink = design ? designs : documents;
@@ -52,7 +59,7 @@ final class DocumentSink {
     } else {
       sink.line(bytes, start, end);
     }
-    tally.askedLeaf(design);
+    tally.leaf(design);
   }
 
   private static final byte[] DESIGN = {'{', '"', '_', 'i', 'd', '"', ':', '"', '_', 'd'};

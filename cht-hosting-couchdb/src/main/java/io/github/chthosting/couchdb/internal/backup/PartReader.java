@@ -71,7 +71,8 @@ public final class PartReader {
     return broken(store, part, how, null);
   }
 
-  static VerificationFailedException broken(
+  /** The error for a part that is not what its manifest says. */
+  public static VerificationFailedException broken(
       BackupStore store, Part part, String how, @Nullable Throwable cause) {
     return new VerificationFailedException(
         "reading " + part.object(),

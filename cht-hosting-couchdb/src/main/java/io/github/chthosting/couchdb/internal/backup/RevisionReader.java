@@ -16,23 +16,23 @@ import java.util.List;
 import java.util.Set;
 
 /** Asks for revisions with their histories and writes them. One thread at a time. */
-final class RevisionReader {
+public final class RevisionReader {
   private static final String UNTOUCHED = "The database is untouched; the backup is not whole.";
 
   private final DatabaseWire database;
   private final Settings settings;
-  private final DocumentSink sink;
+  private final LeafSink sink;
   private final BulkGetRow row = new BulkGetRow();
   private final Members members = new Members();
   private final byte[] buffer = new byte[Block.SIZE];
 
   /** Makes readers, one a thread. */
   @FunctionalInterface
-  interface Factory {
+  public interface Factory {
     RevisionReader create();
   }
 
-  RevisionReader(DatabaseWire database, Settings settings, DocumentSink sink) {
+  RevisionReader(DatabaseWire database, Settings settings, LeafSink sink) {
     this.database = database;
     this.settings = settings;
     this.sink = sink;
@@ -96,7 +96,7 @@ final class RevisionReader {
   }
 
   private void write(int index) throws IOException {
-    sink.write(
+    sink.leaf(
         row.bytes(),
         row.found().start(index),
         row.found().end(index),

@@ -10,8 +10,7 @@ public final class Tally {
   private final AtomicLong documents = new AtomicLong();
   private final AtomicLong deleted = new AtomicLong();
   private final AtomicLong conflicted = new AtomicLong();
-  private final AtomicLong firstLeaves = new AtomicLong();
-  private final AtomicLong otherLeaves = new AtomicLong();
+  private final AtomicLong leaves = new AtomicLong();
   private final AtomicLong designs = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong locals = new AtomicLong();
@@ -42,17 +41,9 @@ public final class Tally {
     }
   }
 
-  /** A leaf that came with the feed. */
+  /** A leaf that was written. */
   void leaf(boolean design) {
-    plusOne(firstLeaves);
-    if (design) {
-      designs.incrementAndGet();
-    }
-  }
-
-  /** A leaf that was asked for. */
-  void askedLeaf(boolean design) {
-    otherLeaves.incrementAndGet();
+    leaves.incrementAndGet();
     if (design) {
       designs.incrementAndGet();
     }
@@ -86,7 +77,7 @@ public final class Tally {
 
   /** All leaves so far. */
   long leaves() {
-    return firstLeaves.get() + otherLeaves.get();
+    return leaves.get();
   }
 
   long designs() {

@@ -1,0 +1,96 @@
+package io.github.chthosting.couchdb.internal.verify;
+
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.backup.BackupManifest;
+import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.BackupStoreException;
+import io.github.chthosting.couchdb.backup.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.Difference;
+import io.github.chthosting.couchdb.backup.VerifyReport;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
+import io.github.chthosting.couchdb.internal.backup.Failures;
+import io.github.chthosting.couchdb.internal.backup.Manifests;
+import io.github.chthosting.couchdb.internal.backup.Meter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The verification of several databases, one after the other. Used once, by one thread. */
+public final class VerifyRun {
+  private final BackupStore store;
+  private final @Nullable CouchDb couch;
+  private final Selection selection;
+  private final Meter meter;
+
+  /**
+   * Which databases, and what they are called on the other side.
+   *
+   * @param databases only these; all if empty
+   * @param names live by backup, for those that are renamed
+   * @param prefix before all other names
+   */
+  public record Selection(List<String> databases, Map<String, String> names, String prefix) {
+    public Selection {
+      databases = List.copyOf(databases);
+      names = Map.copyOf(names);
+    }
+
+    String target(String name) {
+      return names.getOrDefault(name, prefix + name);
+    }
+  }
+
+  /** Without {@code couch} the backup is checked against itself. */
+  public VerifyRun(BackupStore store, @Nullable CouchDb couch, Selection selection, Meter meter) {
+    this.store = store;
+    this.couch = couch;
+    this.selection = selection;
+    this.meter = meter;
+  }
+
+  public VerifyReport run() {
+    BackupManifest manifest = Manifests.top(store);
+    requireNamed(manifest);
+    List<Difference> listed = new ArrayList<>();
+    long leaves = 0;
+    long documents = 0;
+    long differences = 0;
+    try {
+      for (BackupManifest.Entry entry : manifest.databases()) {
+        if (selection.databases().isEmpty() || selection.databases().contains(entry.name())) {
+          DatabaseManifest database = Manifests.database(store, entry);
+          documents += database.counts().documents();
+          leaves += database.counts().leaves();
+          differences += verify(database, entry.folder(), listed);
+        }
+      }
+    } catch (IOException e) {
+      throw Failures.ofStore("verification", store.location(), e);
+    }
+    return new VerifyReport(documents, leaves, differences, listed, meter.elapsed());
+  }
+
+  private void requireNamed(BackupManifest manifest) {
+    for (String name : selection.databases()) {
+      if (manifest.database(name).isEmpty()) {
+        throw new BackupStoreException(
+            "verification", store.location() + " holds no database " + name, null);
+      }
+    }
+  }
+
+  private long verify(DatabaseManifest database, String folder, List<Difference> listed)
+      throws IOException {
+    if (couch == null) {
+      meter.phase("checking the backup of " + database.name());
+      meter.add(new OfflineCheck(store, database, folder).check(), database.counts().bytes());
+      return 0;
+    }
+    String name = selection.target(database.name());
+    DatabaseWire wire = new DatabaseWire(Wire.of(couch), name);
+    return new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
+  }
+}

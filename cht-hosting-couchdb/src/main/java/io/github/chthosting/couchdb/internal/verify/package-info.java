@@ -1,0 +1,2 @@
+/** How a backup is compared with itself and with a live database. */
+package io.github.chthosting.couchdb.internal.verify;
