@@ -59,11 +59,11 @@ final class Delivery {
   }
 
   private Exchange attempt(Address address) throws FailedAttempt {
-    HttpUrl url = address.url(call);
-    operation = call.method() + " " + CallUrl.shown(url);
     long start = System.nanoTime();
     boolean settled = false;
     try {
+      HttpUrl url = address.url(call);
+      operation = call.method() + " " + CallUrl.shown(url);
       Exchange exchange = authenticated(address, url);
       settled = true;
       address.breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);

@@ -44,7 +44,10 @@ final class Diagnosis {
       return failure(Kind.BODY, "the request's body could not be read: " + e.getMessage(), "", e);
     }
     if (e instanceof SSLException tls) {
-      return new TlsDiagnosis(address).of(tls, wire.sentAnything());
+      return new TlsDiagnosis(address, proxy == null).of(tls, wire.sentAnything());
+    }
+    if (e instanceof SocketTimeoutException && wire.failedInTls()) {
+      return new TlsDiagnosis(address, proxy == null).silence(e, shown(connectLimit));
     }
     return wire.sentAnything() ? afterConnecting(e) : connecting(e);
   }

@@ -3,7 +3,6 @@ package io.github.chthosting.http.internal;
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.UnreachableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,7 +98,7 @@ final class SessionIdentity implements Identity {
     }
   }
 
-  private Proof proofIn(Response response, Address address) {
+  private Proof proofIn(Response response, Address address) throws FailedAttempt {
     cookies.remove(address);
     answered(address, response);
     Cookie cookie = cookies.get(address);
@@ -144,7 +143,7 @@ final class SessionIdentity implements Identity {
     return address.url(io.github.chthosting.http.Call.of("POST", "_session"));
   }
 
-  private HostingException refused(Address address, Response response) {
+  private HostingException refused(Address address, Response response) throws FailedAttempt {
     String operation = "POST " + CallUrl.shown(sessionUrl(address));
     int status = response.code();
     if (status == 401 || status == 403) {
@@ -158,15 +157,15 @@ final class SessionIdentity implements Identity {
               + ". Check the name and the password.",
           null);
     }
-    String message =
-        operation
-            + " - no session cookie, status "
-            + status
-            + reasonIn(response)
-            + ". Check that this is a CouchDB; basic credentials may work where sessions do not.";
-    return status >= 500 || status == 429
-        ? new UnreachableException(operation, message, null)
-        : new HostingException(operation, message, false, null);
+    String problem = "no session cookie, status " + status + reasonIn(response);
+    if (status == 429 || status >= 502) {
+      throw new FailedAttempt(
+          new Failure(Failure.Kind.UNREACHABLE, problem, "", false, null).whileSigningIn());
+    }
+    String advice =
+        "Check that this is a CouchDB; basic credentials may work where sessions do not.";
+    return new HostingException(
+        operation, operation + " - " + problem + ". " + advice, false, null);
   }
 
   private static String reasonIn(Response response) {

@@ -19,9 +19,35 @@ final class TlsDiagnosis {
   private static final Pattern NAMES = Pattern.compile("subjectAltNames: \\[(.*)]");
 
   private final Address address;
+  private final boolean direct;
 
-  TlsDiagnosis(Address address) {
+  /** {@code direct}: without a proxy between, so that the port may be asked what it speaks. */
+  TlsDiagnosis(Address address, boolean direct) {
     this.address = address;
+    this.direct = direct;
+  }
+
+  /** The server took the connection, but its side of the handshake did not come. */
+  Failure silence(Exception e, String limit) {
+    return speaksHttp()
+        ? plainHttp(e)
+        : new Failure(
+            Kind.TIMED_OUT,
+            "no TLS handshake within " + limit,
+            "Check that " + address.authority() + " is an HTTPS port, and the server's load.",
+            false,
+            e);
+  }
+
+  private boolean speaksHttp() {
+    return direct && PlainProbe.speaksHttp(address.base.host(), address.base.port());
+  }
+
+  private static Failure plainHttp(Exception e) {
+    return permanent(
+        "the port speaks plain HTTP, not HTTPS",
+        "Use http:// in the address, or the server's HTTPS port.",
+        e);
   }
 
   Failure of(SSLException e, boolean sent) {
@@ -91,16 +117,16 @@ final class TlsDiagnosis {
   private Failure handshake(SSLException e, boolean sent) {
     String message = Diagnosis.reason(e);
     if (message.startsWith("Unsupported or unrecognized SSL message")) {
-      return permanent(
-          "the port speaks plain HTTP, not HTTPS",
-          "Use http:// in the address, or the server's HTTPS port.",
-          e);
+      return plainHttp(e);
     }
     if (message.contains("fatal alert")) {
       return permanent(
           "the server refused the TLS handshake: " + message,
           "Check which TLS versions it allows, and whether it wants a client certificate.",
           e);
+    }
+    if (!sent && speaksHttp()) {
+      return plainHttp(e);
     }
     String problem = "the connection was cut in the TLS handshake: " + message;
     String advice = "Check that " + address.authority() + " is an HTTPS port; if not, use http://.";

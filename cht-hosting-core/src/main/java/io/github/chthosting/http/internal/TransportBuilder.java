@@ -131,7 +131,7 @@ public final class TransportBuilder implements Transport.Builder {
         .followSslRedirects(false)
         .cache(null);
     if (trust != null || brought == null) {
-      (trust == null ? Trust.java() : trust).applyTo(client);
+      (trust == null ? Trust.java() : trust).applyTo(client, connectTimeout);
     }
     if (proxy != null) {
       client.proxy(proxy);

@@ -10,8 +10,10 @@ import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface Trust {
 
-  void applyTo(OkHttpClient.Builder client);
+  /** {@code handshakeLimit}: how long the server may take to prove who it is. */
+  void applyTo(OkHttpClient.Builder client, Duration handshakeLimit);
 
   /** The authorities that come with Java. */
   static Trust java() {
@@ -38,7 +41,7 @@ interface Trust {
   }
 
   private static Trust managed(X509TrustManager manager) {
-    return client -> client.sslSocketFactory(context(manager).getSocketFactory(), manager);
+    return (client, limit) -> client.sslSocketFactory(sockets(manager, limit), manager);
   }
 
   static Trust pem(Path file) {
@@ -51,17 +54,17 @@ interface Trust {
 
   static Trust pinned(String sha256) {
     X509TrustManager manager = new PinnedTrust(sha256);
-    return client ->
+    return (client, limit) ->
         client
-            .sslSocketFactory(context(manager).getSocketFactory(), manager)
+            .sslSocketFactory(sockets(manager, limit), manager)
             .hostnameVerifier((host, session) -> true);
   }
 
-  private static SSLContext context(TrustManager manager) {
+  private static SSLSocketFactory sockets(TrustManager manager, Duration limit) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {manager}, null);
-      return context;
+      return new HandshakeLimit(context.getSocketFactory(), limit);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }

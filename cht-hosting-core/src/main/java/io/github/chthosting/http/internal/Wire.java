@@ -1,8 +1,6 @@
 package io.github.chthosting.http.internal;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -13,18 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** How far one attempt came: it tells what an I/O failure means, and whether anything was sent. */
 final class Wire extends EventListener {
   // Connections may be made on a thread of OkHttp's.
-  private volatile boolean connecting;
   private volatile boolean tlsStarted;
   private volatile boolean acquired;
   private volatile boolean requestStarted;
   private volatile boolean requestSent;
   private volatile boolean answered;
   private volatile @Nullable IOException requestFailure;
-
-  @Override
-  public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-    connecting = true;
-  }
 
   @Override
   public void secureConnectStart(Call call) {
@@ -59,11 +51,6 @@ final class Wire extends EventListener {
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     answered = true;
-  }
-
-  /** Whether a connection was being made when it failed. */
-  boolean failedToConnect() {
-    return connecting && !acquired && !tlsStarted;
   }
 
   /** Whether it failed in the TLS handshake. */

@@ -119,6 +119,41 @@ class BadInputTest {
     }
   }
 
+  /** As CouchDB does: the handshake is no request line to it, so it waits for more. */
+  @Test
+  void httpsOnAnHttpPortThatIsSilent() throws Exception {
+    try (RawServer couch =
+        new RawServer(
+            (in, out) -> {
+              in.head();
+              out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            })) {
+      URI address = URI.create("https://" + couch.address().getAuthority());
+      assertUnreachable(
+          failure(Transports.builder(address).connectTimeout(Duration.ofMillis(200))),
+          false,
+          address,
+          "the port speaks plain HTTP, not HTTPS (attempt 1 of 5). Use http:// in the address, or"
+              + " the server's HTTPS port.");
+    }
+  }
+
+  @Test
+  void httpsOnAPortThatNeverSpeaks() throws Exception {
+    try (RawServer mute = new RawServer((in, out) -> in.untilClosed())) {
+      URI address = URI.create("https://" + mute.address().getAuthority());
+      HostingException failure =
+          failure(Transports.builder(address).connectTimeout(Duration.ofMillis(200)).attempts(1));
+      assertThat(failure)
+          .isExactlyInstanceOf(TimedOutException.class)
+          .hasMessage(
+              "GET %s/medic/_changes - no TLS handshake within 200 ms (attempt 1 of 1). Check that"
+                      .formatted(address)
+                  + " %s is an HTTPS port, and the server's load."
+                      .formatted(address.getAuthority()));
+    }
+  }
+
   @Test
   void httpsOnAPortThatClosesAtOnce() throws Exception {
     try (RawServer closing = new RawServer((in, out) -> {})) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class SessionTest {
@@ -182,11 +182,11 @@ class SessionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200, false", "404, false", "405, false", "500, true", "503, true", "429, true"})
-  void aServerWithoutSessionsIsTold(int status, boolean retryable) {
+  @ValueSource(ints = {200, 404, 405, 500})
+  void aServerWithoutSessionsIsTold(int status) {
     server.enqueue(new MockResponse.Builder().code(status).body("<html>\n hm</html>").build());
     assertThatThrownBy(() -> status(Call.of("GET", "db")))
-        .isExactlyInstanceOf(retryable ? UnreachableException.class : HostingException.class)
+        .isExactlyInstanceOf(HostingException.class)
         .hasMessage(
             "POST "
                 + Transports.address(server)
@@ -194,6 +194,28 @@ class SessionTest {
                 + status
                 + " (<html> hm</html>). Check that this is a CouchDB; basic credentials may work"
                 + " where sessions do not.");
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aServerThatIsBusyIsAskedAgainForASession() {
+    enqueue(503);
+    server.enqueue(cookie("first"));
+    enqueue(200);
+    assertThat(status(Call.of("GET", "db"))).isEqualTo(200);
+    for (int i = 0; i < 5; i++) {
+      server.enqueue(new MockResponse.Builder().code(502).body("Bad Gateway").build());
+    }
+    try (Transport other =
+        Transports.builder(Transports.address(server)).credentials(SESSION).build()) {
+      assertThatThrownBy(() -> other.send(Call.of("GET", "db")))
+          .isExactlyInstanceOf(UnreachableException.class)
+          .hasMessage(
+              "GET "
+                  + Transports.address(server)
+                  + "/db - signing in at _session: no session cookie, status 502 (Bad Gateway)"
+                  + " (attempt 5 of 5).");
+    }
   }
 
   @Test
