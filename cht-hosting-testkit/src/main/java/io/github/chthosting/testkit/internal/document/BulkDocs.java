@@ -51,7 +51,8 @@ final class BulkDocs {
   private static boolean newEdits(ObjectNode body) {
     JsonNode value = body.get("new_edits");
     if (value != null && !value.isBoolean()) {
-      throw ApiException.badRequest("`new_edits` parameter must be a boolean.");
+      // Later versions say that it must be a boolean.
+      throw new ApiException(500, "unknown_error", "function_clause");
     }
     return value == null || value.booleanValue();
   }

@@ -26,7 +26,11 @@ final class BulkGet {
       @Nullable String id,
       List<OpenRevisions.Opened> opened,
       @Nullable ObjectNode error,
-      ReadOptions options) {}
+      ReadOptions options) {
+    ObjectNode errorOrEmpty() {
+      return error == null ? Answer.object() : error;
+    }
+  }
 
   private final DocumentContext db;
 
@@ -70,6 +74,9 @@ final class BulkGet {
     if (id == null) {
       return failed(null, null, "bad_request", "document id missed");
     }
+    if (!id.isTextual()) {
+      throw new ApiException(500, "unknown_error", "function_clause");
+    }
     try {
       return opened(DocumentIds.check(id), entry, options);
     } catch (ApiException e) {
@@ -83,6 +90,11 @@ final class BulkGet {
     @Nullable List<Rev> revs = null;
     List<Rev> known = new ArrayList<>();
     JsonNode parsed = rev;
+    if (!since.isMissingNode() && !since.isArray()) {
+      Result bad = failed(id, null, "bad_request", "att_since value must be array of revs.");
+      bad.errorOrEmpty().set("rev", since);
+      return bad;
+    }
     try {
       if (rev != null) {
         revs = List.of(rev(rev));

@@ -11,6 +11,7 @@ import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.Rev;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Answers everything below {@code /db} that concerns documents, and {@code GET} and {@code POST} on
@@ -38,11 +39,26 @@ public final class DatabaseEndpoints {
     DocumentContext db = new DocumentContext(store, request, response, functions, settings);
     if (path.isEmpty()) {
       database(db);
+    } else if (isBroken(path.get(0), request)) {
+      broken(request);
     } else if (path.get(0).startsWith("_")) {
       special(db, path);
     } else {
       document(db, path.get(0), path.subList(1, path.size()));
     }
+  }
+
+  // An id that is not UTF-8 was decoded with replacement characters that nobody sent.
+  private static boolean isBroken(String id, Request request) {
+    return id.indexOf('\ufffd') >= 0
+        && !request.rawTarget().toUpperCase(Locale.ROOT).contains("%EF%BF%BD");
+  }
+
+  private static void broken(Request request) {
+    if (request.method().equals("PUT")) {
+      throw new ApiException(400, "illegal_docid", "Document id must be valid UTF-8");
+    }
+    throw ApiException.notFound("missing");
   }
 
   private static void database(DocumentContext db) throws IOException {
@@ -59,6 +75,7 @@ public final class DatabaseEndpoints {
     DocumentEdit edit = body.id().isEmpty() ? body.withId(DocumentIds.fresh()).withoutRevs() : body;
     if (DocumentIds.isLocal(edit.id())) {
       Rev rev = new LocalDocuments(db).write(edit).orThrow();
+      db.response().header("Location", db.location(edit.id()));
       Answer.json(db.response(), 201, Answer.written(edit.id(), rev));
       return;
     }
@@ -100,7 +117,8 @@ public final class DatabaseEndpoints {
   }
 
   private static void encodedDesign(DocumentContext db, List<String> path) throws IOException {
-    if (db.request().method().equals("GET")) {
+    String method = db.request().method();
+    if (method.equals("GET") || method.equals("HEAD")) {
       String target = db.request().rawTarget().replaceFirst("(?i)_design%2F", "_design/");
       db.response().header("Location", db.request().origin() + target);
       db.response().status(301).header("Content-Length", "0").body().close();

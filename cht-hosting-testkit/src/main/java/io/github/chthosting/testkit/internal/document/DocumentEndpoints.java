@@ -121,8 +121,9 @@ final class DocumentEndpoints {
       batch(edit);
       return;
     }
+    Rev rev = db.write(edit, replicated);
     response.header("Location", db.location(id));
-    written(edit, replicated);
+    written(edit, rev);
   }
 
   private void delete(String id) throws IOException {
@@ -139,11 +140,11 @@ final class DocumentEndpoints {
     if (rev != null) {
       body = body.withRev(Rev.parse(rev));
     }
-    written(edit(id, body), false);
+    DocumentEdit edit = edit(id, body);
+    written(edit, db.write(edit, false));
   }
 
-  private void written(DocumentEdit edit, boolean replicated) throws IOException {
-    Rev rev = db.write(edit, replicated);
+  private void written(DocumentEdit edit, Rev rev) throws IOException {
     response.header("ETag", etag(rev));
     Answer.json(response, edit.deleted() ? 200 : 201, Answer.written(edit.id(), rev));
   }

@@ -45,10 +45,6 @@ final class OpenRevisions {
     } else {
       revs.forEach(r -> opened.add(new Opened(r, document.get().revision(r).orElse(null))));
     }
-    if (!store.isLocal()) {
-      // The coordinator of a cluster sorts what it got: found ones first.
-      opened.sort(Comparator.comparing((Opened o) -> o.leaf() == null).thenComparing(Opened::rev));
-    }
     return opened;
   }
 
@@ -67,7 +63,11 @@ final class OpenRevisions {
   static void answer(DocumentContext db, String id, DocumentQuery query) throws IOException {
     boolean latest = query.options().has(Option.LATEST);
     List<Rev> revs = query.allRevs() ? null : query.openRevs();
-    List<Opened> all = open(db.store(), id, revs, latest);
+    List<Opened> all = new ArrayList<>(open(db.store(), id, revs, latest));
+    if (!db.store().isLocal()) {
+      // The coordinator of a cluster sorts what it got: found ones first.
+      all.sort(Comparator.comparing((Opened o) -> o.leaf() == null).thenComparing(Opened::rev));
+    }
     if (all.isEmpty()) {
       throw ApiException.notFound("missing");
     }

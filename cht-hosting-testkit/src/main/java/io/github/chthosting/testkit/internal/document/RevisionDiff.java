@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.PurgeRequest;
 import io.github.chthosting.testkit.internal.store.Rev;
+import io.github.chthosting.testkit.internal.store.RevisionLeaf;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,12 +28,12 @@ final class RevisionDiff {
     ObjectNode answer = Answer.object();
     for (Map.Entry<String, JsonNode> entry : RequestBody.object(db.request()).properties()) {
       Optional<StoredDocument> document = db.store().document(entry.getKey());
-      List<Rev> missing = missing(document, DocumentQuery.revs(entry.getValue()));
+      List<Rev> missing = missing(document, revs(entry.getValue()));
       if (!missing.isEmpty()) {
         ObjectNode diff = answer.putObject(entry.getKey());
         names(diff.putArray("missing"), missing);
         Set<Rev> ancestors = new LinkedHashSet<>();
-        document.ifPresent(d -> missing.forEach(r -> ancestors.addAll(d.possibleAncestors(r))));
+        document.ifPresent(d -> ancestors.addAll(ancestors(d, missing)));
         if (!ancestors.isEmpty()) {
           names(diff.putArray("possible_ancestors"), ancestors);
         }
@@ -45,7 +46,7 @@ final class RevisionDiff {
     ObjectNode missing = Answer.object();
     for (Map.Entry<String, JsonNode> entry : RequestBody.object(db.request()).properties()) {
       Optional<StoredDocument> document = db.store().document(entry.getKey());
-      List<Rev> revs = missing(document, DocumentQuery.revs(entry.getValue()));
+      List<Rev> revs = missing(document, revs(entry.getValue()));
       if (!revs.isEmpty()) {
         names(missing.putArray(entry.getKey()), revs);
       }
@@ -56,10 +57,30 @@ final class RevisionDiff {
   }
 
   private static List<Rev> missing(Optional<StoredDocument> document, List<Rev> asked) {
-    return asked.stream()
-        .filter(r -> document.isEmpty() || !document.get().knows(r))
-        .sorted()
+    return document.isEmpty()
+        ? asked
+        : asked.stream().filter(r -> !document.get().knows(r)).sorted().toList();
+  }
+
+  // Leaves that are older than any missing revision, the winner first.
+  private static List<Rev> ancestors(StoredDocument document, List<Rev> missing) {
+    long newest = missing.stream().mapToLong(Rev::pos).max().orElse(0);
+    return document.leaves().stream()
+        .map(RevisionLeaf::rev)
+        .filter(leaf -> leaf.pos() < newest)
         .toList();
+  }
+
+  // CouchDB 3.5 fails here on what is no list of strings.
+  private static List<Rev> revs(JsonNode array) {
+    boolean strings = array.isArray();
+    for (JsonNode rev : array) {
+      strings &= rev.isTextual();
+    }
+    if (!strings) {
+      throw new ApiException(500, "unknown_error", "function_clause");
+    }
+    return DocumentQuery.revs(array);
   }
 
   private static void names(ArrayNode array, Iterable<Rev> revs) {

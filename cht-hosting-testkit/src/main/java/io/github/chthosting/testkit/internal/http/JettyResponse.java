@@ -48,7 +48,8 @@ final class JettyResponse implements io.github.chthosting.testkit.internal.http.
   @Override
   public OutputStream body() {
     if (body == null) {
-      if (!jetty.getHeaders().contains("Cache-Control")) {
+      if (!jetty.getHeaders().contains("Cache-Control")
+          && "application/json".equals(jetty.getHeaders().get("Content-Type"))) {
         jetty.getHeaders().put("Cache-Control", "must-revalidate");
       }
       body =

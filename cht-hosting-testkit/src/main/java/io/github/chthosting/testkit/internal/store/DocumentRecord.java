@@ -41,14 +41,6 @@ record DocumentRecord(String id, long seq, RevisionTree tree) implements StoredD
     return tree.branches().stream().filter(b -> b.contains(rev)).map(Branch::toLeaf).toList();
   }
 
-  @Override
-  public List<Rev> possibleAncestors(Rev missing) {
-    return tree.branches().stream()
-        .map(Branch::rev)
-        .filter(leaf -> leaf.pos() < missing.pos())
-        .toList();
-  }
-
   /** With nothing but what is needed: its leaves, and of their histories {@code limit}. */
   DocumentRecord compacted(long limit) {
     RevisionTree rest = tree.compacted().stem(limit);

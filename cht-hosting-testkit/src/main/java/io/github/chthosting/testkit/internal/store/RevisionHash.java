@@ -1,5 +1,7 @@
 package io.github.chthosting.testkit.internal.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,15 +15,13 @@ import java.util.List;
 final class RevisionHash {
   private RevisionHash() {}
 
-  /**
-   * Of the edit, as a child of the revision {@code start-previous}; of generation 0 it has none.
-   */
+  /** Of the edit, as a child of the revision {@code start-previous}; empty if there is none. */
   static String of(DocumentEdit edit, ObjectNode body, long start, String previous) {
     ErlangTerm term = new ErlangTerm().list(5).atom(String.valueOf(edit.deleted())).integer(start);
-    if (start == 0 || previous.isEmpty()) {
+    if (previous.isEmpty()) {
       term.integer(0);
     } else {
-      term.binary(Rev.idBytes(previous));
+      term.binary(start == 0 ? previous.getBytes(UTF_8) : Rev.idBytes(previous));
     }
     attachments(term.json(body), edit.attachments()).nil();
     return HexFormat.of().formatHex(md5().digest(term.toByteArray()));

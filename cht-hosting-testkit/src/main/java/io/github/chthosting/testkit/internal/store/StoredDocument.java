@@ -29,12 +29,6 @@ public interface StoredDocument {
   /** Leaves at or below that revision; for {@code latest=true}. */
   List<RevisionLeaf> leavesOf(Rev rev);
 
-  /**
-   * Of a revision that is missing: leaves of lower generation that may be its ancestors, as {@code
-   * _revs_diff} reports them.
-   */
-  List<Rev> possibleAncestors(Rev missing);
-
   default RevisionLeaf winner() {
     return leaves().get(0);
   }
