@@ -35,6 +35,9 @@ public record Call(
     path = List.copyOf(path);
     query = List.copyOf(query);
     headers = List.copyOf(headers);
+    if (timeLimit != null && timeLimit.isNegative()) {
+      throw new IllegalArgumentException("a time limit must not be negative: " + timeLimit);
+    }
   }
 
   /** A request without body; repeatable for GET and HEAD. */
