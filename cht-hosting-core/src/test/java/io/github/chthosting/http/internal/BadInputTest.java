@@ -9,16 +9,12 @@ import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Transport;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -69,38 +65,21 @@ class BadInputTest {
             + ".");
   }
 
-  /** A listener whose queue is full drops what comes, as a firewall does. */
   @Test
   void connectionNotAnswered() throws Exception {
-    List<Socket> queued = new ArrayList<>();
-    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      fill(full, queued);
-      URI address = Transports.address(full.getLocalPort());
+    try (FullListener full = new FullListener()) {
       HostingException failure =
-          failure(Transports.builder(address).connectTimeout(Duration.ofMillis(200)).attempts(2));
+          failure(
+              Transports.builder(full.address())
+                  .connectTimeout(Duration.ofMillis(200))
+                  .attempts(2));
       assertThat(failure)
           .isExactlyInstanceOf(TimedOutException.class)
           .hasMessage(
               "GET %s/medic/_changes - no connection within 200 ms (attempt 2 of 2). Check that the"
-                      .formatted(address)
+                      .formatted(full.address())
                   + " machine is up, and that no firewall drops packets to %s."
-                      .formatted(address.getAuthority()));
-    } finally {
-      for (Socket socket : queued) {
-        socket.close();
-      }
-    }
-  }
-
-  private static void fill(ServerSocket listener, List<Socket> queued) throws IOException {
-    try {
-      for (int i = 0; i < 10; i++) {
-        Socket socket = new Socket();
-        queued.add(socket);
-        socket.connect(listener.getLocalSocketAddress(), 200);
-      }
-    } catch (java.net.SocketTimeoutException full) {
-      assertThat(queued).isNotEmpty();
+                      .formatted(full.address().getAuthority()));
     }
   }
 
