@@ -1,0 +1,51 @@
+package io.github.chthosting.examples;
+
+import io.github.chthosting.Progress;
+import java.io.PrintStream;
+import java.util.function.Consumer;
+
+/** Draws progress: over itself on a terminal, a line for each tenth elsewhere. */
+final class ProgressBar implements Consumer<Progress> {
+  private static final int WIDTH = 30;
+
+  private final PrintStream out;
+  private final boolean terminal = System.console() != null;
+  private String phase = "";
+  private long tenth = -1;
+
+  ProgressBar(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void accept(Progress progress) {
+    if (terminal) {
+      out.print("\r\u001b[K" + line(progress));
+    } else if (isNews(progress)) {
+      out.println(line(progress));
+    }
+  }
+
+  /** Ends the line that is drawn over. */
+  void end() {
+    if (terminal) {
+      out.println();
+    }
+  }
+
+  private boolean isNews(Progress progress) {
+    long reached = progress.total() > 0 ? progress.done() * 10 / progress.total() : 0;
+    boolean news = reached > tenth || !progress.phase().equals(phase);
+    tenth = Math.max(tenth, reached);
+    phase = progress.phase();
+    return news;
+  }
+
+  private static String line(Progress progress) {
+    long total = progress.knownTotal().orElse(0);
+    int filled = total > 0 ? (int) Math.min(WIDTH, progress.done() * WIDTH / total) : 0;
+    String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
+    return "  [%s] %,d of %,d %s, %s"
+        .formatted(bar, progress.done(), total, progress.unit(), progress.phase());
+  }
+}
