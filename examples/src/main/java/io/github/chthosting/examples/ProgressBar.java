@@ -9,7 +9,11 @@ final class ProgressBar implements Consumer<Progress> {
   private static final int WIDTH = 30;
 
   private final PrintStream out;
+
+  // examples/run sets jdk.console=java.base, so it is null without a terminal on newer JDKs too.
+  @SuppressWarnings("SystemConsoleNull")
   private final boolean terminal = System.console() != null;
+
   private String phase = "";
   private long tenth = -1;
 
