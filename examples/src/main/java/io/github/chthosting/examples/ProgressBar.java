@@ -23,6 +23,9 @@ final class ProgressBar implements Consumer<Progress> {
 
   @Override
   public void accept(Progress progress) {
+    if (progress.total() <= 0) {
+      return;
+    }
     if (terminal) {
       out.print("\r\u001b[K" + line(progress));
     } else if (isNews(progress)) {
@@ -38,7 +41,7 @@ final class ProgressBar implements Consumer<Progress> {
   }
 
   private boolean isNews(Progress progress) {
-    long reached = progress.total() > 0 ? progress.done() * 10 / progress.total() : 0;
+    long reached = progress.done() * 10 / progress.total();
     boolean news = reached > tenth || !progress.phase().equals(phase);
     tenth = Math.max(tenth, reached);
     phase = progress.phase();
@@ -46,8 +49,8 @@ final class ProgressBar implements Consumer<Progress> {
   }
 
   private static String line(Progress progress) {
-    long total = progress.knownTotal().orElse(0);
-    int filled = total > 0 ? (int) Math.min(WIDTH, progress.done() * WIDTH / total) : 0;
+    long total = progress.total();
+    int filled = (int) Math.min(WIDTH, progress.done() * WIDTH / total);
     String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
     return "  [%s] %,d of %,d %s, %s"
         .formatted(bar, progress.done(), total, progress.unit(), progress.phase());

@@ -7,9 +7,12 @@ import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.Node;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -132,7 +135,21 @@ public final class ClusterSetup {
 
   private void finish() {
     if (names.size() > 1 && couch.at(0).cluster().setupState() != SetupState.CLUSTER_FINISHED) {
+      requireSecret();
       post(0, JsonNodeFactory.instance.objectNode().put("action", "finish_cluster"));
+    }
+  }
+
+  /**
+   * Gives the first node a secret for session cookies, which the last step then shares: a node that
+   * never handed out a cookie has none, and CouchDB 3.5.0 fails on that.
+   */
+  private void requireSecret() {
+    Node first = couch.at(0).node();
+    if (first.configuration("chttpd_auth", "secret").isEmpty()) {
+      byte[] secret = new byte[16];
+      new SecureRandom().nextBytes(secret);
+      first.configure("chttpd_auth", "secret", HexFormat.of().formatHex(secret));
     }
   }
 

@@ -1,0 +1,138 @@
+package io.github.chthosting.examples;
+
+import io.github.chthosting.Credentials;
+import io.github.chthosting.Secret;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.backup.Backup;
+import io.github.chthosting.couchdb.backup.BackupReport;
+import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.Restore;
+import io.github.chthosting.couchdb.backup.RestoreReport;
+import io.github.chthosting.couchdb.cluster.ClusterSetup;
+import io.github.chthosting.testkit.EmbeddedCouchDb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The main job, from an empty cluster to the proof that a restored backup is the same. */
+@Command(
+    name = "quickstart",
+    mixinStandardHelpOptions = true,
+    description = "a cluster, a backup, a restore, and the proof that nothing differs")
+final class Quickstart implements Callable<Integer> {
+  private static final int OTHER_Q = 5;
+
+  @Mixin private final ServerOption server = new ServerOption();
+
+  @Option(
+      names = "--docs",
+      defaultValue = "20000",
+      description = "documents to load; default ${DEFAULT-VALUE}")
+  private int documents;
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<CouchDb> real = server.connect();
+    if (real.isPresent()) {
+      try (CouchDb couch = real.get()) {
+        System.out.printf("CouchDB %s at %s%n", couch.info().versionText(), couch.addresses());
+        return run(couch, "quickstart-" + random() + "-");
+      }
+    }
+    return onEmbeddedNodes();
+  }
+
+  private int onEmbeddedNodes() throws IOException {
+    String password = random();
+    Credentials.Basic admin = new Credentials.Basic("admin", Secret.of(password));
+    try (EmbeddedCouchDb nodes =
+            EmbeddedCouchDb.builder()
+                .nodes(3)
+                .names("node1@127.0.0.1", "node2@127.0.0.1", "node3@127.0.0.1")
+                .joined(false)
+                .admin("admin", password)
+                .start();
+        CouchDb couch = CouchDb.builder(nodes.uris()).credentials(admin).build()) {
+      System.out.println("three embedded nodes: " + nodes.uris());
+      System.out.println(ClusterSetup.run(couch, admin, "0.0.0.0"));
+      return run(couch, "");
+    }
+  }
+
+  /** On a real server everything stands below a prefix of this run's own, and is removed. */
+  private int run(CouchDb couch, String prefix) throws IOException {
+    ChtLikeInstance instance = new ChtLikeInstance(couch, prefix);
+    String restored = prefix + "restored-";
+    Path folder = Files.createTempDirectory("cht-hosting-quickstart");
+    try {
+      System.out.printf("%nloading %,d documents into %s%n", documents, instance.names());
+      instance.load(documents);
+      System.out.printf("%n%s%n", couch.cluster().shardsWithSizes(prefix + "medic").table());
+      BackupReport backup = backUp(couch, instance, folder);
+      RestoreReport restore = restore(couch, restored, folder);
+      System.out.printf(
+          "%d documents backed up, %d restored%n", backup.documents(), restore.documents());
+      return 0;
+    } finally {
+      instance.names().forEach(name -> remove(couch, name));
+      instance.names().forEach(name -> remove(couch, restored + name));
+      delete(folder);
+    }
+  }
+
+  private static BackupReport backUp(CouchDb couch, ChtLikeInstance instance, Path folder) {
+    ProgressBar bar = new ProgressBar(System.out);
+    BackupReport report =
+        Backup.of(couch)
+            .databases(instance.names())
+            .to(BackupStore.folder(folder))
+            .start()
+            .onProgress(bar)
+            .await();
+    bar.end();
+    return report;
+  }
+
+  private static RestoreReport restore(CouchDb couch, String prefix, Path folder) {
+    ProgressBar bar = new ProgressBar(System.out);
+    RestoreReport report =
+        Restore.from(BackupStore.folder(folder))
+            .to(couch)
+            .prefix(prefix)
+            .q(OTHER_Q)
+            .start()
+            .onProgress(bar)
+            .await();
+    bar.end();
+    return report;
+  }
+
+  private static void remove(CouchDb couch, String name) {
+    if (couch.database(name).exists()) {
+      couch.database(name).delete();
+    }
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[8];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
