@@ -37,6 +37,11 @@ final class ChtLikeInstance {
         .toList();
   }
 
+  /** What one of {@link #names()} is called once it is restored. */
+  String restored(String name) {
+    return prefix + "restored-" + name.substring(prefix.length());
+  }
+
   /** Creates the databases and writes {@code documents} documents into them. */
   void load(int documents) {
     names().forEach(this::create);

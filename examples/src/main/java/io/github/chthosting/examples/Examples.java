@@ -10,7 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "examples/run",
     mixinStandardHelpOptions = true,
-    subcommands = {Quickstart.class, Load.class, BackupCommand.class},
+    subcommands = {
+      Quickstart.class,
+      Throughput.class,
+      Load.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      VerifyCommand.class
+    },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",
     synopsisSubcommandLabel = "[NAME [ARGS]]")
 public final class Examples implements Runnable {

@@ -8,17 +8,17 @@ import io.github.chthosting.couchdb.backup.BackupReport;
 import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.Restore;
 import io.github.chthosting.couchdb.backup.RestoreReport;
+import io.github.chthosting.couchdb.backup.Verify;
+import io.github.chthosting.couchdb.backup.VerifyReport;
 import io.github.chthosting.couchdb.cluster.ClusterSetup;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,21 +71,18 @@ final class Quickstart implements Callable<Integer> {
   /** On a real server everything stands below a prefix of this run's own, and is removed. */
   private int run(CouchDb couch, String prefix) throws IOException {
     ChtLikeInstance instance = new ChtLikeInstance(couch, prefix);
-    String restored = prefix + "restored-";
     Path folder = Files.createTempDirectory("cht-hosting-quickstart");
     try {
       System.out.printf("%nloading %,d documents into %s%n", documents, instance.names());
       instance.load(documents);
       System.out.printf("%n%s%n", couch.cluster().shardsWithSizes(prefix + "medic").table());
       BackupReport backup = backUp(couch, instance, folder);
-      RestoreReport restore = restore(couch, restored, folder);
-      System.out.printf(
-          "%d documents backed up, %d restored%n", backup.documents(), restore.documents());
-      return 0;
+      RestoreReport restore = restore(couch, instance, folder);
+      return report(backup, restore, verify(couch, instance, folder));
     } finally {
       instance.names().forEach(name -> remove(couch, name));
-      instance.names().forEach(name -> remove(couch, restored + name));
-      delete(folder);
+      instance.names().forEach(name -> remove(couch, instance.restored(name)));
+      Folders.delete(folder);
     }
   }
 
@@ -102,18 +99,30 @@ final class Quickstart implements Callable<Integer> {
     return report;
   }
 
-  private static RestoreReport restore(CouchDb couch, String prefix, Path folder) {
+  private static RestoreReport restore(CouchDb couch, ChtLikeInstance instance, Path folder) {
     ProgressBar bar = new ProgressBar(System.out);
-    RestoreReport report =
-        Restore.from(BackupStore.folder(folder))
-            .to(couch)
-            .prefix(prefix)
-            .q(OTHER_Q)
-            .start()
-            .onProgress(bar)
-            .await();
+    Restore restore = Restore.from(BackupStore.folder(folder)).to(couch).q(OTHER_Q);
+    instance.names().forEach(name -> restore.rename(name, instance.restored(name)));
+    RestoreReport report = restore.start().onProgress(bar).await();
     bar.end();
     return report;
+  }
+
+  private static VerifyReport verify(CouchDb couch, ChtLikeInstance instance, Path folder) {
+    ProgressBar bar = new ProgressBar(System.out);
+    Verify verify = Verify.backup(BackupStore.folder(folder)).against(couch);
+    instance.names().forEach(name -> verify.rename(name, instance.restored(name)));
+    VerifyReport report = verify.start().onProgress(bar).await();
+    bar.end();
+    return report;
+  }
+
+  private static int report(BackupReport backup, RestoreReport restore, VerifyReport verified) {
+    verified.listed().forEach(System.out::println);
+    System.out.printf(
+        "%d documents backed up, %d restored, %d differences%n",
+        backup.documents(), restore.documents(), verified.differences());
+    return verified.differences() == 0 && backup.documents() == restore.documents() ? 0 : 1;
   }
 
   private static void remove(CouchDb couch, String name) {
@@ -126,13 +135,5 @@ final class Quickstart implements Callable<Integer> {
     byte[] bytes = new byte[8];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
