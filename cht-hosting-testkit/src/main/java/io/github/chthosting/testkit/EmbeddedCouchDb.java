@@ -123,6 +123,9 @@ public interface EmbeddedCouchDb extends AutoCloseable {
     /** Sets a value of the configuration of every node: {@code config("cluster", "q", "12")}. */
     Builder config(String section, String key, String value);
 
+    /** Functions that answer for the JavaScript of design documents. */
+    Builder functions(DesignFunctions functions);
+
     /** Decides where shards are placed, and which copy answers first; the same unless told. */
     Builder seed(long seed);
 

@@ -24,11 +24,12 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   private final Cluster cluster;
   private final HttpServer http = new HttpServer();
   private final RequestLog log = new RequestLog();
-  private final DesignFunctions functions = new DesignFunctions();
+  private final DesignFunctions functions;
   private final List<EmbeddedNode> nodes = new ArrayList<>();
 
   EmbeddedServer(ServerSetup setup) {
     cluster = new Cluster(setup.seed());
+    functions = setup.functions();
     try {
       for (int i = 0; i < setup.count(); i++) {
         nodes.add(add(i, setup));
@@ -46,8 +47,8 @@ final class EmbeddedServer implements EmbeddedCouchDb {
     NodeConfig config = setup.config(index);
     Path data = setup.folder(index).map(folder -> folder.resolve("data")).orElse(null);
     Node node = cluster.add(setup.name(index), config, data);
-    NodeEndpoint endpoint =
-        new NodeEndpoint(node, new DatabaseEndpoints(functions, config::get), Clock.systemUTC());
+    DatabaseEndpoints documents = new DatabaseEndpoints(functions, config);
+    NodeEndpoint endpoint = new NodeEndpoint(node, documents, Clock.systemUTC());
     Endpoint counted =
         (request, response) -> {
           node.count(request.method());
@@ -100,6 +101,11 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   }
 
   @Override
+  public DesignFunctions functions() {
+    return functions;
+  }
+
+  @Override
   public InjectedFault inject(Fault fault) {
     return log.inject(fault);
   }
@@ -112,11 +118,6 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   @Override
   public void clearRequests() {
     log.clear();
-  }
-
-  @Override
-  public DesignFunctions functions() {
-    return functions;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.chthosting.testkit;
 
+import io.github.chthosting.testkit.function.DesignFunctions;
 import io.github.chthosting.testkit.internal.auth.AdminPasswords;
 import io.github.chthosting.testkit.internal.auth.Passwords;
 import io.github.chthosting.testkit.internal.config.ConfigFile;
@@ -21,6 +22,7 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   private List<String> names = List.of();
   private @Nullable Path folder;
   private long seed = 20_261_122;
+  private DesignFunctions functions = new DesignFunctions();
   private final Map<Map.Entry<String, String>, String> values = new LinkedHashMap<>();
   private final NodeConfig shared = new NodeConfig();
 
@@ -83,8 +85,18 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   }
 
   @Override
+  public ServerSetup functions(DesignFunctions registered) {
+    functions = registered;
+    return this;
+  }
+
+  @Override
   public EmbeddedCouchDb start() {
     return new EmbeddedServer(this);
+  }
+
+  DesignFunctions functions() {
+    return functions;
   }
 
   int count() {

@@ -35,16 +35,18 @@ public final class ClusteredDatabase implements DocumentStore {
   private final Node coordinator;
   private final String name;
   private final Quorum quorum;
+  private final @Nullable WriteOutcome outcome;
 
-  ClusteredDatabase(Node coordinator, String name, Quorum quorum) {
+  ClusteredDatabase(Node coordinator, String name, Quorum quorum, @Nullable WriteOutcome outcome) {
     this.coordinator = coordinator;
     this.name = name;
     this.quorum = quorum;
+    this.outcome = outcome;
   }
 
-  /** The same database, read and written with other quorums. */
-  public ClusteredDatabase with(Quorum other) {
-    return new ClusteredDatabase(coordinator, name, other);
+  /** The same database, for one request that reads and writes by other quorums. */
+  public ClusteredDatabase with(Quorum other, WriteOutcome noted) {
+    return new ClusteredDatabase(coordinator, name, other, noted);
   }
 
   ShardSelection selection() {
@@ -123,7 +125,14 @@ public final class ClusteredDatabase implements DocumentStore {
   @Override
   public List<WriteResult> write(
       List<DocumentEdit> edits, boolean replicated, Validation validation) {
-    return new QuorumWrite(selection(), quorum).write(edits, replicated, validation);
+    ShardSelection selection = selection();
+    List<DocumentEdit> ruled = new EditRules(selection.map(), coordinator.config()).apply(edits);
+    List<WriteResult> results =
+        new QuorumWrite(selection, quorum).write(ruled, replicated, validation);
+    if (outcome != null) {
+      outcome.note(results);
+    }
+    return results;
   }
 
   @Override

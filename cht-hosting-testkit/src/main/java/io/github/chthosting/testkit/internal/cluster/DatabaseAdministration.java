@@ -75,6 +75,9 @@ public final class DatabaseAdministration {
     if (before.isPresent()) {
       RevisionLeaf winner = before.get().winner();
       if (!winner.deleted()) {
+        if (winner.body().tree().equals(map)) {
+          return true; // internal replication was faster
+        }
         throw exists();
       }
       revs.addAll(winner.revs());

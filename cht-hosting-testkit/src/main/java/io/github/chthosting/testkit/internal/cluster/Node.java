@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Json;
+import io.github.chthosting.testkit.internal.store.ChangesCursor;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.JsonBody;
@@ -41,8 +42,12 @@ public final class Node {
   private final String name;
   private final NodeConfig config;
   private final NodeFiles files;
+  private final LocalDatabase dbs;
+  private final LocalDatabase nodes;
   private final Map<String, Optional<ShardMap>> maps = new ConcurrentHashMap<>();
+  private final Map<String, ClusteredDatabase> databases = new ConcurrentHashMap<>();
   private final Map<String, Long> counted = new ConcurrentHashMap<>();
+  private long mapsSeen;
   private volatile boolean up = true;
   private volatile Instant started = Instant.now();
 
@@ -51,8 +56,8 @@ public final class Node {
     this.name = name;
     this.config = config;
     this.files = new NodeFiles(folder, this::written);
-    files.findOrCreate(DBS, Json.object());
-    files.findOrCreate(NODES, Json.object());
+    dbs = files.findOrCreate(DBS, Json.object());
+    nodes = files.findOrCreate(NODES, Json.object());
     if (nodes().document(name).isEmpty()) {
       DocumentEdit self = new DocumentEdit(name, 0, List.of(), false, JsonBody.EMPTY, List.of());
       nodes().write(List.of(self), false, Validation.NONE);
@@ -62,8 +67,28 @@ public final class Node {
   private void written(String file) {
     if (file.equals(DBS)) {
       maps.clear();
+      createMissing();
     }
     cluster.written(this, file);
+  }
+
+  /** A node that learns of a copy of its own makes the file for it, empty. */
+  private void createMissing() {
+    List<String> changed = new ArrayList<>();
+    synchronized (maps) {
+      ChangesCursor changes = dbs().changes(String.valueOf(mapsSeen), false);
+      StoredDocument document;
+      while ((document = changes.next()) != null) {
+        mapsSeen = document.seq();
+        changed.add(document.id());
+      }
+    }
+    for (String database : changed) {
+      findMap(database).stream()
+          .flatMap(map -> map.copies().stream())
+          .filter(copy -> copy.node().equals(name))
+          .forEach(copy -> files.findOrCreate(copy.file(), defaultSecurity()));
+    }
   }
 
   public String name() {
@@ -80,12 +105,12 @@ public final class Node {
 
   /** Its copy of {@code _dbs}. */
   public LocalDatabase dbs() {
-    return files.findOrCreate(DBS, Json.object());
+    return dbs;
   }
 
   /** Its copy of {@code _nodes}. */
   public LocalDatabase nodes() {
-    return files.findOrCreate(NODES, Json.object());
+    return nodes;
   }
 
   /** Whether the node runs. */
@@ -185,10 +210,11 @@ public final class Node {
     return names;
   }
 
-  /** A database as this node coordinates it. */
+  /** A database as this node coordinates it; the same object as long as it is not made anew. */
   public ClusteredDatabase database(String database) {
-    map(database);
-    return new ClusteredDatabase(this, database, Quorum.DEFAULT);
+    String key = map(database).suffix() + "/" + database;
+    return databases.computeIfAbsent(
+        key, made -> new ClusteredDatabase(this, database, Quorum.DEFAULT, null));
   }
 
   /** {@code _sync_shards} of a database, by this node's map. */
@@ -209,6 +235,11 @@ public final class Node {
   /** Makes a file of its own. */
   public void createFile(String file) {
     files.create(file, defaultSecurity());
+  }
+
+  /** The jobs that split shards, on any node. */
+  public Resharding resharding() {
+    return cluster.resharding();
   }
 
   /** What this node is busy with, for {@code _active_tasks}. */

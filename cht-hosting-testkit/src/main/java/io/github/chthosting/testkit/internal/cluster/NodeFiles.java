@@ -23,6 +23,7 @@ public final class NodeFiles {
   private final @Nullable Path folder;
   private final Consumer<String> onWrite;
   private final Map<String, LocalDatabase> open = new ConcurrentSkipListMap<>();
+  private volatile boolean closed;
 
   /**
    * Opens all that the folder holds.
@@ -63,9 +64,15 @@ public final class NodeFiles {
         folder == null
             ? LocalDatabase.inMemory(name)
             : LocalDatabase.open(name, folder.resolve(name + ENDING));
-    var unused = file.onChange(() -> onWrite.accept(name));
+    var unused = file.onChange(() -> written(name));
     open.put(name, file);
     return file;
+  }
+
+  private void written(String name) {
+    if (!closed) {
+      onWrite.accept(name);
+    }
   }
 
   /** The file of that name. */
@@ -103,7 +110,6 @@ public final class NodeFiles {
       return false;
     }
     file.delete();
-    onWrite.accept(name);
     return true;
   }
 
@@ -113,6 +119,7 @@ public final class NodeFiles {
   }
 
   synchronized void close() {
+    closed = true;
     open.values().forEach(LocalDatabase::close);
     open.clear();
   }

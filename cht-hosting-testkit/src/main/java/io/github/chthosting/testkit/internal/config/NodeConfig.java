@@ -1,5 +1,6 @@
 package io.github.chthosting.testkit.internal.config;
 
+import io.github.chthosting.testkit.internal.http.NodeSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of one node: sections of keys, all text. Thread-safe. */
-public final class NodeConfig {
+public final class NodeConfig implements NodeSettings {
 
   /** Hears of a change; {@code value} is null after a deletion. Must not block. */
   @FunctionalInterface
@@ -27,7 +28,7 @@ public final class NodeConfig {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile Filter filter = (section, key, value) -> value;
 
-  /** The value, or null. */
+  @Override
   public synchronized @Nullable String get(String section, String key) {
     return sections.getOrDefault(section, Map.of()).get(key);
   }

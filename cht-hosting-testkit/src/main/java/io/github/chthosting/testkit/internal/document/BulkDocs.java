@@ -92,9 +92,11 @@ final class BulkDocs {
 
   private static ObjectNode interactive(WriteResult result) {
     @Nullable ApiException error = result.error();
-    return error == null
-        ? Answer.written(result.id(), result.rev())
-        : Answer.object().put("id", result.id()).setAll(Answer.error(error));
+    if (error != null) {
+      return Answer.object().put("id", result.id()).setAll(Answer.error(error));
+    }
+    ObjectNode written = Answer.written(result.id(), result.rev());
+    return result.acceptedOnly() ? written.put("accepted", true) : written;
   }
 
   private static ObjectNode refused(WriteResult result, ApiException error) {

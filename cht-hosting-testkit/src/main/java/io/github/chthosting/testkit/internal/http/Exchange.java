@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -33,7 +34,7 @@ final class Exchange {
       LOG.debug("{} {}: cut off", request.getMethod(), request.getHttpURI(), e);
       answer.abort();
     }
-    callback.failed(new IOException("cut off"));
+    callback.failed(new EofException("cut off")); // one that Jetty does not log
   }
 
   private static void answer(Endpoint endpoint, Request request, JettyResponse answer)

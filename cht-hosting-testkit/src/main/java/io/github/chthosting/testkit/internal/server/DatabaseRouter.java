@@ -5,6 +5,7 @@ import io.github.chthosting.testkit.internal.cluster.DatabaseAdministration;
 import io.github.chthosting.testkit.internal.cluster.DatabaseAdministration.Wish;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.cluster.Quorum;
+import io.github.chthosting.testkit.internal.cluster.WriteOutcome;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Endpoint;
 import io.github.chthosting.testkit.internal.http.Json;
@@ -40,7 +41,7 @@ final class DatabaseRouter implements Endpoint {
     } else if (rest.isEmpty() && request.method().equals("DELETE")) {
       delete(name, request, response);
     } else {
-      below(node.database(name).with(quorum(request.query())), rest, request, response);
+      below(node.database(name), rest, request, response);
     }
   }
 
@@ -52,8 +53,29 @@ final class DatabaseRouter implements Endpoint {
       case "_shards" -> shards.show(database, rest, request, response);
       case "_sync_shards" -> shards.synchronize(database, request, response);
       case "_partition" -> partitions.handle(database, rest, request, response);
-      default -> context.documents().handle(database, rest, request, response);
+      default -> documents(database, rest, request, response);
     }
+  }
+
+  /** Reads go to the one object of the database, on which its indexes hang. */
+  private void documents(
+      ClusteredDatabase database, List<String> rest, Request request, Response response)
+      throws IOException {
+    Quorum quorum = quorum(request.query());
+    if (isRead(rest, request) && quorum.equals(Quorum.DEFAULT)) {
+      context.documents().handle(database, rest, request, response);
+    } else {
+      WriteOutcome outcome = new WriteOutcome();
+      ClusteredDatabase tracked = database.with(quorum, outcome);
+      Response answer = new QuorumResponse(response, outcome);
+      context.documents().handle(tracked, rest, request, answer);
+    }
+  }
+
+  private static boolean isRead(List<String> rest, Request request) {
+    boolean post = request.method().equals("POST");
+    boolean writingPost = rest.isEmpty() || rest.get(0).equals("_bulk_docs");
+    return Methods.of(request).equals("GET") || (post && !writingPost);
   }
 
   private static Quorum quorum(Query query) {

@@ -37,6 +37,7 @@ public final class NodeEndpoint implements Endpoint {
     routes.put("_membership", new MembershipEndpoint(node));
     routes.put("_cluster_setup", new ClusterSetupEndpoint(node));
     routes.put("_active_tasks", new ActiveTasksEndpoint(node));
+    routes.put("_reshard", new ReshardEndpoint(node));
     routes.put("_node", new NodePathEndpoint(context));
     routes.put("_utils", new UtilsEndpoint());
   }

@@ -1,0 +1,52 @@
+package io.github.chthosting.testkit.internal.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.config.NodeConfig;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.Json;
+import java.util.List;
+
+/** Puts a hash in the place of the password in a document of {@code _users}. */
+public final class UserPasswords {
+  private static final List<String> FIELDS =
+      List.of(
+          "derived_key",
+          "iterations",
+          "password",
+          "password_scheme",
+          "password_sha",
+          "preserve_salt",
+          "pbkdf2_prf",
+          "salt");
+
+  private UserPasswords() {}
+
+  /** Whether the document holds a password to be hashed. */
+  public static boolean isPlain(ObjectNode user) {
+    JsonNode password = user.path("password");
+    return !password.isMissingNode() && !password.isNull();
+  }
+
+  /**
+   * The document with the hash.
+   *
+   * @throws ApiException 403 if the password is not a text
+   */
+  public static ObjectNode hashed(ObjectNode user, NodeConfig config) {
+    if (!user.path("password").isTextual()) {
+      throw ApiException.forbidden("Password value of '" + user.path("password") + "' is invalid.");
+    }
+    String prf = AdminPasswords.prf(config);
+    int iterations = AdminPasswords.iterations(config);
+    boolean keep = user.path("preserve_salt").asBoolean() && user.path("salt").isTextual();
+    String salt = keep ? user.path("salt").asText() : Passwords.salt();
+    String key = Passwords.pbkdf2(prf, user.path("password").asText(), salt, iterations);
+    ObjectNode hashed = Json.object().put("password_scheme", "pbkdf2").put("pbkdf2_prf", prf);
+    hashed.put("salt", salt).put("iterations", iterations).put("derived_key", key);
+    user.properties().stream()
+        .filter(field -> !FIELDS.contains(field.getKey()))
+        .forEach(field -> hashed.set(field.getKey(), field.getValue()));
+    return hashed;
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.chthosting.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to documents and readers when a range moves from one node to another. */
+class ShardMoveTest {
+  private static final String DBS = "/_node/_local/_dbs/medic";
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private final Client client = new Client();
+  private final EmbeddedCouchDb server = EmbeddedCouchDb.builder().nodes(3).start();
+  private URI uri = server.uri(0);
+  private String range = "";
+  private String source = "";
+  private String target = "";
+
+  @BeforeEach
+  void fill() throws Exception {
+    assertThat(client.put(uri, "/medic?q=2&n=1", "").status()).isEqualTo(201);
+    for (int i = 0; i < 20; i++) {
+      assertThat(client.put(uri, "/medic/" + i, "{}").status()).isEqualTo(201);
+    }
+    JsonNode shards = client.get(uri, "/medic/_shards").body().path("shards");
+    range = shards.fieldNames().next();
+    source = shards.path(range).path(0).asText();
+    List<String> others = new ArrayList<>(server.nodes().stream().map(EmbeddedNode::name).toList());
+    shards.forEach(nodes -> others.remove(nodes.path(0).asText()));
+    target = others.get(0);
+    uri =
+        server.nodes().stream()
+            .filter(node -> node.name().equals(source))
+            .findFirst()
+            .orElseThrow()
+            .uri();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private void edit(boolean add) throws Exception {
+    ObjectNode map = (ObjectNode) client.get(uri, DBS).body();
+    String node = add ? target : source;
+    if (add) {
+      map.withObject("/by_node").withArray(node).add(range);
+      map.withObject("/by_range").withArray(range).add(node);
+    } else {
+      remove(map.withObject("/by_node"), node, range);
+      remove(map.withObject("/by_range"), range, node);
+    }
+    assertThat(client.put(uri, DBS, map.toString()).status()).isEqualTo(201);
+  }
+
+  private static void remove(ObjectNode lists, String key, String value) {
+    ArrayNode rest = lists.arrayNode();
+    lists
+        .path(key)
+        .forEach(
+            found -> {
+              if (!found.asText().equals(value)) {
+                rest.add(found);
+              }
+            });
+    lists.set(key, rest);
+  }
+
+  private int count() throws Exception {
+    return client.get(uri, "/medic").body().path("doc_count").asInt();
+  }
+
+  private int targetCount() throws Exception {
+    String name = client.get(uri, DBS).body().path("shard_suffix").toString();
+    StringBuilder suffix = new StringBuilder();
+    for (String code : name.replaceAll("[\\[\\]]", "").split(",", -1)) {
+      suffix.append((char) Integer.parseInt(code));
+    }
+    String file = "/_node/" + target + "/shards%2F" + range + "%2Fmedic" + suffix;
+    return client.get(uri, file).body().path("doc_count").asInt(-1);
+  }
+
+  @Test
+  void synchronizedTooEarlyCopiesNothingAndTheDocumentsAreGoneFromView() throws Exception {
+    server.background().mapDelay(Duration.ofMinutes(10));
+    edit(true);
+    assertThat(client.post(uri, "/medic/_sync_shards", "").status()).isEqualTo(202);
+    assertThat(server.background().awaitIdle(Duration.ofMillis(200))).isFalse();
+    assertThat(targetCount()).isEqualTo(-1);
+    edit(false);
+    assertThat(count()).isLessThan(20);
+  }
+
+  @Test
+  void synchronizedInTimeKeepsEveryDocumentAndNoReaderIsRewound() throws Exception {
+    String before = client.get(uri, "/medic").body().path("update_seq").asText();
+    edit(true);
+    assertThat(server.background().awaitIdle(LIMIT)).isTrue();
+    assertThat(client.post(uri, "/medic/_sync_shards", "").status()).isEqualTo(202);
+    assertThat(server.background().awaitIdle(LIMIT)).isTrue();
+    edit(false);
+    assertThat(server.background().awaitIdle(LIMIT)).isTrue();
+    assertThat(count()).isEqualTo(20);
+    JsonNode since = client.get(uri, "/medic/_changes?since=" + before).body();
+    assertThat(since.path("results")).isEmpty();
+    assertThat(client.put(uri, "/medic/new", "{}").status()).isEqualTo(201);
+    assertThat(client.get(uri, "/medic/_changes?since=" + before).body().path("results"))
+        .hasSize(1);
+  }
+
+  @Test
+  void anIncompleteCopyInTheMapMayAnswer() throws Exception {
+    server.background().pauseShards();
+    edit(true);
+    assertThat(server.background().awaitIdle(LIMIT)).isTrue();
+    Client.await("an answer of the incomplete copy", () -> quietCount() < 20);
+    Client.await("an answer of the complete copy", () -> quietCount() == 20);
+    server.background().resume();
+  }
+
+  private int quietCount() {
+    try {
+      return count();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aSplitKeepsEveryDocumentAndNoReaderIsRewound() throws Exception {
+    String middle = client.get(uri, "/medic/_changes?limit=12").body().path("last_seq").asText();
+    server.background().reshardTime(Duration.ofMillis(20));
+    Client.Answer job = client.post(uri, "/_reshard/jobs", "{\"type\":\"split\",\"db\":\"medic\"}");
+    assertThat(job.status()).isEqualTo(201);
+    Client.await("both jobs are done", this::allCompleted);
+    assertThat(client.get(uri, "/medic/_shards").body().path("shards")).hasSize(4);
+    assertThat(count()).isEqualTo(20);
+    assertThat(client.get(uri, "/medic/_changes?since=" + middle).body().path("results"))
+        .hasSize(8);
+  }
+
+  private boolean allCompleted() {
+    try {
+      return client.get(uri, "/_reshard").body().path("completed").asInt() == 2;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
