@@ -1,5 +1,6 @@
 package io.github.chthosting.testkit.internal.document;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.function.DesignFunctions;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.NodeSettings;
@@ -12,6 +13,7 @@ import io.github.chthosting.testkit.internal.store.RevisionLeaf;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import io.github.chthosting.testkit.internal.store.Validation;
 import io.github.chthosting.testkit.internal.store.WriteResult;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,11 @@ public record DocumentContext(
   Rev write(DocumentEdit edit, boolean replicated) {
     List<WriteResult> results = write(List.of(edit), replicated);
     return results.get(0).orThrow();
+  }
+
+  /** Writes a document that a function gave, under that id. */
+  public Rev write(String id, ObjectNode document) throws IOException {
+    return write(reader(FollowingParts.NONE).read(document).withId(DocumentIds.check(id)), false);
   }
 
   /** The document if its winner is not deleted, else 404. */

@@ -1,12 +1,22 @@
 package io.github.chthosting.testkit.internal.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.document.Answer;
 import io.github.chthosting.testkit.internal.document.DocumentContext;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.MethodNotAllowedException;
+import io.github.chthosting.testkit.internal.store.JsonText;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Views and Mango queries of all databases of a node. Thread-safe. */
 public final class QueryEndpoints {
+  private final ViewIndexes indexes = new ViewIndexes();
   private static final Set<String> MANGO = Set.of("_find", "_explain", "_index");
   private static final Set<String> DESIGN = Set.of("_view", "_info", "_update", "_show", "_list");
 
@@ -27,6 +37,46 @@ public final class QueryEndpoints {
 
   /** Answers a call on a design document. */
   public void handleDesign(DocumentContext db, List<String> path) throws IOException {
-    db.document("_design/" + path.get(1), false);
+    switch (path.get(2)) {
+      case "_view" -> view(db, path);
+      case "_info" -> info(db, path.get(1));
+      case "_update" -> Updates.handle(db, path);
+      default -> missing(db, path);
+    }
+  }
+
+  private void view(DocumentContext db, List<String> path) throws IOException {
+    String method = db.request().method();
+    boolean several = path.size() == 5 && path.get(4).equals("queries");
+    boolean known =
+        method.equals("POST") || (!several && (method.equals("GET") || method.equals("HEAD")));
+    if (path.size() < 4 || !known) {
+      throw new MethodNotAllowedException(several ? "POST" : "GET,POST,HEAD");
+    }
+    new Views(db, indexes, path.get(1), path.get(3)).handle(several);
+  }
+
+  private static void missing(DocumentContext db, List<String> path) {
+    JsonNode body = db.document("_design/" + path.get(1), false).winner().body().tree();
+    String group = path.get(2).substring(1) + "s";
+    throw ApiException.notFound(
+        "missing json key: " + (body.has(group) && path.size() > 3 ? path.get(3) : group));
+  }
+
+  private static void info(DocumentContext db, String design) throws IOException {
+    StoredDocument document = db.document("_design/" + design, false);
+    JsonNode body = document.winner().body().tree();
+    ObjectNode answer = Answer.object().put("name", design);
+    ObjectNode index = answer.putObject("view_index");
+    index.putObject("updates_pending").put("minimum", 0).put("preferred", 0).put("total", 0);
+    index.put("waiting_commit", false).put("waiting_clients", 0).put("updater_running", false);
+    index.put("update_seq", db.store().documentCount());
+    index.putObject("sizes").put("file", 0).put("external", 0).put("active", 0);
+    String views = JsonText.string(body.path("views"));
+    String signature = UUID.nameUUIDFromBytes(views.getBytes(StandardCharsets.UTF_8)).toString();
+    index.put("signature", signature.replace("-", "")).put("purge_seq", 0);
+    index.put("language", body.path("language").asText("javascript"));
+    index.put("compact_running", false).putArray("collator_versions").add("153.120");
+    Answer.json(db.response(), 200, answer);
   }
 }

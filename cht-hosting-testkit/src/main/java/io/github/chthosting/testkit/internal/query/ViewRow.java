@@ -1,0 +1,18 @@
+package io.github.chthosting.testkit.internal.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.testkit.internal.store.Ids;
+import java.util.Comparator;
+
+/**
+ * One row of a view.
+ *
+ * @param number which of the document's rows it is
+ */
+record ViewRow(JsonNode key, String id, int number, JsonNode value) {
+  /** By key, then document id, then as they were emitted. */
+  static final Comparator<ViewRow> ORDER =
+      Comparator.comparing(ViewRow::key, Collation.ORDER)
+          .thenComparing(ViewRow::id, Ids.ORDER)
+          .thenComparingInt(ViewRow::number);
+}
