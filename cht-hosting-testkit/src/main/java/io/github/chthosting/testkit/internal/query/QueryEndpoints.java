@@ -32,7 +32,18 @@ public final class QueryEndpoints {
 
   /** Answers a Mango call. */
   public void handle(DocumentContext db, List<String> path) throws IOException {
-    db.document(path.get(0), false);
+    if (path.get(0).equals("_index")) {
+      new IndexEndpoints(db).handle(path);
+      return;
+    }
+    if (!db.request().method().equals("POST")) {
+      throw new MethodNotAllowedException("POST");
+    }
+    if (path.get(0).equals("_find")) {
+      new Find(db).find();
+    } else {
+      new Find(db).explain();
+    }
   }
 
   /** Answers a call on a design document. */

@@ -1,0 +1,181 @@
+package io.github.chthosting.testkit.internal.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.document.Answer;
+import io.github.chthosting.testkit.internal.document.DocumentContext;
+import io.github.chthosting.testkit.internal.document.RequestBody;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.MethodNotAllowedException;
+import io.github.chthosting.testkit.internal.store.JsonText;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /db/_index}: indexes live in design documents of the language {@code query}. */
+final class IndexEndpoints {
+  private final DocumentContext db;
+
+  IndexEndpoints(DocumentContext db) {
+    this.db = db;
+  }
+
+  void handle(List<String> path) throws IOException {
+    String method = db.request().method();
+    if (path.size() == 1) {
+      switch (method) {
+        case "GET", "HEAD" -> list();
+        case "POST" -> create(RequestBody.object(db.request()));
+        default -> throw new MethodNotAllowedException("GET,POST");
+      }
+    } else if (path.get(1).equals("_bulk_delete") && method.equals("POST")) {
+      deleteAll(RequestBody.object(db.request()));
+    } else if (method.equals("DELETE")) {
+      List<String> rest = new ArrayList<>(path.subList(1, path.size()));
+      rest.removeIf(part -> part.equals("_design"));
+      delete(rest);
+    } else {
+      throw new MethodNotAllowedException("DELETE");
+    }
+  }
+
+  private void list() throws IOException {
+    List<MangoIndex> all = new ArrayList<>(List.of(MangoIndex.ALL_DOCS));
+    all.addAll(MangoIndex.of(db.store()));
+    ObjectNode answer = Answer.object().put("total_rows", all.size());
+    ArrayNode list = answer.putArray("indexes");
+    all.forEach(index -> list.add(index.describe()));
+    Answer.json(db.response(), 200, answer);
+  }
+
+  // ---- creating ----
+
+  private void create(ObjectNode body) throws IOException {
+    JsonNode definition = body.get("index");
+    if (definition == null) {
+      throw FindQuery.bad("missing_required_key", "Missing required key: index");
+    }
+    String type = body.path("type").asText("json");
+    if (!type.equals("json")) {
+      throw type.equals("text")
+          ? new ApiException(503, "required index service unavailable", "text")
+          : FindQuery.bad("invalid_index", "Invalid type for index: " + type);
+    }
+    if (!definition.has("fields")) {
+      throw FindQuery.bad("missing_required_key", "Missing required key: fields");
+    }
+    ObjectNode view = view(definition);
+    String hash = hash(view);
+    String name = text(body.path("name"), hash);
+    String ddoc = text(body.path("ddoc"), hash);
+    save(ddoc.startsWith("_design/") ? ddoc : "_design/" + ddoc, name, view);
+  }
+
+  private static String text(JsonNode value, String other) {
+    if (value.isMissingNode()) {
+      return other;
+    }
+    if (!value.isTextual()) {
+      throw FindQuery.bad("invalid_string", "Invalid string: " + ErlangText.of(value));
+    }
+    if (value.textValue().isEmpty()) {
+      throw FindQuery.bad("invalid_empty_string", "Index name or ddoc cannot be empty string");
+    }
+    return value.textValue();
+  }
+
+  private static ObjectNode view(JsonNode definition) {
+    ObjectNode view = Answer.object();
+    ObjectNode map = view.putObject("map");
+    ObjectNode fields = map.putObject("fields");
+    for (JsonNode field : definition.get("fields")) {
+      if (field.isTextual()) {
+        fields.put(field.textValue(), "asc");
+      } else if (field.isObject()) {
+        fields.setAll((ObjectNode) field);
+      } else {
+        throw FindQuery.bad("invalid_sort_field", "Invalid sort field: " + ErlangText.of(field));
+      }
+    }
+    JsonNode partial = definition.path("partial_filter_selector");
+    map.set("partial_filter_selector", partial.isObject() ? partial : Answer.object());
+    view.put("reduce", "_count");
+    view.putObject("options").set("def", definition);
+    return view;
+  }
+
+  private static String hash(ObjectNode view) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-1");
+      return HexFormat.of().formatHex(sha.digest(JsonText.bytes(view)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+
+  private void save(String id, String name, ObjectNode view) throws IOException {
+    Optional<StoredDocument> old = db.store().document(id).filter(d -> !d.isDeleted());
+    ObjectNode design =
+        old.map(d -> Documents.json(id, d.winner()))
+            .orElseGet(() -> Answer.object().put("_id", id).put("language", "query"));
+    if (!design.path("language").asText().equals("query")) {
+      throw FindQuery.bad(
+          "invalid_ddoc_lang",
+          "Existing design doc has an invalid language: " + ErlangText.of(design.path("language")));
+    }
+    boolean exists = view.equals(design.path("views").path(name));
+    if (!exists) {
+      design.withObjectProperty("views").set(name, view);
+      db.write(id, design);
+    }
+    String result = exists ? "exists" : "created";
+    Answer.json(
+        db.response(), 200, Answer.object().put("result", result).put("id", id).put("name", name));
+  }
+
+  // ---- deleting ----
+
+  // The path is the design document, the type and the name.
+  private void delete(List<String> path) throws IOException {
+    if (path.size() != 3) {
+      throw ApiException.notFound("missing");
+    }
+    String ddoc = path.get(0);
+    String id = ddoc.startsWith("_design/") ? ddoc : "_design/" + ddoc;
+    ObjectNode design = Documents.json(id, db.document(id, false).winner());
+    JsonNode views = design.path("views");
+    if (!design.path("language").asText().equals("query") || !views.has(path.get(2))) {
+      throw ApiException.notFound("missing");
+    }
+    ((ObjectNode) views).remove(path.get(2));
+    if (views.isEmpty()) {
+      design.put("_deleted", true).remove("views");
+    }
+    db.write(id, design);
+    Answer.ok(db.response(), 200);
+  }
+
+  private void deleteAll(ObjectNode body) throws IOException {
+    ObjectNode answer = Answer.object();
+    ArrayNode success = answer.putArray("success");
+    ArrayNode fail = answer.putArray("fail");
+    for (JsonNode entry : body.path("docids")) {
+      String id = entry.asText();
+      try {
+        ObjectNode design = Documents.json(id, db.document(id, false).winner());
+        ObjectNode deletion = Answer.object().put("_deleted", true);
+        db.write(id, deletion.set("_rev", design.get("_rev")));
+        success.addObject().put("id", id).put("ok", true);
+      } catch (ApiException e) {
+        fail.addObject().put("id", id).put("error", e.reason());
+      }
+    }
+    Answer.json(db.response(), 200, answer);
+  }
+}
