@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,84 +25,42 @@ public final class JsonRows implements AutoCloseable {
 
   private final Reply reply;
   private final ObjectMapper mapper;
+  private final String array;
   private final TailStream stream;
-  private final JsonParser parser;
   private final ObjectNode head;
   private final ObjectNode tail;
+  private @Nullable JsonParser parser;
+  private @Nullable JsonToken ahead;
   private long delivered;
   private boolean ended;
-  private @Nullable JsonToken ahead;
 
-  private JsonRows(Reply reply, ObjectMapper mapper, TailStream stream, JsonParser parser) {
+  private JsonRows(Reply reply, ObjectMapper mapper, String array) {
     this.reply = reply;
     this.mapper = mapper;
-    this.stream = stream;
-    this.parser = parser;
+    this.array = array;
+    this.stream = new TailStream(reply.body());
     this.head = mapper.createObjectNode();
     this.tail = mapper.createObjectNode();
   }
 
-  /** Sends {@code call} and reads up to the array named {@code array}. */
+  /** Sends {@code call}; reads nothing yet of an answer below 400. */
   public static JsonRows open(Wire wire, Call call, String array) {
-    Reply reply = wire.send(call);
-    try {
-      TailStream stream = new TailStream(reply.body());
-      JsonParser parser = wire.mapper().getFactory().createParser(stream);
-      JsonRows rows = new JsonRows(reply, wire.mapper(), stream, parser);
-      rows.begin(array);
-      return rows;
-    } catch (IOException e) {
-      reply.close();
-      throw Refusal.cut(reply.operation(), "0 rows", e);
-    } catch (RuntimeException e) {
-      reply.close();
-      throw e;
-    }
-  }
-
-  private void begin(String array) {
-    try {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw Refusal.notJson(reply, null);
-      }
-      ended = !members(head, array);
-    } catch (IOException e) {
-      throw broken(e);
-    }
-    refuseError(head);
-  }
-
-  /**
-   * Reads members into {@code target} up to the array's start (true) or the object's end (false).
-   */
-  private boolean members(ObjectNode target, String array) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      if (parser.nextToken() == JsonToken.START_ARRAY && name.equals(array)) {
-        return true;
-      }
-      target.set(name, tree());
-    }
-    return false;
-  }
-
-  private JsonNode tree() throws IOException {
-    return mapper.readTree(parser);
+    return new JsonRows(wire.send(call), wire.mapper(), array);
   }
 
   /** The members before the array. */
   public ObjectNode head() {
-    return head;
+    try {
+      begun();
+      return head;
+    } catch (IOException e) {
+      throw broken(e);
+    }
   }
 
   /** The members after the array; complete once {@link #next()} returned null. */
   public ObjectNode tail() {
     return tail;
-  }
-
-  /** How many elements were delivered. */
-  public long delivered() {
-    return delivered;
   }
 
   /** The next element, or null after the last. */
@@ -110,62 +69,90 @@ public final class JsonRows implements AutoCloseable {
       return null;
     }
     try {
-      JsonToken token = ahead == null ? parser.nextToken() : ahead;
+      JsonParser from = begun();
+      JsonToken token = ahead == null ? from.nextToken() : ahead;
       ahead = null;
-      return token == JsonToken.END_ARRAY ? end() : element(token);
+      return token == JsonToken.END_ARRAY ? end(from) : element(from);
     } catch (IOException e) {
       throw broken(e);
     }
   }
 
-  private JsonNode element(@Nullable JsonToken token) throws IOException {
-    if (token == null) {
-      throw broken(new IOException("the array has no end"));
+  /** The parser, once it is behind the start of the array. */
+  private JsonParser begun() throws IOException {
+    if (parser != null) {
+      return parser;
     }
-    JsonNode element = tree();
-    if (isSuspicious(element)) {
-      // An error in the place of the first element: what follows it is not JSON.
-      ahead = parser.nextToken();
-      if (ahead == null) {
-        throw Refusal.inBody(reply.operation(), delivered + " rows", element);
+    JsonParser fresh = mapper.getFactory().createParser(stream);
+    // What is left is looked at when the JSON breaks off.
+    fresh.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    parser = fresh;
+    JsonToken first = fresh.nextToken();
+    if (first == null) {
+      throw new EOFException("an empty answer");
+    }
+    boolean found = first == JsonToken.START_OBJECT && members(fresh, head);
+    refuseError(head);
+    if (!found) {
+      ended = true;
+      throw Refusal.without(reply, array);
+    }
+    return fresh;
+  }
+
+  /** Reads members up to the start of the array (true) or the end of the object (false). */
+  private boolean members(JsonParser from, ObjectNode target) throws IOException {
+    while (from.nextToken() == JsonToken.FIELD_NAME) {
+      String name = from.currentName();
+      if (from.nextToken() == JsonToken.START_ARRAY && name.equals(array)) {
+        return true;
       }
+      target.set(name, mapper.readTree(from));
+    }
+    return false;
+  }
+
+  private JsonNode element(JsonParser from) throws IOException {
+    JsonNode element = mapper.readTree(from);
+    if (element.path("error").isTextual() && MARKS.stream().noneMatch(element::has)) {
+      // Perhaps an error in the place of an element: then this finds no JSON behind it, and throws.
+      ahead = from.nextToken();
     }
     delivered++;
     return element;
   }
 
-  private static boolean isSuspicious(JsonNode element) {
-    return element.path("error").isTextual() && MARKS.stream().noneMatch(element::has);
-  }
-
-  private @Nullable JsonNode end() throws IOException {
+  private @Nullable JsonNode end(JsonParser from) throws IOException {
     ended = true;
-    members(tail, "");
+    members(from, tail);
     refuseError(tail);
     return null;
   }
 
   private void refuseError(ObjectNode members) {
     if (members.path("error").isTextual()) {
-      throw Refusal.inBody(reply.operation(), delivered + " rows", members);
+      ended = true;
+      throw Refusal.inBody(reply.operation(), where(), members);
     }
   }
 
   private HostingException broken(IOException cause) {
     ended = true;
-    String where = delivered + " rows";
-    if (!(cause instanceof JsonProcessingException)) {
-      return Refusal.cut(reply.operation(), where, cause);
-    }
-    try {
-      JsonNode last = mapper.readTree(stream.lastLine());
-      if (last != null && last.path("error").isTextual()) {
-        return Refusal.inBody(reply.operation(), where, last);
+    if (cause instanceof JsonProcessingException) {
+      try {
+        JsonNode last = mapper.readTree(stream.lastLine());
+        if (last != null && last.path("error").isTextual()) {
+          return Refusal.inBody(reply.operation(), where(), last);
+        }
+      } catch (IOException e) {
+        cause.addSuppressed(e);
       }
-    } catch (IOException e) {
-      cause.addSuppressed(e);
     }
-    return Refusal.cut(reply.operation(), where, cause);
+    return Refusal.cut(reply.operation(), where(), cause);
+  }
+
+  private String where() {
+    return delivered + " rows";
   }
 
   @Override

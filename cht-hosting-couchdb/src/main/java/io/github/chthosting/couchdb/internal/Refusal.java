@@ -77,6 +77,18 @@ public final class Refusal {
         cause);
   }
 
+  /** The error for an answer that is not what the request is answered with. */
+  public static HostingException without(Reply reply, String member) {
+    return new HostingException(
+        reply.operation(),
+        reply.operation()
+            + ": the answer has no \""
+            + member
+            + "\". Is this CouchDB, and nothing between?",
+        false,
+        null);
+  }
+
   /** The error for a body that could not be read to its end. Keeps the interrupt flag. */
   public static HostingException cut(String operation, String where, IOException cause) {
     if (Thread.currentThread().isInterrupted()) {

@@ -1,0 +1,252 @@
+package io.github.chthosting.couchdb.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.UnreachableException;
+import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.FakeCouch;
+import io.github.chthosting.couchdb.NotFoundException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A feed that is cut, in every place. */
+class ChangesFeedTest {
+  private static final String END = "],'last_seq':'9-z','pending':0}";
+
+  private final FakeCouch fake = new FakeCouch();
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private static String row(String seq, String id, String rev) {
+    String sequence = seq.isEmpty() ? "null" : "'" + seq + "'";
+    return "{'seq':" + sequence + ",'id':'" + id + "','changes':[{'rev':'" + rev + "'}]}";
+  }
+
+  private static String results(String... rows) {
+    return "{'results':[\n" + String.join(",\n", rows);
+  }
+
+  private List<String> read(ChangesQuery query) {
+    List<String> ids = new ArrayList<>();
+    try (ChangesFeed feed = fake.database().changes(query)) {
+      for (Optional<Change> next = feed.next(); next.isPresent(); next = feed.next()) {
+        ids.add(next.get().id() + " " + next.get().revs().get(0));
+      }
+    }
+    return ids;
+  }
+
+  @Test
+  void resumesFromTheLastSequence() {
+    fake.answerCut(results(row("1-a", "a", "1-x"), row("2-b", "b", "1-x"), "{'seq':'3"));
+    fake.answer(results(row("3-c", "c", "1-x")) + END);
+
+    assertThat(read(ChangesQuery.normal())).containsExactly("a 1-x", "b 1-x", "c 1-x");
+    assertThat(fake.request()).contains("since=0");
+    assertThat(fake.request()).contains("since=2-b");
+  }
+
+  @Test
+  void rowsWithoutASequenceAreNeitherLostNorRepeated() {
+    fake.answerCut(
+        results(
+            row("1-a", "a", "1-x"), row("", "b", "1-x"), row("", "c", "1-x"), row("", "d", "1-x")));
+    // Other shards answer first now, and c was changed meanwhile.
+    fake.answer(
+        results(
+                row("", "e", "1-x"),
+                row("", "d", "1-x"),
+                row("", "c", "2-y"),
+                row("5-e", "b", "1-x"),
+                row("", "f", "1-x"))
+            + END);
+
+    assertThat(read(ChangesQuery.normal().sequenceInterval(4)))
+        .containsExactly("a 1-x", "b 1-x", "c 1-x", "d 1-x", "e 1-x", "c 2-y", "f 1-x");
+    assertThat(fake.count()).isEqualTo(2);
+  }
+
+  @Test
+  void aSecondCutDoesNotForgetWhatWasDeliveredBeforeTheFirst() {
+    fake.answerCut(results(row("", "a", "1-x"), row("", "b", "1-x"), row("", "c", "1-x")));
+    // A sequence comes before a, b and c were seen again: they may still come after it.
+    fake.answerCut(results(row("", "d", "1-x"), row("2-e", "e", "1-x"), row("", "a", "1-x")));
+    fake.answer(
+        results(row("", "b", "1-x"), row("", "a", "1-x"), row("", "c", "1-x"), row("", "f", "1-x"))
+            + END);
+
+    assertThat(read(ChangesQuery.normal()))
+        .containsExactly("a 1-x", "b 1-x", "c 1-x", "d 1-x", "e 1-x", "f 1-x");
+    assertThat(List.of(fake.request(), fake.request(), fake.request()))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("since=0"),
+            second -> assertThat(second).contains("since=0"),
+            third -> assertThat(third).contains("since=2-e"));
+  }
+
+  @Test
+  void aDocumentThatChangesTwiceIsDeliveredTwice() {
+    fake.answer(
+        row("", "a", "1-x") + "\n\n" + row("", "a", "2-x") + "\n{'last_seq':'2-x','pending':0}\n");
+
+    assertThat(read(ChangesQuery.continuous().timeout(Duration.ofSeconds(1))))
+        .containsExactly("a 1-x", "a 2-x");
+  }
+
+  @Test
+  void cutAtEveryByte() {
+    String first = results(row("1", "a", "1-x"));
+    String both = results(row("1", "a", "1-x"), row("", "b", "1-x"));
+    String whole = both + END;
+    for (int length : IntStream.range(1, whole.length()).toArray()) {
+      fake.answerChunked(whole.substring(0, length));
+      fake.answer(length < first.length() ? whole : results(row("", "b", "1-x")) + END);
+      assertThat(read(ChangesQuery.normal()))
+          .as("cut after %d bytes", length)
+          .containsExactly("a 1-x", "b 1-x");
+    }
+  }
+
+  @Test
+  void anErrorInTheMiddleIsFollowedByAResume() {
+    fake.answerChunked(
+        results(row("1-a", "a", "1-x"))
+            + "\n{'code':500,'error':'timeout','reason':'The request could not be processed'}\n");
+    fake.answer(results(row("2-b", "b", "1-x")) + END);
+
+    assertThat(read(ChangesQuery.normal())).containsExactly("a 1-x", "b 1-x");
+  }
+
+  @Test
+  void givesUpOnAnErrorThatStays() {
+    for (int i = 0; i < 20; i++) {
+      fake.answerChunked("{'results':[\n\n{'error':'timeout','reason':'no shard'}\n");
+    }
+    try (ChangesFeed feed =
+        fake.database().changes(ChangesQuery.normal().giveUpAfter(Duration.ofMillis(50)))) {
+      assertThatThrownBy(feed::next)
+          .isInstanceOfSatisfying(
+              CouchDbException.class,
+              e -> {
+                assertThat(e.error()).isEqualTo("timeout");
+                assertThat(e.reason()).isEqualTo("no shard");
+                assertThat(e.status()).isEqualTo(200);
+              });
+    }
+  }
+
+  @Test
+  void theFirstConnectionIsNotRepeated() {
+    fake.answer(404, "{'error':'not_found','reason':'Database does not exist.'}");
+    assertThatThrownBy(() -> fake.database().changes(ChangesQuery.normal()))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(fake.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aDatabaseThatIsDeletedMeanwhileEndsTheFeed() {
+    fake.answerCut(results(row("1-a", "a", "1-x"), "{'se"));
+    fake.answer(404, "{'error':'not_found','reason':'Database does not exist.'}");
+    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal())) {
+      assertThat(feed.next()).isPresent();
+      assertThatThrownBy(feed::next).isInstanceOf(NotFoundException.class);
+    }
+  }
+
+  @Test
+  void newestFirstCannotBeResumed() {
+    fake.answerCut(results(row("1-a", "a", "1-x"), "{'se"));
+    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal().descending())) {
+      assertThat(feed.next()).isPresent();
+      assertThatThrownBy(feed::next).isInstanceOf(UnreachableException.class);
+      assertThat(feed.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void theLimitHoldsOverACut() {
+    fake.answerCut(results(row("", "a", "1-x"), row("", "b", "1-x"), "{'se"));
+    fake.answer(
+        results(
+                row("", "c", "1-x"),
+                row("", "d", "1-x"),
+                row("", "a", "1-x"),
+                row("", "e", "1-x"),
+                row("", "f", "1-x"))
+            + END);
+
+    assertThat(read(ChangesQuery.normal().limit(5)))
+        .containsExactly("a 1-x", "b 1-x", "c 1-x", "d 1-x", "e 1-x");
+    assertThat(fake.request()).contains("limit=5");
+    assertThat(fake.request()).contains("limit=5");
+  }
+
+  @Test
+  void aContinuousFeedGoesOnWhenCouchDbGoesDown() {
+    fake.answer(row("1-a", "a", "1-x") + "\n{'last_seq':'1-a','pending':0}\n");
+    fake.answer("\n\n" + row("2-b", "b", "1-x") + "\n");
+    try (ChangesFeed feed = fake.database().changes(ChangesQuery.continuous())) {
+      assertThat(feed.next().orElseThrow().id()).isEqualTo("a");
+      assertThat(feed.next().orElseThrow().id()).isEqualTo("b");
+    }
+    fake.request();
+    assertThat(fake.request()).contains("since=1-a");
+  }
+
+  @Test
+  void saysWhereItIs() {
+    fake.answer(results(row("1-a", "a", "1-x"), row("", "b", "1-x")) + END);
+    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal())) {
+      feed.next();
+      feed.next();
+      assertThat(feed.since()).isEqualTo("1-a");
+      assertThat(feed.next()).isEmpty();
+      assertThat(feed.since()).isEqualTo("9-z");
+      assertThat(feed.pending()).hasValue(0);
+      assertThat(feed.count()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void closingEndsAWaitBetweenConnections() throws Exception {
+    fake.answer(row("1-a", "a", "1-x") + "\n");
+    for (int i = 0; i < 100; i++) {
+      fake.answer(503, "{'error':'down','reason':'down'}");
+    }
+    try (ChangesFeed feed = fake.database().changes(ChangesQuery.continuous())) {
+      feed.next();
+      CompletableFuture<Optional<Change>> waiting = CompletableFuture.supplyAsync(feed::next);
+      while (fake.count() < 3) {
+        Thread.onSpinWait();
+      }
+      CompletableFuture.runAsync(feed::close).join();
+      assertThat(waiting.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+  }
+
+  @Test
+  void anInterruptEndsAWaitAndIsKept() {
+    fake.answerCut(results(row("1-a", "a", "1-x"), "{'se"));
+    for (int i = 0; i < 3; i++) {
+      fake.answerChunked("{'results':[");
+    }
+    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal())) {
+      feed.next();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(feed::next).isInstanceOf(OperationCancelledException.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+}
