@@ -120,9 +120,9 @@ public final class Fault {
         .header("Retry-After", String.valueOf(retryAfter.toSeconds()));
   }
 
-  /** Answers as CouchDB does when the disk is full. */
+  /** Answers as CouchDB 3.5.0 answers a {@code PUT} when its disk is full. */
   public Fault diskFull() {
-    return status(500, "{\"error\":\"internal_server_error\",\"reason\":\"enospc\"}\n");
+    return status(500, "{\"error\":\"error\",\"reason\":\"internal_server_error\"}\n");
   }
 
   /** Waits before the request is looked at. */

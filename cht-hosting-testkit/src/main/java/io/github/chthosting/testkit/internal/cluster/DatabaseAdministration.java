@@ -6,7 +6,6 @@ import io.github.chthosting.testkit.internal.http.Json;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.JsonBody;
 import io.github.chthosting.testkit.internal.store.LocalDatabase;
-import io.github.chthosting.testkit.internal.store.RevisionLeaf;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import io.github.chthosting.testkit.internal.store.Validation;
 import java.time.Instant;
@@ -69,22 +68,15 @@ public final class DatabaseAdministration {
   }
 
   private static boolean write(LocalDatabase dbs, String name, ObjectNode map) {
-    List<String> revs = new ArrayList<>();
-    long start = 0;
-    Optional<StoredDocument> before = dbs.document(name);
-    if (before.isPresent()) {
-      RevisionLeaf winner = before.get().winner();
-      if (!winner.deleted()) {
-        if (winner.body().tree().equals(map)) {
-          return true; // internal replication was faster
-        }
-        throw exists();
-      }
-      revs.addAll(winner.revs());
-      start = winner.rev().pos();
+    DocumentEdit edit = new DocumentEdit(name, 0, List.of(), false, JsonBody.of(map), List.of());
+    if (dbs.write(List.of(edit), false, Validation.NONE).get(0).error() == null) {
+      return true;
     }
-    DocumentEdit edit = new DocumentEdit(name, start, revs, false, JsonBody.of(map), List.of());
-    return dbs.write(List.of(edit), false, Validation.NONE).get(0).error() == null;
+    Optional<StoredDocument> there = dbs.document(name);
+    if (there.isPresent() && there.get().winner().body().tree().equals(map)) {
+      return true; // internal replication was faster
+    }
+    throw exists();
   }
 
   private ShardMap place(String name, Wish wish) {

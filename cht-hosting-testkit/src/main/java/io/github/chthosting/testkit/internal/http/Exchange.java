@@ -45,16 +45,13 @@ final class Exchange {
     } catch (ApiException e) {
       refuse(answer, e);
     } catch (UncheckedIOException e) {
-      refuse(answer, ioError(e));
+      LOG.debug(
+          "{} {}: input or output failed", request.getMethod(), request.getHttpURI().getPath(), e);
+      refuse(answer, new ApiException(500, "error", "internal_server_error"));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.warn("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
       refuse(answer, new ApiException(500, "unknown_error", String.valueOf(e)));
     }
-  }
-
-  /** What CouchDB says when its disk fails. */
-  private static ApiException ioError(UncheckedIOException e) {
-    return new ApiException(500, "internal_server_error", String.valueOf(e.getMessage()));
   }
 
   private static void refuse(JettyResponse answer, ApiException error) throws IOException {

@@ -16,9 +16,9 @@ public interface Request {
   String method();
 
   /**
-   * The path between slashes, each segment percent-decoded (UTF-8; {@code +} stays a plus, as
-   * CouchDB reads paths; {@code %2F} is a slash within its segment), from the root: {@code [medic,
-   * _design, x]} for {@code /medic/_design/x}. Empty segments are left out, as CouchDB's {@code
+   * The path between slashes, each segment percent-decoded (UTF-8; {@code +} is a space, as CouchDB
+   * reads paths; {@code %2F} is a slash within its segment), from the root: {@code [medic, _design,
+   * x]} for {@code /medic/_design/x}. Empty segments are left out, as CouchDB's {@code
    * string:tokens} does.
    */
   List<String> path();

@@ -38,6 +38,7 @@ public final class NodeEndpoint implements Endpoint {
     routes.put("_cluster_setup", new ClusterSetupEndpoint(node));
     routes.put("_active_tasks", new ActiveTasksEndpoint(node));
     routes.put("_reshard", new ReshardEndpoint(node));
+    routes.put("_scheduler", new SchedulerEndpoint());
     routes.put("_node", new NodePathEndpoint(context));
     routes.put("_utils", new UtilsEndpoint());
   }
