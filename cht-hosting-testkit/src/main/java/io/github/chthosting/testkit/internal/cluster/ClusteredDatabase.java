@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +38,30 @@ public final class ClusteredDatabase implements DocumentStore {
   private final String name;
   private final Quorum quorum;
   private final @Nullable WriteOutcome outcome;
+  private final @Nullable Partition partition;
+  private final Map<String, ClusteredDatabase> partitions = new ConcurrentHashMap<>();
 
   ClusteredDatabase(Node coordinator, String name, Quorum quorum, @Nullable WriteOutcome outcome) {
+    this(coordinator, name, quorum, outcome, null);
+  }
+
+  private ClusteredDatabase(
+      Node coordinator,
+      String name,
+      Quorum quorum,
+      @Nullable WriteOutcome outcome,
+      @Nullable Partition partition) {
     this.coordinator = coordinator;
     this.name = name;
     this.quorum = quorum;
     this.outcome = outcome;
+    this.partition = partition;
+  }
+
+  /** One of its partitions, for reading; the same object at each call. */
+  public ClusteredDatabase partition(String only) {
+    return partitions.computeIfAbsent(
+        only, key -> new ClusteredDatabase(coordinator, name, quorum, outcome, new Partition(key)));
   }
 
   /** The same database, for one request that reads and writes by other quorums. */
@@ -80,6 +100,13 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public long documentCount() {
+    if (partition != null) {
+      long count = 0;
+      for (Iterator<StoredDocument> all = documents(IdRange.ALL); all.hasNext(); all.next()) {
+        count++;
+      }
+      return count;
+    }
     return shards().stream().mapToLong(shard -> shard.file().documentCount()).sum();
   }
 
@@ -95,7 +122,8 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public Iterator<StoredDocument> documents(IdRange range) {
-    return merge(file -> file.documents(range), StoredDocument::id, range.descending());
+    IdRange within = partition == null ? range : partition.within(range);
+    return merge(file -> file.documents(within), StoredDocument::id, range.descending());
   }
 
   private <T> Iterator<T> merge(
@@ -108,13 +136,16 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public long offset(IdRange range) {
-    return shards().stream().mapToLong(shard -> shard.file().offset(range)).sum();
+    return partition != null
+        ? 0
+        : shards().stream().mapToLong(shard -> shard.file().offset(range)).sum();
   }
 
   @Override
   public ChangesCursor changes(String since, boolean descending) {
     SequenceResolver resolver = new SequenceResolver(selection());
-    return new MergedChanges(resolver.resolve(descending ? "0" : since), descending);
+    ChangesCursor all = new MergedChanges(resolver.resolve(descending ? "0" : since), descending);
+    return partition == null ? all : partition.of(all);
   }
 
   @Override

@@ -44,23 +44,16 @@ final class PartitionEndpoint {
       Json.send(response, 200, info(database, partition));
     } else {
       List<String> inner = rest.subList(2, rest.size());
-      Request narrowed = narrowed(partition, database.name(), inner, request);
-      context.documents().handle(database, inner, narrowed, response);
+      Request below = below(partition, database.name(), inner, request);
+      context.documents().handle(database.partition(partition), inner, below, response);
     }
   }
 
-  /** The same request with the partition as a parameter, and as the bounds of {@code _all_docs}. */
-  private static Request narrowed(
+  /** The same request at the path without the partition, which is a parameter then. */
+  private static Request below(
       String partition, String database, List<String> inner, Request request) {
     List<Map.Entry<String, String>> parameters = new ArrayList<>(request.query().parameters());
     parameters.add(Map.entry("partition", partition));
-    if (inner.get(0).equals("_all_docs") && request.query().get("key") == null) {
-      boolean descending = request.query().isTrue("descending");
-      String first = '"' + partition + ":\"";
-      String last = '"' + partition + ":\uffff\"";
-      parameters.add(Map.entry("startkey", descending ? last : first));
-      parameters.add(Map.entry("endkey", descending ? first : last));
-    }
     List<String> path = new ArrayList<>(List.of(database));
     path.addAll(inner);
     return new ForwardedRequest(request, path, new Query(parameters), request.user());

@@ -1,0 +1,58 @@
+package io.github.chthosting.testkit.internal.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.testkit.internal.store.ChangesCursor;
+import io.github.chthosting.testkit.internal.store.IdRange;
+import io.github.chthosting.testkit.internal.store.StoredDocument;
+import org.jspecify.annotations.Nullable;
+
+/** One partition of a partitioned database: the ids before a colon. */
+record Partition(String name) {
+
+  boolean contains(String id) {
+    return id.startsWith(name + ":");
+  }
+
+  /** That range, kept within the partition; design documents can be asked for still. */
+  IdRange within(IdRange range) {
+    String low = range.descending() ? range.end() : range.start();
+    if (low != null && low.startsWith("_design/")) {
+      return range;
+    }
+    String first = name + ":";
+    String last = name + ":\uffff";
+    return range.descending()
+        ? new IdRange(or(range.start(), last), or(range.end(), first), range.inclusiveEnd(), true)
+        : new IdRange(or(range.start(), first), or(range.end(), last), range.inclusiveEnd(), false);
+  }
+
+  private static String or(@Nullable String given, String other) {
+    return given == null ? other : given;
+  }
+
+  /** Those changes that are of the partition, or of a design document. */
+  ChangesCursor of(ChangesCursor all) {
+    return new ChangesCursor() {
+      @Override
+      public @Nullable StoredDocument next() {
+        StoredDocument document = all.next();
+        while (document != null
+            && !contains(document.id())
+            && !document.id().startsWith("_design/")) {
+          document = all.next();
+        }
+        return document;
+      }
+
+      @Override
+      public JsonNode seq() {
+        return all.seq();
+      }
+
+      @Override
+      public long pending() {
+        return all.pending();
+      }
+    };
+  }
+}
