@@ -64,14 +64,22 @@ public final class Answer {
    * it answered.
    */
   static boolean unchanged(Request request, Response response, String etag) throws IOException {
-    response.header("ETag", etag);
+    boolean answered = isKnown(request, response, etag);
+    if (!answered) {
+      response.header("ETag", etag);
+    }
+    return answered;
+  }
+
+  /** Answers 304 if the client has that version. Returns whether it did. */
+  static boolean isKnown(Request request, Response response, String etag) throws IOException {
     String known = request.header("If-None-Match");
     if (known == null
         || Arrays.stream(known.split("[, ]+", -1))
             .noneMatch(tag -> (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag))) {
       return false;
     }
-    response.status(304).body().close();
+    response.status(304).header("ETag", etag).body().close();
     return true;
   }
 

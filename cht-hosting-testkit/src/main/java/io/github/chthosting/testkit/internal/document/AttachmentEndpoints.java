@@ -43,9 +43,30 @@ final class AttachmentEndpoints {
     RevisionLeaf leaf = db.leaf(id, query.rev(), query.options().has(Option.DELETED));
     Attachment attachment = find(leaf, name);
     boolean coded = attachment.gzip() && Accept.gzip(request);
-    if (Answer.unchanged(request, response, etag(attachment))) {
+    if (Answer.isKnown(request, response, etag(attachment))) {
       return;
     }
+    List<Ranges.Range> ranges;
+    try {
+      ranges = Ranges.parse(request.header("Range"), attachment.identityLength());
+    } catch (ApiException e) {
+      Answer.json(response, e.status(), Answer.error(e));
+      return;
+    }
+    if (!attachment.gzip() && ranges.size() > 1 && ranges.size() < 10) {
+      Ranges.multipart(response, attachment, ranges);
+      return;
+    }
+    response.header("ETag", etag(attachment));
+    head(attachment, coded);
+    if (!attachment.gzip() && ranges.size() == 1) {
+      range(attachment, ranges.get(0));
+    } else {
+      send(attachment, coded);
+    }
+  }
+
+  private void head(Attachment attachment, boolean coded) {
     response
         .header("Cache-Control", "must-revalidate")
         .header("Content-Type", attachment.type())
@@ -54,7 +75,6 @@ final class AttachmentEndpoints {
     if (coded) {
       response.header("Content-Encoding", "gzip");
     }
-    send(attachment, coded);
   }
 
   private static String etag(Attachment attachment) {
@@ -62,18 +82,6 @@ final class AttachmentEndpoints {
   }
 
   private void send(Attachment attachment, boolean coded) throws IOException {
-    if (!attachment.gzip()) {
-      List<Ranges.Range> ranges =
-          Ranges.parse(request.header("Range"), attachment.identityLength());
-      if (ranges.size() == 1) {
-        range(attachment, ranges.get(0));
-        return;
-      }
-      if (!ranges.isEmpty() && ranges.size() < 10) {
-        Ranges.multipart(response, attachment, ranges);
-        return;
-      }
-    }
     long length = coded ? attachment.content().length() : attachment.identityLength();
     // Of what came gzipped the length without coding is not known.
     boolean unknown =

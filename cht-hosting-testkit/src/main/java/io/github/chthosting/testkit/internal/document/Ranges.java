@@ -61,7 +61,7 @@ final class Ranges {
       if (text.equals("0-")) {
         return List.of();
       }
-      if (range.to() < range.from()) {
+      if (range.to() < range.from() || range.from() < 0) {
         throw new ApiException(
             416, "requested_range_not_satisfiable", "Requested range not satisfiable");
       }
@@ -75,7 +75,7 @@ final class Ranges {
     String from = text.substring(0, dash);
     String to = text.substring(dash + 1);
     if (from.isEmpty()) {
-      return new Range(Math.max(0, total - Long.parseLong(to)), total - 1);
+      return new Range(total - Long.parseLong(to), total - 1);
     }
     long last = to.isEmpty() ? total - 1 : Math.min(Long.parseLong(to), total - 1);
     return new Range(Long.parseLong(from), last);

@@ -7,15 +7,28 @@ import java.util.Map;
 
 /** JSON as Erlang prints it with {@code ~w}, for the error messages that show it so. */
 final class ErlangText {
-  private ErlangText() {}
+  private final boolean readable;
+
+  private ErlangText(boolean readable) {
+    this.readable = readable;
+  }
 
   static String of(JsonNode node) {
+    return new ErlangText(false).text(node);
+  }
+
+  /** As {@code ~p}: bytes that are text stand as text. */
+  static String readable(JsonNode node) {
+    return new ErlangText(true).text(node);
+  }
+
+  private String text(JsonNode node) {
     StringBuilder text = new StringBuilder();
     print(node, text);
     return text.toString();
   }
 
-  private static void print(JsonNode node, StringBuilder out) {
+  private void print(JsonNode node, StringBuilder out) {
     if (node.isTextual()) {
       binary(node.textValue(), out);
     } else if (node.isArray()) {
@@ -35,7 +48,7 @@ final class ErlangText {
     }
   }
 
-  private static void object(JsonNode node, StringBuilder out) {
+  private void object(JsonNode node, StringBuilder out) {
     String separator = "{[";
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       out.append(separator).append('{');
@@ -48,7 +61,11 @@ final class ErlangText {
     out.append(node.isEmpty() ? "{[]}" : "]}");
   }
 
-  private static void binary(String text, StringBuilder out) {
+  private void binary(String text, StringBuilder out) {
+    if (readable && text.chars().allMatch(c -> c >= 32 && c < 127)) {
+      out.append("<<\"").append(text).append("\">>");
+      return;
+    }
     String separator = "<<";
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       out.append(separator).append(b & 0xff);

@@ -12,6 +12,9 @@ final class FieldPath {
 
   /** Splits at dots that are not escaped; 400 if a part is empty. */
   static List<String> parse(String field) {
+    if (field.isEmpty()) {
+      return List.of();
+    }
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();
     for (int i = 0; i < field.length(); i++) {
@@ -44,6 +47,21 @@ final class FieldPath {
       at = next;
     }
     return at;
+  }
+
+  /** Whether the path steps into what is neither object nor array. */
+  static boolean isBroken(JsonNode value, List<String> path) {
+    JsonNode at = value;
+    for (String part : path) {
+      if (!at.isContainerNode()) {
+        return true;
+      }
+      at = at.isObject() ? at.path(part) : at.path(0);
+      if (at.isMissingNode()) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static @Nullable JsonNode element(JsonNode array, String part) {

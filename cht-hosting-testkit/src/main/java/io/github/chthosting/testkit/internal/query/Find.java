@@ -97,6 +97,10 @@ final class Find {
   // ---- finding ----
 
   void find() throws IOException {
+    if (isNothing()) {
+      Answer.json(db.response(), 200, "{\"docs\":[\r\n]}\r\n".getBytes(StandardCharsets.UTF_8));
+      return;
+    }
     long start = System.nanoTime();
     List<ObjectNode> found = new ArrayList<>();
     long examined = collect(found);
@@ -106,7 +110,7 @@ final class Find {
     long from = Math.min(found.size(), query.skip() + Bookmark.parse(query.bookmark()));
     long to = Math.min(found.size(), from + Math.min(query.limit(), found.size()));
     List<ObjectNode> page = found.subList((int) from, (int) to);
-    print(page, page.isEmpty() ? "nil" : Bookmark.of(to), examined, start);
+    print(page, found.isEmpty() ? "nil" : Bookmark.of(to), examined, start);
   }
 
   private long collect(List<ObjectNode> found) throws IOException {
@@ -117,7 +121,7 @@ final class Find {
       if (!document.id().startsWith("_design/")) {
         examined++;
         ObjectNode json = json(document);
-        if (query.selector().matches(json)) {
+        if (query.selector().matches(json) && (index.isSpecial() || index.holds(json))) {
           found.add(json);
         }
       }
@@ -151,6 +155,13 @@ final class Find {
   private static JsonNode value(ObjectNode document, List<String> path) {
     JsonNode found = FieldPath.get(document, path);
     return found == null ? MissingNode.getInstance() : found;
+  }
+
+  // An empty list of alternatives ends before anything is read.
+  private boolean isNothing() {
+    return !query.selectorJson().isEmpty()
+        && (query.selector().equals(new Selector.Every(List.of()))
+            || query.selector().equals(new Selector.Some(List.of())));
   }
 
   private void print(List<ObjectNode> page, String bookmark, long examined, long start)
@@ -219,7 +230,9 @@ final class Find {
   private ObjectNode options() {
     ObjectNode options = Answer.object();
     query.useIndex().forEach(options.putArray("use_index")::add);
-    options.put("bookmark", query.bookmark()).put("limit", query.limit());
+    options
+        .put("bookmark", query.bookmark().isEmpty() ? "nil" : query.bookmark())
+        .put("limit", query.limit());
     options.put("skip", query.skip());
     ObjectNode sort = options.putObject("sort");
     query.sort().forEach(field -> sort.put(field, query.descending() ? "desc" : "asc"));
@@ -248,7 +261,7 @@ final class Find {
     }
 
     static long parse(String bookmark) {
-      if (bookmark.equals("nil") || bookmark.isEmpty()) {
+      if (bookmark.isEmpty()) {
         return 0;
       }
       try {

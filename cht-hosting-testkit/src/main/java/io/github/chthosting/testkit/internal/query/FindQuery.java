@@ -70,7 +70,7 @@ record FindQuery(
         number(body.path("skip"), 0),
         sort(sort),
         isDescending(sort),
-        FieldList.parse(body.path("fields").isMissingNode() ? none() : fields(body)),
+        FieldList.parse(body.path("fields").isMissingNode() ? none() : body.get("fields")),
         flag(body, "conflicts", false),
         flag(body, "execution_stats", false),
         flag(body, "allow_fallback", true));
@@ -78,12 +78,6 @@ record FindQuery(
 
   private static JsonNode none() {
     return JsonNodeFactory.instance.arrayNode();
-  }
-
-  // "all_fields" stands for no list.
-  private static JsonNode fields(ObjectNode body) {
-    JsonNode fields = body.get("fields");
-    return fields.asText().equals("all_fields") ? none() : fields;
   }
 
   private static List<String> useIndex(JsonNode value) {
@@ -107,7 +101,7 @@ record FindQuery(
           "unknown_error",
           "Unknown Error: mango_opts :: {invalid_bookmark," + ErlangText.of(value) + "}");
     }
-    return value.asText("nil");
+    return value.asText("");
   }
 
   private static long number(JsonNode value, long other) {
@@ -154,11 +148,11 @@ record FindQuery(
 
   private static String name(JsonNode field) {
     if (!field.isObject() || field.size() != 1) {
-      throw bad("invalid_sort_field", "Invalid sort field: " + ErlangText.of(field));
+      throw bad("invalid_sort_field", "Invalid sort field: " + ErlangText.readable(field));
     }
     String direction = field.iterator().next().asText();
     if (!direction.equals("asc") && !direction.equals("desc")) {
-      throw bad("invalid_sort_dir", "Invalid sort direction: " + ErlangText.of(field));
+      throw bad("invalid_sort_field", "Invalid sort field: " + ErlangText.readable(field));
     }
     return field.properties().iterator().next().getKey();
   }

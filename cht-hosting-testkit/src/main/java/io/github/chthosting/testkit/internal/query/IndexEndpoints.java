@@ -17,9 +17,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /db/_index}: indexes live in design documents of the language {@code query}. */
 final class IndexEndpoints {
+  private static final Set<String> KEYS =
+      Set.of("index", "type", "name", "ddoc", "w", "partitioned");
+
   private final DocumentContext db;
 
   IndexEndpoints(DocumentContext db) {
@@ -61,11 +65,20 @@ final class IndexEndpoints {
     if (definition == null) {
       throw FindQuery.bad("missing_required_key", "Missing required key: index");
     }
+    for (var member : body.properties()) {
+      if (!KEYS.contains(member.getKey())) {
+        throw FindQuery.bad("invalid_key", "Invalid key " + member.getKey() + " for this request.");
+      }
+    }
     String type = body.path("type").asText("json");
     if (!type.equals("json")) {
       throw type.equals("text")
           ? new ApiException(503, "required index service unavailable", "text")
           : FindQuery.bad("invalid_index", "Invalid type for index: " + type);
+    }
+    if (!definition.isObject()) {
+      throw FindQuery.bad(
+          "invalid_index", "JSON indexes must be an object, not: " + ErlangText.of(definition));
     }
     if (!definition.has("fields")) {
       throw FindQuery.bad("missing_required_key", "Missing required key: fields");
@@ -100,7 +113,8 @@ final class IndexEndpoints {
       } else if (field.isObject()) {
         fields.setAll((ObjectNode) field);
       } else {
-        throw FindQuery.bad("invalid_sort_field", "Invalid sort field: " + ErlangText.of(field));
+        throw FindQuery.bad(
+            "invalid_sort_field", "Invalid sort field: " + ErlangText.readable(field));
       }
     }
     JsonNode partial = definition.path("partial_filter_selector");
@@ -127,7 +141,8 @@ final class IndexEndpoints {
     if (!design.path("language").asText().equals("query")) {
       throw FindQuery.bad(
           "invalid_ddoc_lang",
-          "Existing design doc has an invalid language: " + ErlangText.of(design.path("language")));
+          "Existing design doc has an invalid language: "
+              + (design.has("language") ? ErlangText.of(design.get("language")) : "false"));
     }
     boolean exists = view.equals(design.path("views").path(name));
     if (!exists) {
@@ -148,7 +163,7 @@ final class IndexEndpoints {
     }
     String ddoc = path.get(0);
     String id = ddoc.startsWith("_design/") ? ddoc : "_design/" + ddoc;
-    ObjectNode design = Documents.json(id, db.document(id, false).winner());
+    ObjectNode design = Documents.json(id, db.document(id, true).winner());
     JsonNode views = design.path("views");
     if (!design.path("language").asText().equals("query") || !views.has(path.get(2))) {
       throw ApiException.notFound("missing");
@@ -173,7 +188,7 @@ final class IndexEndpoints {
         db.write(id, deletion.set("_rev", design.get("_rev")));
         success.addObject().put("id", id).put("ok", true);
       } catch (ApiException e) {
-        fail.addObject().put("id", id).put("error", e.reason());
+        fail.addObject().put("id", id).put("error", e.error());
       }
     }
     Answer.json(db.response(), 200, answer);

@@ -39,9 +39,9 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
       StoredDocument design = designs.next();
       ObjectNode body = design.winner().body().tree();
       if (body.path("language").asText().equals("query")) {
-        for (Map.Entry<String, JsonNode> view : body.path("views").properties()) {
-          found.add(index(design.id(), view.getKey(), view.getValue().path("map")));
-        }
+        body.path("views").properties().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .forEach(v -> found.add(index(design.id(), v.getKey(), v.getValue().path("map"))));
       }
     }
     return found;
@@ -55,11 +55,16 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
 
   /** Whether a query may use it: its columns are in every match, and it is in the wanted order. */
   boolean serves(Selector selector, List<String> sort) {
+    if (isSpecial()) {
+      boolean byId = selector.required().contains(List.of("_id"));
+      return sort.isEmpty() || (byId && sort.equals(fields));
+    }
     Set<List<String>> required = new HashSet<>(selector.required());
     required.add(List.of("_id"));
+    required.add(List.of("_rev"));
     sort.forEach(field -> required.add(FieldPath.parse(field)));
     boolean covered = fields.stream().allMatch(field -> required.contains(FieldPath.parse(field)));
-    return covered && isSortedBy(sort, selector) && (isSpecial() || !fields.isEmpty());
+    return covered && isSortedBy(sort, selector) && !fields.isEmpty();
   }
 
   private boolean isSortedBy(List<String> sort, Selector selector) {
@@ -77,6 +82,11 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
 
   private static boolean startsWith(List<String> all, List<String> first) {
     return all.size() >= first.size() && all.subList(0, first.size()).equals(first);
+  }
+
+  /** Whether the document has all its columns, and so is in it. */
+  boolean holds(ObjectNode document) {
+    return fields.stream().allMatch(f -> FieldPath.get(document, FieldPath.parse(f)) != null);
   }
 
   /** As {@code _index} lists it. */

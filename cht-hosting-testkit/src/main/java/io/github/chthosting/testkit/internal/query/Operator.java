@@ -67,25 +67,34 @@ record Operator(
     } catch (PatternSyntaxException e) {
       throw badArgument("$regex", argument);
     }
-    throw badArgument("$regex", argument);
+    throw unknown("$regex");
+  }
+
+  private static ApiException unknown(String name) {
+    return new ApiException(400, "invalid_operator", "Invalid operator: " + name);
   }
 
   private static boolean fits(String name, JsonNode argument) {
     return switch (name) {
       case "$in", "$nin", "$all" -> argument.isArray();
       case "$exists" -> argument.isBoolean();
-      case "$type", "$beginsWith" -> argument.isTextual();
+      case "$type" -> argument.isTextual();
+      case "$beginsWith" -> {
+        if (!argument.isTextual()) {
+          throw unknown(name);
+        }
+        yield true;
+      }
       case "$size" -> argument.isIntegralNumber() && argument.longValue() >= 0;
       case "$mod" ->
           argument.size() == 2
               && argument.path(0).isIntegralNumber()
-              && argument.path(1).isIntegralNumber()
-              && argument.path(0).longValue() != 0;
+              && argument.path(1).isIntegralNumber();
       default -> {
         if (UNSUPPORTED.contains(name) || name.equals("$text")) {
           throw new ApiException(400, "not_supported", "Unsupported operator: " + name);
         }
-        throw new ApiException(400, "invalid_operator", "Invalid operator: " + name);
+        throw unknown(name);
       }
     };
   }
@@ -163,6 +172,9 @@ record Operator(
   }
 
   private boolean mod(JsonNode value) {
+    if (argument.get(0).bigIntegerValue().signum() == 0) {
+      throw new ApiException(500, "unknown_error", "badarith");
+    }
     return value
         .bigIntegerValue()
         .remainder(argument.get(0).bigIntegerValue())

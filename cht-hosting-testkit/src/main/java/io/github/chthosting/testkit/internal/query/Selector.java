@@ -108,7 +108,7 @@ public sealed interface Selector {
     public boolean matches(JsonNode value) {
       JsonNode found = FieldPath.get(value, path);
       if (found == null) {
-        return !not && operator.isAbsence();
+        return !not && operator.isAbsence() && !FieldPath.isBroken(value, path);
       }
       boolean raw = path.equals(List.of("_id"));
       return operator.test(found, raw) != not;
