@@ -33,6 +33,7 @@ final class Feed {
   private final long mostRows;
   private String since = "0";
   private long rows;
+  private long taken;
   private int sinceMark;
 
   /** Takes a row; the row's bytes are valid until it returns. */
@@ -51,14 +52,14 @@ final class Feed {
   /** Gives every row to {@code taker}, once. Returns the sequence up to which it has read. */
   String read(Taker taker) throws IOException {
     for (int failures = 0; ; ) {
-      long before = rows;
+      long before = taken;
       try (Reply reply = database.changes(since, mode.withDocuments())) {
         String last = read(reply, taker);
         if (!last.isEmpty()) {
           return last;
         }
       } catch (IOException e) {
-        failures = rows > before ? 1 : failures + 1;
+        failures = taken > before ? 1 : failures + 1;
         if (!Failures.mayPass(e) || failures >= settings.attempts()) {
           throw failure(e);
         }
@@ -78,6 +79,7 @@ final class Feed {
       if (!recent.isRepeated(row)) {
         mode.note(row, taker.take(row));
         recent.add(row);
+        taken++;
       }
       // Where every row has its sequence, as with PouchDB, not every one is worth noting.
       if (++sinceMark >= INTERVAL && row.hasSeq()) {

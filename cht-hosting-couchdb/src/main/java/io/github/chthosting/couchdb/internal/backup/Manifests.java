@@ -95,7 +95,14 @@ public final class Manifests {
     String name = entry.folder() + "/" + TOP;
     byte[] bytes = read(store, name);
     requireHash(store, name, bytes);
-    return parse(store, name, bytes, DatabaseManifest.class);
+    DatabaseManifest manifest = parse(store, name, bytes, DatabaseManifest.class);
+    Map<String, String> sums = sums(store);
+    for (DatabaseManifest.Part part : manifest.parts()) {
+      if (!part.sha256().equals(sums.get(part.object()))) {
+        throw broken(store, SUMS, "it does not have the hash of " + part.object(), null);
+      }
+    }
+    return manifest;
   }
 
   private static void requireHash(BackupStore store, String name, byte[] bytes) {
