@@ -65,7 +65,8 @@ class BadInputTest {
   private MockResponse answer(String path) {
     return switch (path) {
       case "/" -> json("{\"couchdb\":\"Welcome\",\"version\":\"3.5.0\"}");
-      case "/medic" -> json("{\"db_name\":\"medic\",\"doc_count\":2,\"cluster\":{\"q\":2,\"n\":1}}");
+      case "/medic" ->
+          json("{\"db_name\":\"medic\",\"doc_count\":2,\"cluster\":{\"q\":2,\"n\":1}}");
       case "/medic/_security" -> json("{}");
       case "/medic/_revs_limit" -> json("1000\n");
       case "/medic/_changes" -> changes;

@@ -69,8 +69,7 @@ class ResultsReaderTest {
           .isEqualTo(expected.get("id").asText());
       assertThat(row.leaves().count()).isEqualTo(expected.get("changes").size());
       assertThat(row.deleted()).isEqualTo(expected.path("deleted").asBoolean());
-      JsonNode doc =
-          JSON.readTree(row.bytes(), row.docStart(), row.docEnd() - row.docStart());
+      JsonNode doc = JSON.readTree(row.bytes(), row.docStart(), row.docEnd() - row.docStart());
       assertThat(doc).isEqualTo(expected.get("doc"));
       if (expected.get("doc").has("_attachments")) {
         assertThat(row.mayHaveAttachments()).isTrue();
@@ -166,9 +165,7 @@ class ResultsReaderTest {
             "{\"results\":[{}]}",
             "{\"results\":[" + ROW + "],\"last_seq\":1}x",
             "{\"results\":[{\"id\":\"a\",\"seq\":1,\"changes\":[{\"r\":\"1-x\"}]}]}")) {
-      assertThatThrownBy(() -> ids(garbage))
-          .as(garbage)
-          .isInstanceOf(MalformedJsonException.class);
+      assertThatThrownBy(() -> ids(garbage)).as(garbage).isInstanceOf(MalformedJsonException.class);
     }
   }
 
