@@ -202,7 +202,7 @@ final class ClusterDocuments {
     String now = s.get("/{db}/_changes?since=now").json().path("last_seq").asText();
     var answer =
         java.util.concurrent.CompletableFuture.supplyAsync(
-            () -> s.get("/{db}/_changes?feed=longpoll&timeout=30000&since=" + now));
+            () -> s.get("/{db}/_changes?feed=longpoll&timeout=20000&since=" + now));
     s.node(1).write("/{db}/a", "{}");
     answer.join().has("{'results':[{'id':'a','<more>':0}],'<more>':0}");
   }

@@ -31,7 +31,7 @@ final class ChangesFeeds {
     String since = now(s);
     CompletableFuture<Answer> answer =
         CompletableFuture.supplyAsync(
-            () -> s.get("/{db}/_changes?feed=longpoll&timeout=30000&since=" + since));
+            () -> s.get("/{db}/_changes?feed=longpoll&timeout=20000&since=" + since));
     s.write("/{db}/d", "{}");
     Changes.ids(answer.join(), "d");
   }
@@ -127,7 +127,7 @@ final class ChangesFeeds {
         CompletableFuture.supplyAsync(
             () ->
                 s.post(
-                    "/{db}/_changes?feed=longpoll&filter=_doc_ids&timeout=30000&since=" + since,
+                    "/{db}/_changes?feed=longpoll&filter=_doc_ids&timeout=20000&since=" + since,
                     "{'doc_ids':['y']}"));
     s.write("/{db}/x", "{}");
     s.write("/{db}/y", "{}");
@@ -145,7 +145,7 @@ final class ChangesFeeds {
     String since = now(s);
     CompletableFuture<Answer> answer =
         CompletableFuture.supplyAsync(
-            () -> s.get("/{db}/_changes?feed=longpoll&timeout=30000&since=" + since));
+            () -> s.get("/{db}/_changes?feed=longpoll&timeout=20000&since=" + since));
     s.delete("/{db}").status(200);
     assertThat(answer.join().json().path("last_seq").isMissingNode()).isFalse();
   }

@@ -33,7 +33,7 @@ final class ServerRoot {
         .header("Accept", "application/json")
         .send()
         .header("Content-Type", "application/json");
-    s.get("/").header("Content-Type", "application/json");
+    s.ask("GET", "/").header("Accept", "*/*").send().header("Content-Type", "application/json");
   }
 
   @Case("Each answer has a request id of ten hex digits")
