@@ -15,7 +15,8 @@ import java.time.Duration;
  * One request, sent as it is written: the path keeps its percent escapes, and only what a URI
  * cannot hold is escaped.
  *
- * <p>JSON is accepted unless the case says otherwise. In paths and JSON texts an apostrophe stands for a double quote, so that cases can be read.
+ * <p>JSON is accepted unless the case says otherwise. In paths and JSON texts an apostrophe stands
+ * for a double quote, so that cases can be read.
  */
 public final class Ask {
   private static final HttpClient CLIENT =
