@@ -17,6 +17,9 @@ public @interface Case {
   /** How pouchdb-server differs; empty where it does the same. */
   String pouch() default "";
 
+  /** Whether pouchdb-server is not asked, for it would end or never answer. */
+  boolean spared() default false;
+
   /** How many nodes the cluster must have at least. */
   int nodes() default 1;
 

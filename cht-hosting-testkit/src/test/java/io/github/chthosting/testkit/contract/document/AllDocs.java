@@ -65,7 +65,7 @@ final class AllDocs {
     ids(five(s).get("/{db}/_all_docs?descending=true"), "e", "d", "c", "b", "a");
   }
 
-  @Case("startkey and endkey bound the rows, both included")
+  @Case(value = "startkey and endkey bound the rows, both included", pouch = "says that the offset is 0")
   void range(Scene s) {
     five(s);
     s.get("/{db}/_all_docs?startkey='b'&endkey='c'")
@@ -130,7 +130,7 @@ final class AllDocs {
         .has("{'rows':[" + row("d") + "," + row("a") + "],'<more>':0}");
   }
 
-  @Case("keys show a deleted document as deleted, with a null document")
+  @Case(value = "keys show a deleted document as deleted, with a null document", pouch = "adds doc where it was not asked for")
   void deletedKey(Scene s) {
     five(s);
     String rev = s.get("/{db}/a").rev();
@@ -152,7 +152,7 @@ final class AllDocs {
     ids(five(s).post("/{db}/_all_docs", "{'keys':[]}"));
   }
 
-  @Case("keys that are no list are a bad request")
+  @Case(value = "keys that are no list are a bad request", pouch = "says: options.keys must be an array")
   void keysNoList(Scene s) {
     five(s)
         .post("/{db}/_all_docs", "{'keys':'a'}")
@@ -224,26 +224,26 @@ final class AllDocs {
     ids(five(s).get("/{db}/_all_docs?startkey=null&endkey=1"));
   }
 
-  @Case("A key that is no JSON is a bad request")
+  @Case(value = "A key that is no JSON is a bad request", pouch = "answers 200, not 400")
   void badKey(Scene s) {
     five(s).get("/{db}/_all_docs?key=a").fails(400, "bad_request", "invalid UTF-8 JSON");
   }
 
-  @Case("A limit that is no number is a bad request")
+  @Case(value = "A limit that is no number is a bad request", pouch = "answers 200, not 400")
   void badLimit(Scene s) {
     five(s)
         .get("/{db}/_all_docs?limit=x")
         .fails(400, "query_parse_error", "Invalid value for integer: \"x\"");
   }
 
-  @Case("A negative skip is a bad request")
+  @Case(value = "A negative skip is a bad request", pouch = "answers 200, not 400")
   void negativeSkip(Scene s) {
     five(s)
         .get("/{db}/_all_docs?skip=-1")
         .fails(400, "query_parse_error", "Invalid value for positive integer: \"-1\"");
   }
 
-  @Case("_all_docs/queries answers several queries")
+  @Case(value = "_all_docs/queries answers several queries", pouch = "answers 400, not 200")
   void queries(Scene s) {
     five(s);
     s.post("/{db}/_all_docs/queries", "{'queries':[{'key':'a'},{'limit':1,'skip':4}]}")
@@ -256,7 +256,7 @@ final class AllDocs {
                 + "]}]}");
   }
 
-  @Case("_design_docs gives design documents alone")
+  @Case(value = "_design_docs gives design documents alone", pouch = "answers 404, not 200")
   void designDocs(Scene s) {
     five(s);
     s.write("/{db}/_design/d", "{}");

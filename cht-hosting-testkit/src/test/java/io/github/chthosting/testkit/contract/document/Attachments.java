@@ -16,7 +16,7 @@ final class Attachments {
     return s.ask("PUT", path).text("image/png", "hello").send().status(201);
   }
 
-  @Case("PUT creates document and attachment: 201 with the document's rev")
+  @Case(value = "PUT creates document and attachment: 201 with the document's rev", pouch = "sends no ETag")
   void create(Scene s) {
     s.database();
     hello(s, "/{db}/a/f")
@@ -25,7 +25,7 @@ final class Attachments {
         .headerLike("Location", ".*/a/f");
   }
 
-  @Case("GET gives content, type, length, and the digest as ETag")
+  @Case(value = "GET gives content, type, length, and the digest as ETag", pouch = "sends no Cache-Control")
   void read(Scene s) {
     s.database();
     hello(s, "/{db}/a/f");
@@ -85,7 +85,7 @@ final class Attachments {
     s.get("/{db}/a").has("{'_attachments':{'f':{'revpos':2,'<more>':0}},'<more>':0}");
   }
 
-  @Case("An update that repeats the stub keeps the attachment")
+  @Case(value = "An update that repeats the stub keeps the attachment", pouch = "answers 412, not 201")
   void keepByStub(Scene s) {
     s.database();
     String rev = hello(s, "/{db}/a/f").rev();
@@ -95,7 +95,7 @@ final class Attachments {
         .has("{'n':2,'_attachments':{'f':{'revpos':1,'stub':true,'<more>':0}},'<more>':0}");
   }
 
-  @Case("An update without the stub drops the attachment")
+  @Case(value = "An update without the stub drops the attachment", pouch = "says: missing")
   void dropByUpdate(Scene s) {
     s.database();
     String rev = hello(s, "/{db}/a/f").rev();
@@ -119,7 +119,7 @@ final class Attachments {
     s.delete("/{db}/a/f").fails(409, "conflict");
   }
 
-  @Case("GET of a missing one answers 404")
+  @Case(value = "GET of a missing one answers 404", pouch = "says: missing")
   void missing(Scene s) {
     s.database();
     s.write("/{db}/a", "{}");
@@ -159,7 +159,7 @@ final class Attachments {
     s.get("/{db}/a").has("{'_attachments':{'ä b':'<object>'},'<more>':0}");
   }
 
-  @Case("A name that begins with an underscore is illegal")
+  @Case(value = "A name that begins with an underscore is illegal", pouch = "says: Something wrong with the request")
   void underscore(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/_f")
@@ -214,14 +214,14 @@ final class Attachments {
     s.get("/{db}/a/f").text("hello").noHeader("Content-MD5");
   }
 
-  @Case("An attachment is served in a sandbox")
+  @Case(value = "An attachment is served in a sandbox", pouch = "sends no Content-Security-Policy")
   void sandbox(Scene s) {
     s.database();
     hello(s, "/{db}/a/f");
     s.get("/{db}/a/f").header("Content-Security-Policy", "sandbox");
   }
 
-  @Case("Range gives part of content that is not compressed: 206")
+  @Case(value = "Range gives part of content that is not compressed: 206", pouch = "sends no Accept-Ranges")
   void range(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f").text("application/octet-stream", "0123456789").send().status(201);
@@ -240,14 +240,14 @@ final class Attachments {
         .header("Content-Range", "bytes 7-9/10");
   }
 
-  @Case("A range beyond the end answers 416")
+  @Case(value = "A range beyond the end answers 416", pouch = "answers 200, not 416")
   void badRange(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f").text("application/octet-stream", "0123456789").send().status(201);
     s.ask("GET", "/{db}/a/f").header("Range", "bytes=20-30").send().status(416);
   }
 
-  @Case("Text is stored compressed, and given plain to who does not ask for gzip")
+  @Case(value = "Text is stored compressed, and given plain to who does not ask for gzip", pouch = "sends no Accept-Ranges")
   void text(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f").text("text/plain", "hello").send().status(201);
@@ -258,7 +258,7 @@ final class Attachments {
         .header("Accept-Ranges", "none");
   }
 
-  @Case("Text is given compressed to who accepts gzip")
+  @Case(value = "Text is given compressed to who accepts gzip", pouch = "sends no Content-Encoding")
   void gzip(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f").text("text/plain", "hello".repeat(100)).send().status(201);
@@ -267,8 +267,7 @@ final class Attachments {
     assertThat(answer.bytes()).startsWith(0x1f, 0x8b);
   }
 
-  @Case(
-      "The stub of a compressed attachment tells the plain length, with att_encoding_info the encoded too")
+  @Case(value = "The stub of a compressed attachment tells the plain length, with att_encoding_info the encoded too", pouch = "has no encoding, encoded_length")
   void encodingInfo(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f").text("text/plain", "hello".repeat(100)).send().status(201);

@@ -15,7 +15,7 @@ final class BulkDocs {
         .is(201, "[{'ok':true,'id':'b','rev':'<rev>'},{'ok':true,'id':'a','rev':'<rev>'}]");
   }
 
-  @Case("Documents without an id are given one")
+  @Case(value = "Documents without an id are given one", pouch = "makes ids with dashes")
   void withoutId(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[{'n':1}]}").is(201, "[{'ok':true,'id':'<id>','rev':'<rev>'}]");
@@ -31,7 +31,7 @@ final class BulkDocs {
             "[{'id':'a','error':'conflict','reason':'<string>'},{'ok':true,'id':'b','rev':'<rev>'}]");
   }
 
-  @Case("Documents with their rev are updated, with _deleted deleted")
+  @Case(value = "Documents with their rev are updated, with _deleted deleted", pouch = "computes revs by another rule")
   void updateAndDelete(Scene s) {
     s.database();
     String a = s.write("/{db}/a", "{}");
@@ -89,26 +89,26 @@ final class BulkDocs {
     s.post(PATH, "{'docs':[]}").is(201, "[]");
   }
 
-  @Case("A body without docs is a bad request")
+  @Case(value = "A body without docs is a bad request", pouch = "says: Missing JSON list of 'docs'")
   void withoutDocs(Scene s) {
     s.database();
     s.post(PATH, "{'doc':[]}")
         .fails(400, "bad_request", "POST body must include `docs` parameter.");
   }
 
-  @Case("docs that are no list are a bad request")
+  @Case(value = "docs that are no list are a bad request", pouch = "answers 500, not 400")
   void docsNoList(Scene s) {
     s.database();
     s.post(PATH, "{'docs':'x'}").fails(400, "bad_request", "`docs` parameter must be an array.");
   }
 
-  @Case("A document that is no object fails the whole request")
+  @Case(value = "A document that is no object fails the whole request", pouch = "answers 500, not 400")
   void docNoObject(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[1]}").fails(400, "bad_request", "Document must be a JSON object");
   }
 
-  @Case("A document with an illegal member fails the whole request")
+  @Case(value = "A document with an illegal member fails the whole request", pouch = "answers 500, not 400")
   void illegalMember(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[{'_id':'a','_x':1},{'_id':'b'}]}")
@@ -116,7 +116,7 @@ final class BulkDocs {
     s.get("/{db}/b").status(404);
   }
 
-  @Case("A document with an illegal id fails the whole request")
+  @Case(value = "A document with an illegal id fails the whole request", pouch = "says: Only reserved document ids may start with underscore.")
   void illegalId(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[{'_id':'_a'}]}")
@@ -131,7 +131,7 @@ final class BulkDocs {
     s.get("/{db}/_local/a").is(200, "{'_id':'_local/a','_rev':'0-1','n':1}");
   }
 
-  @Case("A content type that is not JSON answers 415")
+  @Case(value = "A content type that is not JSON answers 415", pouch = "answers 400, not 415")
   void contentType(Scene s) {
     s.database();
     s.ask("POST", PATH)
@@ -140,7 +140,7 @@ final class BulkDocs {
         .fails(415, "bad_content_type", "Content-Type must be application/json");
   }
 
-  @Case("GET is not allowed")
+  @Case(value = "GET is not allowed", pouch = "answers 404, not 405")
   void byGet(Scene s) {
     s.database();
     s.get(PATH).fails(405, "method_not_allowed", "Only POST allowed");

@@ -8,7 +8,7 @@ import io.github.chthosting.testkit.contract.Subject;
 final class BulkGet {
   private static final String PATH = "/{db}/_bulk_get";
 
-  @Case("A document by its id gives every leaf")
+  @Case(value = "A document by its id gives every leaf", pouch = "gives the winner alone")
   void byId(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -49,7 +49,7 @@ final class BulkGet {
             "{'results':[{'id':'a','docs':[{'ok':{'_id':'a','_rev':'2-bbbb','n':1,'_revisions':{'start':2,'ids':['bbbb','aaaa']}}}]}]}");
   }
 
-  @Case("A missing document is an error in its row")
+  @Case(value = "A missing document is an error in its row", pouch = "has no error")
   void missing(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[{'id':'a'}]}")
@@ -58,7 +58,7 @@ final class BulkGet {
             "{'results':[{'id':'a','docs':[{'error':{'id':'a','rev':'undefined','error':'not_found','reason':'missing'}}]}]}");
   }
 
-  @Case("A missing revision is an error in its row")
+  @Case(value = "A missing revision is an error in its row", pouch = "has no error")
   void missingRev(Scene s) {
     s.database();
     s.write("/{db}/a", "{}");
@@ -68,7 +68,7 @@ final class BulkGet {
             "{'results':[{'id':'a','docs':[{'error':{'id':'a','rev':'9-aaaa','error':'not_found','reason':'missing'}}]}]}");
   }
 
-  @Case("A rev that is none is an error in its row")
+  @Case(value = "A rev that is none is an error in its row", pouch = "has no error")
   void badRev(Scene s) {
     s.database();
     s.write("/{db}/a", "{}");
@@ -78,7 +78,7 @@ final class BulkGet {
             "{'results':[{'id':'a','docs':[{'error':{'id':'a','rev':'x','error':'bad_request','reason':'Invalid rev format'}}]}]}");
   }
 
-  @Case("A deleted document by its id gives the tombstone")
+  @Case(value = "A deleted document by its id gives the tombstone", pouch = "has no ok")
   void deleted(Scene s) {
     s.database();
     s.graft("a", "{'_deleted':true}", 2, "bbbb", "aaaa");
@@ -125,7 +125,7 @@ final class BulkGet {
             "{'results':[{'id':'a','docs':[{'ok':{'_id':'a','_rev':'<rev>','_attachments':{'f':{'content_type':'image/png','revpos':1,'digest':'md5-XUFAKrxLKna5cZ2REBfFkg==','length':5,'stub':true}}}}]}]}");
   }
 
-  @Case("A body without docs is a bad request")
+  @Case(value = "A body without docs is a bad request", pouch = "says: Missing JSON list of 'docs'")
   void withoutDocs(Scene s) {
     s.database();
     s.post(PATH, "{}").fails(400, "bad_request", "Missing JSON list of 'docs'.");
@@ -137,7 +137,7 @@ final class BulkGet {
     s.post(PATH, "{'docs':[{'rev':'1-aaaa'}]}").status(200);
   }
 
-  @Case("No documents give no results")
+  @Case(value = "No documents give no results", pouch = "never answers", spared = true)
   void none(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[]}").is(200, "{'results':[]}");

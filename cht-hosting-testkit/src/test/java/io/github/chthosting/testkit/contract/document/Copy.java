@@ -11,7 +11,7 @@ final class Copy {
     return s.ask("COPY", from).header("Destination", to).send();
   }
 
-  @Case("COPY makes a new document of the source: 201")
+  @Case(value = "COPY makes a new document of the source: 201", pouch = "has no id, rev")
   void create(Scene s) {
     s.database();
     s.write("/{db}/a", "{'n':1}");

@@ -20,37 +20,37 @@ final class DatabaseNames {
     s.get("/" + path).has("{'db_name':'" + name + "','<more>':0}");
   }
 
-  @Case("An upper case letter is illegal")
+  @Case(value = "An upper case letter is illegal", pouch = "answers 201, not 400")
   void upperCase(Scene s) {
     illegal(s, "{db}-Upper", s.name() + "-Upper");
   }
 
-  @Case("A digit at the beginning is illegal")
+  @Case(value = "A digit at the beginning is illegal", pouch = "answers 201, not 400")
   void digitFirst(Scene s) {
     illegal(s, "1{db}", "1" + s.name());
   }
 
-  @Case("An underscore at the beginning is illegal, save for system databases")
+  @Case(value = "An underscore at the beginning is illegal, save for system databases", pouch = "answers 201, not 400")
   void underscoreFirst(Scene s) {
     illegal(s, "_{db}", "_" + s.name());
   }
 
-  @Case("A dot is illegal")
+  @Case(value = "A dot is illegal", pouch = "answers 201, not 400")
   void dot(Scene s) {
     illegal(s, "{db}.x", s.name() + ".x");
   }
 
-  @Case("A space is illegal")
+  @Case(value = "A space is illegal", pouch = "answers 201, not 400")
   void space(Scene s) {
     illegal(s, "{db}%20x", s.name() + " x");
   }
 
-  @Case("A letter outside ASCII is illegal")
+  @Case(value = "A letter outside ASCII is illegal", pouch = "answers 201, not 400")
   void umlaut(Scene s) {
     illegal(s, "{db}-%C3%BC", s.name() + "-ü");
   }
 
-  @Case("A name of 300 characters is too long")
+  @Case(value = "A name of 300 characters is too long", pouch = "answers 201, not 400")
   void tooLong(Scene s) {
     s.ask("PUT", "/{db}" + "x".repeat(300)).send().fails(400, "database_name_too_long");
   }
@@ -60,12 +60,12 @@ final class DatabaseNames {
     legal(s, "{db}_$()%2B-z", s.name() + "_$()+-z");
   }
 
-  @Case("A slash is legal when it is escaped")
+  @Case(value = "A slash is legal when it is escaped", pouch = "drops the slash from the name")
   void slash(Scene s) {
     legal(s, "{db}%2Fmeta", s.name() + "/meta");
   }
 
-  @Case("A plus in a path is a space")
+  @Case(value = "A plus in a path is a space", pouch = "answers 201, not 400")
   void plainPlus(Scene s) {
     illegal(s, "{db}+z", s.name() + " z");
   }

@@ -13,7 +13,7 @@ final class Databases {
         .headerLike("Location", "http://.*/" + s.name());
   }
 
-  @Case("PUT /db a second time answers 412 file_exists")
+  @Case(value = "PUT /db a second time answers 412 file_exists", pouch = "says: The database could not be created.")
   void createTwice(Scene s) {
     s.database();
     s.ask("PUT", "/{db}")
@@ -21,7 +21,7 @@ final class Databases {
         .fails(412, "file_exists", "The database could not be created, the file already exists.");
   }
 
-  @Case("GET /db describes an empty database")
+  @Case(value = "GET /db describes an empty database", pouch = "has no purge_seq, sizes, props, doc_del_count, disk_format_version, compact_running, cl...")
   void info(Scene s) {
     s.database();
     s.get("/{db}")
@@ -34,7 +34,7 @@ final class Databases {
                 .formatted(s.name()));
   }
 
-  @Case("doc_count and doc_del_count follow writes and deletions")
+  @Case(value = "doc_count and doc_del_count follow writes and deletions", pouch = "has no doc_del_count")
   void counts(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{}");
@@ -43,7 +43,7 @@ final class Databases {
     s.get("/{db}").has("{'doc_count':1,'doc_del_count':1,'<more>':0}");
   }
 
-  @Case("Design documents count, local documents do not")
+  @Case(value = "Design documents count, local documents do not", pouch = "has no doc_del_count")
   void countsOfSpecialDocuments(Scene s) {
     s.database();
     s.write("/{db}/_design/d", "{}");
@@ -51,7 +51,7 @@ final class Databases {
     s.get("/{db}").has("{'doc_count':1,'doc_del_count':0,'<more>':0}");
   }
 
-  @Case("A document with conflicts counts once")
+  @Case(value = "A document with conflicts counts once", pouch = "has no doc_del_count")
   void countOfConflicts(Scene s) {
     s.database();
     s.graft("a", "{'x':1}", 1, "aaaa");
@@ -70,7 +70,7 @@ final class Databases {
     s.head("/{db}").status(404);
   }
 
-  @Case("GET /db of a missing database answers 404 not_found")
+  @Case(value = "GET /db of a missing database answers 404 not_found", pouch = "says: no_db_file")
   void infoMissing(Scene s) {
     s.get("/{db}").fails(404, "not_found", "Database does not exist.");
   }
@@ -88,12 +88,12 @@ final class Databases {
     s.get("/{db}").status(404);
   }
 
-  @Case("DELETE /db of a missing database answers 404")
+  @Case(value = "DELETE /db of a missing database answers 404", pouch = "answers 200, not 404")
   void deleteMissing(Scene s) {
     s.delete("/{db}").fails(404, "not_found", "Database does not exist.");
   }
 
-  @Case("DELETE /db?rev= is refused: a document was surely meant")
+  @Case(value = "DELETE /db?rev= is refused: a document was surely meant", pouch = "says: You tried to DELETE a database with a ?rev= parameter. Did you mean to DELETE a d...")
   void deleteWithRev(Scene s) {
     s.database();
     s.delete("/{db}?rev=1-967a00dff5e02add41819138abb3284d")
@@ -104,7 +104,7 @@ final class Databases {
     s.head("/{db}").status(200);
   }
 
-  @Case("A database that was deleted and created again is empty")
+  @Case(value = "A database that was deleted and created again is empty", pouch = "has no doc_del_count")
   void recreate(Scene s) {
     s.database();
     s.write("/{db}/a", "{}");
@@ -126,7 +126,7 @@ final class Databases {
     s.post("/{db}/_compact", "").is(202, "{'ok':true}");
   }
 
-  @Case("POST /db/_compact without a JSON content type answers 415")
+  @Case(value = "POST /db/_compact without a JSON content type answers 415", pouch = "answers 202, not 415")
   void compactWithoutType(Scene s) {
     s.database();
     s.ask("POST", "/{db}/_compact")
@@ -135,7 +135,7 @@ final class Databases {
         .fails(415, "bad_content_type", "Content-Type must be application/json");
   }
 
-  @Case("GET /db/_compact is not allowed")
+  @Case(value = "GET /db/_compact is not allowed", pouch = "answers 404, not 405")
   void compactByGet(Scene s) {
     s.database();
     s.get("/{db}/_compact")
@@ -143,13 +143,13 @@ final class Databases {
         .header("Allow", "POST");
   }
 
-  @Case("POST /db/_view_cleanup answers 202")
+  @Case(value = "POST /db/_view_cleanup answers 202", pouch = "answers 200, not 202")
   void viewCleanup(Scene s) {
     s.database();
     s.post("/{db}/_view_cleanup", "").is(202, "{'ok':true}");
   }
 
-  @Case("_revs_limit is 1000 until it is set, and a bare number")
+  @Case(value = "_revs_limit is 1000 until it is set, and a bare number", pouch = "answers 404, not 200")
   void revsLimit(Scene s) {
     s.database();
     s.get("/{db}/_revs_limit").is(200, "1000");
@@ -157,14 +157,14 @@ final class Databases {
     s.get("/{db}/_revs_limit").is(200, "7");
   }
 
-  @Case("_revs_limit of zero is refused, and changes nothing")
+  @Case(value = "_revs_limit of zero is refused, and changes nothing", pouch = "answers 400, not 500")
   void badRevsLimit(Scene s) {
     s.database();
     s.put("/{db}/_revs_limit", "0").status(500);
     s.get("/{db}/_revs_limit").is(200, "1000");
   }
 
-  @Case("_revs_limit cuts the history of later edits")
+  @Case(value = "_revs_limit cuts the history of later edits", pouch = "answers 400, not 200")
   void revsLimitCuts(Scene s) {
     s.database();
     s.put("/{db}/_revs_limit", "3").status(200);
@@ -193,7 +193,7 @@ final class Databases {
     s.get("/{db}/_nothing_here").fails(404, "not_found", "missing");
   }
 
-  @Case("A method that a database does not know is answered with those it knows")
+  @Case(value = "A method that a database does not know is answered with those it knows", pouch = "answers 404, not 405")
   void methods(Scene s) {
     s.database();
     s.ask("PATCH", "/{db}")
@@ -201,7 +201,7 @@ final class Databases {
         .fails(405, "method_not_allowed", "Only DELETE,GET,HEAD,POST allowed");
   }
 
-  @Case("X-HTTP-Method-Override on a POST stands for the method it names")
+  @Case(value = "X-HTTP-Method-Override on a POST stands for the method it names", pouch = "answers 400, not 201")
   void methodOverride(Scene s) {
     s.database();
     s.ask("POST", "/{db}/a").header("X-HTTP-Method-Override", "PUT").json("{}").send().status(201);

@@ -34,7 +34,7 @@ final class DocumentIds {
     roundTrip(s, "a%2Bb", "a+b");
   }
 
-  @Case("A plus that is not escaped is a space")
+  @Case(value = "A plus that is not escaped is a space", pouch = "takes a plus for a plus")
   void plainPlus(Scene s) {
     roundTrip(s, "a+b", "a b");
   }
@@ -69,7 +69,7 @@ final class DocumentIds {
     roundTrip(s, "%C3%A4%E4%BD%A0", "ä你");
   }
 
-  @Case("An emoji, outside the basic plane")
+  @Case(value = "An emoji, outside the basic plane", pouch = "gives another id back")
   void emoji(Scene s) {
     roundTrip(s, "%F0%9F%98%80", "\uD83D\uDE00");
   }
@@ -108,7 +108,7 @@ final class DocumentIds {
     s.get("/{db}/e%CC%81").fails(404, "not_found", "missing");
   }
 
-  @Case("An underscore at the beginning is reserved")
+  @Case(value = "An underscore at the beginning is reserved", pouch = "says: Only reserved document ids may start with underscore.")
   void underscore(Scene s) {
     s.database();
     s.put("/{db}/_a", "{}")
@@ -117,33 +117,33 @@ final class DocumentIds {
         .fails(400, "illegal_docid", "Only reserved document ids may start with underscore.");
   }
 
-  @Case("An empty id is illegal")
+  @Case(value = "An empty id is illegal", pouch = "answers 201, not 400")
   void empty(Scene s) {
     s.database();
     s.post("/{db}", "{'_id':''}").fails(400, "illegal_docid", "Document id must not be empty");
   }
 
-  @Case("An id that is no text is illegal")
+  @Case(value = "An id that is no text is illegal", pouch = "says: _id field must contain a string")
   void number(Scene s) {
     s.database();
     s.post("/{db}", "{'_id':1}").fails(400, "illegal_docid", "Document id must be a string");
     s.post("/{db}", "{'_id':null}").fails(400, "illegal_docid", "Document id must be a string");
   }
 
-  @Case("The id of the path wins over another _id in the body")
+  @Case(value = "The id of the path wins over another _id in the body", pouch = "takes the id of the body")
   void idsThatDisagree(Scene s) {
     s.database();
     s.put("/{db}/a", "{'_id':'b'}").is(201, "{'ok':true,'id':'a','rev':'<rev>'}");
     s.get("/{db}/b").status(404);
   }
 
-  @Case("Bytes that are no UTF-8 are illegal")
+  @Case(value = "Bytes that are no UTF-8 are illegal", pouch = "answers with a page of HTML")
   void invalidUtf8(Scene s) {
     s.database();
     s.put("/{db}/%FF%FE", "{}").fails(400, "illegal_docid", "Document id must be valid UTF-8");
   }
 
-  @Case("A design document's slash may be escaped or not, and GET redirects nowhere")
+  @Case(value = "A design document's slash may be escaped or not, and GET redirects nowhere", pouch = "answers 200, not 301")
   void designSlash(Scene s) {
     s.database();
     s.write("/{db}/_design/d", "{}");
@@ -151,7 +151,7 @@ final class DocumentIds {
     s.get("/{db}/_design%2Fd").status(301).headerLike("Location", ".*/_design/d");
   }
 
-  @Case("_design alone, and _local alone, are no documents")
+  @Case(value = "_design alone, and _local alone, are no documents", pouch = "answers 201, not 400")
   void prefixesAlone(Scene s) {
     s.database();
     s.put("/{db}/_design/", "{}")

@@ -30,7 +30,7 @@ final class DocumentReads {
     s.get("/{db}/a?rev=2-0123456789abcdef0123456789abcdef").fails(404, "not_found", "missing");
   }
 
-  @Case("rev= that is no revision is a bad request")
+  @Case(value = "rev= that is no revision is a bad request", pouch = "answers 404, not 400")
   void badRev(Scene s) {
     edited(s);
     s.get("/{db}/a?rev=nonsense").fails(400, "bad_request", "Invalid rev format");
@@ -64,7 +64,7 @@ final class DocumentReads {
                 .formatted(revs[2], revs[1], revs[0]));
   }
 
-  @Case("revs_info=true marks a deletion in the history as deleted")
+  @Case(value = "revs_info=true marks a deletion in the history as deleted", pouch = "calls a deletion available")
   void revsInfoOfDeletion(Scene s) {
     s.database();
     String first = s.write("/{db}/a", "{}");
@@ -91,7 +91,7 @@ final class DocumentReads {
     s.get("/{db}/a?conflicts=true").is(200, "{'_id':'a','_rev':'" + revs[2] + "','n':3}");
   }
 
-  @Case("conflicts=true lists the other leaves that are not deleted, highest first")
+  @Case(value = "conflicts=true lists the other leaves that are not deleted, highest first", pouch = "lists conflicts in another order")
   void conflicts(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -101,7 +101,7 @@ final class DocumentReads {
         .is(200, "{'_id':'a','_rev':'1-cccc','n':2,'_conflicts':['1-bbbb','1-aaaa']}");
   }
 
-  @Case("deleted_conflicts=true lists the other leaves that are deleted")
+  @Case(value = "deleted_conflicts=true lists the other leaves that are deleted", pouch = "has no _deleted_conflicts")
   void deletedConflicts(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -110,7 +110,7 @@ final class DocumentReads {
         .is(200, "{'_id':'a','_rev':'1-aaaa','n':1,'_deleted_conflicts':['2-dddd']}");
   }
 
-  @Case("meta=true is conflicts, deleted_conflicts and revs_info together")
+  @Case(value = "meta=true is conflicts, deleted_conflicts and revs_info together", pouch = "has no _revs_info, _conflicts, _deleted_conflicts")
   void meta(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -122,7 +122,7 @@ final class DocumentReads {
             "{'_id':'a','_rev':'1-bbbb','n':2,'_revs_info':[{'rev':'1-bbbb','status':'available'}],'_conflicts':['1-aaaa'],'_deleted_conflicts':['2-dddd']}");
   }
 
-  @Case("local_seq=true adds the sequence in the shard")
+  @Case(value = "local_seq=true adds the sequence in the shard", pouch = "has no _local_seq")
   void localSeq(Scene s) {
     edited(s);
     s.get("/{db}/a?local_seq=true").has("{'_local_seq':3,'<more>':0}");
@@ -182,7 +182,7 @@ final class DocumentReads {
         .fails(404, "not_found", "missing");
   }
 
-  @Case("open_revs without Accept: application/json is multipart/mixed")
+  @Case(value = "open_revs without Accept: application/json is multipart/mixed", pouch = "answers with a list in text/plain")
   void openRevsMultipart(Scene s) {
     edited(s);
     s.ask("GET", "/{db}/a?open_revs=all")
@@ -192,7 +192,7 @@ final class DocumentReads {
         .headerLike("Content-Type", "multipart/mixed; boundary=\"[0-9a-f]+\"");
   }
 
-  @Case("A parameter that is neither true nor false counts as not given")
+  @Case(value = "A parameter that is neither true nor false counts as not given", pouch = "has _revisions besides")
   void badBoolean(Scene s) {
     edited(s);
     s.get("/{db}/a?revs=perhaps").is(200, "{'_id':'a','_rev':'<rev>','n':3}");

@@ -67,7 +67,7 @@ final class Find {
     finds(s, "{'a\\\\.b':7}", "dan");
   }
 
-  @Case("$ne leaves out documents without the field")
+  @Case(value = "$ne leaves out documents without the field", pouch = "matches documents without the field")
   void notEqual(Scene s) {
     finds(s, "{'active':{'$ne':true}}", "bob");
   }
@@ -126,7 +126,7 @@ final class Find {
     finds(s, "{'tags':{'$allMatch':{'$eq':'code'}}}", "cyd");
   }
 
-  @Case("$keyMapMatch wants a key that matches")
+  @Case(value = "$keyMapMatch wants a key that matches", pouch = "answers 400, not 200")
   void keyMapMatch(Scene s) {
     finds(s, "{'address':{'$keyMapMatch':{'$eq':'city'}}}", "ada", "bob");
   }
@@ -141,7 +141,7 @@ final class Find {
     finds(s, "{'_id':{'$regex':'^[ab]'}}", "ada", "bob");
   }
 
-  @Case("$beginsWith matches a prefix")
+  @Case(value = "$beginsWith matches a prefix", pouch = "answers 400, not 200")
   void beginsWith(Scene s) {
     finds(s, "{'_id':{'$beginsWith':'c'}}", "cyd");
   }
@@ -163,7 +163,7 @@ final class Find {
     finds(s, "{'$nor':[{'_id':'ada'},{'age':'old'}]}", "bob", "cyd");
   }
 
-  @Case("$not turns a selector round")
+  @Case(value = "$not turns a selector round", pouch = "answers 400, not 200")
   void not(Scene s) {
     finds(s, "{'age':{'$not':{'$gt':30}}}", "bob");
   }
@@ -182,22 +182,22 @@ final class Find {
     assertThat(answer.json().path("docs")).isEmpty();
   }
 
-  @Case("An unknown operator is a bad request")
+  @Case(value = "An unknown operator is a bad request", pouch = "says: unknown operator '$nothing' - should be one of $eq, $lte, $lt, $gt, $gte, $exists...")
   void unknownOperator(Scene s) {
     refuses(s, "{'age':{'$nothing':1}}", "invalid_operator");
   }
 
-  @Case("$in without a list is a bad request")
+  @Case(value = "$in without a list is a bad request", pouch = "says: Query operator $in must be an array. Received number: 1")
   void badIn(Scene s) {
     refuses(s, "{'age':{'$in':1}}", "bad_arg");
   }
 
-  @Case("$mod without a remainder is a bad request")
+  @Case(value = "$mod without a remainder is a bad request", pouch = "says: Query operator $mod must be in the format [divisor, remainder], where divisor and...")
   void badMod(Scene s) {
     refuses(s, "{'age':{'$mod':[2]}}", "bad_arg");
   }
 
-  @Case("$regex that is none is a bad request")
+  @Case(value = "$regex that is none is a bad request", pouch = "says: Invalid regular expression: /[/: Unterminated character class")
   void badRegex(Scene s) {
     refuses(s, "{'_id':{'$regex':'['}}", "bad_arg");
   }

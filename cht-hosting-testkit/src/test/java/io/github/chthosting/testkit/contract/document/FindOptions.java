@@ -30,7 +30,7 @@ final class FindOptions {
         .containsExactly(ids);
   }
 
-  @Case("The answer has docs, a bookmark, and a warning where no index was used")
+  @Case(value = "The answer has docs, a bookmark, and a warning where no index was used", pouch = "has no bookmark")
   void warning(Scene s) {
     five(s)
         .post("/{db}/_find", "{'selector':{'n':3}}")
@@ -39,7 +39,7 @@ final class FindOptions {
             "{'docs':[{'_id':'a','_rev':'<rev>','n':3}],'bookmark':'<string>','warning':'No matching index found, create an index to optimize query time.'}");
   }
 
-  @Case("With an index there is no warning")
+  @Case(value = "With an index there is no warning", pouch = "has no bookmark")
   void indexUsed(Scene s) {
     indexed(s)
         .post("/{db}/_find", "{'selector':{'n':3}}")
@@ -58,7 +58,7 @@ final class FindOptions {
     ids(five(s).post("/{db}/_find", "{'selector':{},'limit':2,'skip':1}"), "b", "c");
   }
 
-  @Case("Without a limit there are 25 at most")
+  @Case(value = "Without a limit there are 25 at most", pouch = "has no default limit")
   void defaultLimit(Scene s) {
     s.database();
     StringBuilder docs = new StringBuilder("{'docs':[{}");
@@ -67,14 +67,14 @@ final class FindOptions {
     assertThat(s.post("/{db}/_find", "{'selector':{}}").json().path("docs")).hasSize(25);
   }
 
-  @Case("A bookmark goes on where the answer ended")
+  @Case(value = "A bookmark goes on where the answer ended", pouch = "has no bookmarks")
   void bookmark(Scene s) {
     String bookmark =
         five(s).post("/{db}/_find", "{'selector':{},'limit':2}").json().path("bookmark").asText();
     ids(s.post("/{db}/_find", "{'selector':{},'limit':2,'bookmark':'" + bookmark + "'}"), "c", "d");
   }
 
-  @Case("A bookmark that is none is a bad request")
+  @Case(value = "A bookmark that is none is a bad request", pouch = "answers 200, not 400")
   void badBookmark(Scene s) {
     five(s).post("/{db}/_find", "{'selector':{},'bookmark':'x'}").fails(400, "invalid_bookmark");
   }
@@ -97,7 +97,7 @@ final class FindOptions {
         "b");
   }
 
-  @Case("sort by a field without an index is a bad request")
+  @Case(value = "sort by a field without an index is a bad request", pouch = "says: Cannot sort on field(s) 'n' when using the default index")
   void sortWithoutIndex(Scene s) {
     five(s)
         .post("/{db}/_find", "{'selector':{'n':{'$gt':0}},'sort':['n']}")
@@ -115,7 +115,7 @@ final class FindOptions {
         "d");
   }
 
-  @Case("execution_stats tells how many documents were read")
+  @Case(value = "execution_stats tells how many documents were read", pouch = "has no execution_stats")
   void stats(Scene s) {
     five(s)
         .post("/{db}/_find", "{'selector':{'n':3},'execution_stats':true}")
@@ -123,7 +123,7 @@ final class FindOptions {
             "{'execution_stats':{'total_keys_examined':'<int>','total_docs_examined':5,'results_returned':1,'<more>':0},'<more>':0}");
   }
 
-  @Case("conflicts true adds _conflicts")
+  @Case(value = "conflicts true adds _conflicts", pouch = "has no _conflicts")
   void conflicts(Scene s) {
     s.database();
     s.graft("a", "{}", 1, "aaaa");
@@ -132,14 +132,14 @@ final class FindOptions {
         .has("{'docs':[{'_id':'a','_rev':'1-bbbb','_conflicts':['1-aaaa']}],'<more>':0}");
   }
 
-  @Case("A body without a selector is a bad request")
+  @Case(value = "A body without a selector is a bad request", pouch = "says: you must provide a selector when you find()")
   void withoutSelector(Scene s) {
     five(s)
         .post("/{db}/_find", "{}")
         .fails(400, "missing_required_key", "Missing required key: selector");
   }
 
-  @Case("A limit that is no number is a bad request")
+  @Case(value = "A limit that is no number is a bad request", pouch = "answers 200, not 400")
   void badLimit(Scene s) {
     five(s).post("/{db}/_find", "{'selector':{},'limit':'x'}").status(400);
   }
@@ -160,7 +160,7 @@ final class FindOptions {
         .is(200, "{'result':'created','id':'<string>','name':'<string>'}");
   }
 
-  @Case("GET _index lists _all_docs and the index")
+  @Case(value = "GET _index lists _all_docs and the index", pouch = "has no partitioned")
   void listIndexes(Scene s) {
     indexed(s)
         .get("/{db}/_index")
@@ -172,13 +172,13 @@ final class FindOptions {
               {'ddoc':'_design/by','name':'n','type':'json','partitioned':false,'def':{'fields':[{'n':'asc'}]}}]}""");
   }
 
-  @Case("DELETE _index removes it")
+  @Case(value = "DELETE _index removes it", pouch = "answers 500, not 200")
   void deleteIndex(Scene s) {
     indexed(s).delete("/{db}/_index/by/json/n").is(200, "{'ok':true}");
     s.get("/{db}/_index").has("{'total_rows':1,'<more>':0}");
   }
 
-  @Case("DELETE of an index that is not there answers 404")
+  @Case(value = "DELETE of an index that is not there answers 404", pouch = "answers 500, not 404")
   void deleteMissingIndex(Scene s) {
     five(s).delete("/{db}/_index/by/json/n").fails(404, "not_found");
   }
@@ -188,7 +188,7 @@ final class FindOptions {
     five(s).post("/{db}/_index", "{'index':{}}").status(400);
   }
 
-  @Case("_explain names the index that would be used")
+  @Case(value = "_explain names the index that would be used", pouch = "has no limit")
   void explain(Scene s) {
     indexed(s)
         .post("/{db}/_explain", "{'selector':{'n':3}}")

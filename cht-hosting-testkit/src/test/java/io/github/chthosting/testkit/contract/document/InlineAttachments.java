@@ -37,7 +37,7 @@ final class InlineAttachments {
                 + "','data':'aGVsbG8='}},'<more>':0}");
   }
 
-  @Case("atts_since gives data only of what is newer")
+  @Case(value = "atts_since gives data only of what is newer", pouch = "answers 412, not 201")
   void since(Scene s) {
     String rev = create(s);
     s.write(
@@ -52,14 +52,14 @@ final class InlineAttachments {
             "{'_attachments':{'f':{'stub':true,'<more>':0},'g':{'data':'Zw==','<more>':0}},'<more>':0}");
   }
 
-  @Case("Data that is no base64 is a bad request")
+  @Case(value = "Data that is no base64 is a bad request", pouch = "answers 500, not 400")
   void badData(Scene s) {
     s.database();
     s.put("/{db}/a", "{'_attachments':{'f':{'content_type':'image/png','data':'%%%'}}}")
         .fails(400, "bad_request", "Invalid attachment data for f");
   }
 
-  @Case("Without a content type it is application/octet-stream")
+  @Case(value = "Without a content type it is application/octet-stream", pouch = "has no content_type")
   void withoutType(Scene s) {
     s.database();
     s.write("/{db}/a", "{'_attachments':{'f':{'data':'aGVsbG8='}}}");
@@ -104,7 +104,7 @@ final class InlineAttachments {
     s.get("/{db}/a?rev=" + rev).is(200, "{'_id':'a','_rev':'" + rev + "','_deleted':true}");
   }
 
-  @Case("A name that begins with an underscore is illegal")
+  @Case(value = "A name that begins with an underscore is illegal", pouch = "says: Something wrong with the request")
   void underscore(Scene s) {
     s.database();
     s.put("/{db}/a", "{'_attachments':{'_f':{'content_type':'image/png','data':''}}}")
@@ -117,14 +117,14 @@ final class InlineAttachments {
     s.put("/{db}/a", "{'_attachments':{'':{'content_type':'image/png','data':''}}}").status(201);
   }
 
-  @Case("No attachments leave no member")
+  @Case(value = "No attachments leave no member", pouch = "has _attachments besides")
   void none(Scene s) {
     s.database();
     s.write("/{db}/a", "{'_attachments':{}}");
     s.get("/{db}/a").is(200, "{'_id':'a','_rev':'1-967a00dff5e02add41819138abb3284d'}");
   }
 
-  @Case("new_edits false keeps the revpos that it is told")
+  @Case(value = "new_edits false keeps the revpos that it is told", pouch = "sets revpos to the generation stored")
   void revpos(Scene s) {
     s.database();
     s.graft(

@@ -22,7 +22,7 @@ final class LocalDocuments {
     s.put("/{db}/_local/a?rev=0-2", "{'n':3}").is(201, "{'ok':true,'id':'_local/a','rev':'0-3'}");
   }
 
-  @Case("An update without a rev overwrites, and begins at 0-1 again")
+  @Case(value = "An update without a rev overwrites, and begins at 0-1 again", pouch = "answers 409, not 201")
   void overwrite(Scene s) {
     s.database();
     s.write("/{db}/_local/a", "{}");
@@ -64,7 +64,7 @@ final class LocalDocuments {
     s.get("/{db}/_changes").has("{'results':[],'<more>':0}");
   }
 
-  @Case("_local_docs lists them in order")
+  @Case(value = "_local_docs lists them in order", pouch = "answers 404, not 200")
   void list(Scene s) {
     s.database();
     s.write("/{db}/_local/b", "{}");
@@ -75,7 +75,7 @@ final class LocalDocuments {
             "{'total_rows':null,'offset':null,'rows':[{'id':'_local/a','key':'_local/a','value':{'rev':'0-1'}},{'id':'_local/b','key':'_local/b','value':{'rev':'0-1'}}]}");
   }
 
-  @Case("_local_docs with include_docs adds the documents")
+  @Case(value = "_local_docs with include_docs adds the documents", pouch = "has no rows")
   void listWithDocs(Scene s) {
     s.database();
     s.write("/{db}/_local/a", "{'n':1}");
@@ -84,7 +84,7 @@ final class LocalDocuments {
             "{'rows':[{'id':'_local/a','key':'_local/a','value':{'rev':'0-1'},'doc':{'_id':'_local/a','_rev':'0-1','n':1}}],'<more>':0}");
   }
 
-  @Case("They take no attachments")
+  @Case(value = "They take no attachments", pouch = "answers 201, not 400")
   void attachments(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/_local/a/f").text("text/plain", "x").send().status(400);

@@ -89,21 +89,21 @@ final class Reduces {
         .is(200, "{'rows':[{'key':'y','value':1}]}");
   }
 
-  @Case("include_docs with a reduce is a bad request")
+  @Case(value = "include_docs with a reduce is a bad request", pouch = "says: {include_docs:true} is invalid for reduce")
   void includeDocs(Scene s) {
     some(s)
         .get(VIEW + "count?include_docs=true")
         .fails(400, "query_parse_error", "`include_docs` is invalid for reduce");
   }
 
-  @Case("group of a view without reduce is a bad request")
+  @Case(value = "group of a view without reduce is a bad request", pouch = "answers 200, not 400")
   void groupWithoutReduce(Scene s) {
     some(s)
         .get(VIEW + "by_type?group=true")
         .fails(400, "query_parse_error", "Invalid use of grouping on a map view.");
   }
 
-  @Case("reduce=true of a view without reduce is a bad request")
+  @Case(value = "reduce=true of a view without reduce is a bad request", pouch = "answers 200, not 400")
   void reduceWithoutReduce(Scene s) {
     some(s)
         .get(VIEW + "by_type?reduce=true")

@@ -13,14 +13,14 @@ final class RevsDiff {
         .is(200, "{'a':{'missing':['1-aaaa','2-bbbb']}}");
   }
 
-  @Case("_revs_diff leaves out documents of which nothing is missing")
+  @Case(value = "_revs_diff leaves out documents of which nothing is missing", pouch = "has a besides")
   void nothingMissing(Scene s) {
     s.database();
     s.graft("a", "{}", 2, "bbbb", "aaaa");
     s.post("/{db}/_revs_diff", "{'a':['2-bbbb','1-aaaa']}").is(200, "{}");
   }
 
-  @Case("_revs_diff names ancestors that may help")
+  @Case(value = "_revs_diff names ancestors that may help", pouch = "has no possible_ancestors")
   void possibleAncestors(Scene s) {
     s.database();
     s.graft("a", "{}", 2, "bbbb", "aaaa");
@@ -56,19 +56,19 @@ final class RevsDiff {
     s.post("/{db}/_revs_diff", "{}").is(200, "{}");
   }
 
-  @Case("_revs_diff refuses a rev that is none")
+  @Case(value = "_revs_diff refuses a rev that is none", pouch = "answers 200, not 400")
   void badRev(Scene s) {
     s.database();
     s.post("/{db}/_revs_diff", "{'a':['x']}").fails(400, "bad_request", "Invalid rev format");
   }
 
-  @Case("_revs_diff by GET is not allowed")
+  @Case(value = "_revs_diff by GET is not allowed", pouch = "answers 404, not 405")
   void byGet(Scene s) {
     s.database();
     s.get("/{db}/_revs_diff").fails(405, "method_not_allowed", "Only POST allowed");
   }
 
-  @Case("_missing_revs names what is missing")
+  @Case(value = "_missing_revs names what is missing", pouch = "answers 400, not 200")
   void missingRevs(Scene s) {
     s.database();
     s.graft("a", "{}", 1, "aaaa");

@@ -9,7 +9,7 @@ import io.github.chthosting.testkit.contract.Subject;
 
 @Subject("Server: what stands above the databases")
 final class ServerRoot {
-  @Case("GET / welcomes with version, uuid, features and vendor")
+  @Case(value = "GET / welcomes with version, uuid, features and vendor", pouch = "has no couchdb, git_sha, features")
   void welcome(Scene s) {
     s.get("/")
         .is(
@@ -22,12 +22,12 @@ final class ServerRoot {
     assertThat(s.head("/").status(200).bytes()).isEmpty();
   }
 
-  @Case("The Server header names CouchDB")
+  @Case(value = "The Server header names CouchDB", pouch = "sends no Server")
   void serverHeader(Scene s) {
     s.get("/").headerLike("Server", "CouchDB/3\\..*");
   }
 
-  @Case("An answer is application/json for a client that accepts it or says nothing")
+  @Case(value = "An answer is application/json for a client that accepts it or says nothing", pouch = "sends text/plain")
   void contentType(Scene s) {
     s.ask("GET", "/")
         .header("Accept", "application/json")
@@ -36,33 +36,33 @@ final class ServerRoot {
     s.ask("GET", "/").header("Accept", "*/*").send().header("Content-Type", "application/json");
   }
 
-  @Case("Each answer has a request id of ten hex digits")
+  @Case(value = "Each answer has a request id of ten hex digits", pouch = "sends no X-Couch-Request-ID")
   void requestId(Scene s) {
     s.get("/").headerLike("X-Couch-Request-ID", "[0-9a-f]{10}");
   }
 
-  @Case("GET /_up answers 200 with status ok")
+  @Case(value = "GET /_up answers 200 with status ok", pouch = "answers 404, not 200")
   void up(Scene s) {
     s.get("/_up").status(200).has("{'status':'ok','<more>':0}");
   }
 
-  @Case("GET /_uuids gives one id of 32 hex digits")
+  @Case(value = "GET /_uuids gives one id of 32 hex digits", pouch = "makes ids with dashes")
   void oneUuid(Scene s) {
     s.get("/_uuids").is(200, "{'uuids':['<id>']}");
   }
 
-  @Case("GET /_uuids?count=3 gives three different ids")
+  @Case(value = "GET /_uuids?count=3 gives three different ids", pouch = "makes ids with dashes")
   void threeUuids(Scene s) {
     Answer answer = s.get("/_uuids?count=3").is(200, "{'uuids':['<id>','<id>','<id>']}");
     assertThat(answer.json().path("uuids")).doesNotHaveDuplicates();
   }
 
-  @Case("GET /_uuids must not be cached")
+  @Case(value = "GET /_uuids must not be cached", pouch = "sends Cache-Control 'must-revalidate, no-cache'")
   void uuidsAreNotCached(Scene s) {
     s.get("/_uuids").header("Cache-Control", "no-cache").header("Pragma", "no-cache");
   }
 
-  @Case("GET /_uuids with a count above the limit is forbidden")
+  @Case(value = "GET /_uuids with a count above the limit is forbidden", pouch = "answers 403, not 400")
   void tooManyUuids(Scene s) {
     s.get("/_uuids?count=1001").fails(400, "bad_request", "count parameter too large");
   }
@@ -81,20 +81,19 @@ final class ServerRoot {
     assertThat(names).anyMatch(name -> name.asText().equals(s.name()));
   }
 
-  @Case("GET /_all_dbs takes startkey, endkey and limit")
+  @Case(value = "GET /_all_dbs takes startkey, endkey and limit", pouch = "ignores startkey and endkey")
   void allDbsRange(Scene s) {
     s.database();
     s.get("/_all_dbs?startkey='{db}'&endkey='{db}'").is(200, "['" + s.name() + "']");
     s.get("/_all_dbs?startkey='{db}'&limit=1").is(200, "['" + s.name() + "']");
   }
 
-  @Case("GET /_all_dbs of a range that holds nothing is an empty list")
+  @Case(value = "GET /_all_dbs of a range that holds nothing is an empty list", pouch = "ignores startkey and endkey")
   void allDbsEmptyRange(Scene s) {
     s.get("/_all_dbs?startkey='{db}'&endkey='{db}'").is(200, "[]");
   }
 
-  @Case(
-      "POST /_dbs_info gives each database's info in the order asked, and an error for one that is missing")
+  @Case(value = "POST /_dbs_info gives each database's info in the order asked, and an error for one that is missing", pouch = "answers 404, not 200")
   void dbsInfo(Scene s) {
     s.database();
     s.post("/_dbs_info", "{'keys':['" + s.name() + "','none-" + s.name() + "']}")
@@ -104,7 +103,7 @@ final class ServerRoot {
                 .formatted(s.name(), s.name(), s.name()));
   }
 
-  @Case("POST /_dbs_info without keys is a bad request")
+  @Case(value = "POST /_dbs_info without keys is a bad request", pouch = "answers 404, not 400")
   void dbsInfoWithoutKeys(Scene s) {
     s.post("/_dbs_info", "{}").fails(400, "bad_request", "`keys` member must exist.");
   }
@@ -114,7 +113,7 @@ final class ServerRoot {
     s.get("/_active_tasks").is(200, "'<array>'");
   }
 
-  @Case("A path that begins with an underscore and is nothing known is a missing database")
+  @Case(value = "A path that begins with an underscore and is nothing known is a missing database", pouch = "says: no_db_file")
   void unknownEndpoint(Scene s) {
     s.get("/_nothing_here").fails(404, "not_found", "Database does not exist.");
   }

@@ -12,37 +12,37 @@ final class Validation {
     s.get("/{db}/a").status(404);
   }
 
-  @Case("A body that is no JSON is a bad request")
+  @Case(value = "A body that is no JSON is a bad request", pouch = "says: invalid_json")
   void noJson(Scene s) {
     refused(s, "{'a':", 400, "bad_request", "invalid UTF-8 JSON");
   }
 
-  @Case("An empty body is a bad request")
+  @Case(value = "An empty body is a bad request", pouch = "answers 201, not 400")
   void emptyBody(Scene s) {
     refused(s, "", 400, "bad_request", "invalid UTF-8 JSON");
   }
 
-  @Case("Two values, one after the other, are a bad request")
+  @Case(value = "Two values, one after the other, are a bad request", pouch = "says: invalid_json")
   void trailing(Scene s) {
     refused(s, "{} {}", 400, "bad_request", "invalid UTF-8 JSON");
   }
 
-  @Case("A comma at the end is a bad request")
+  @Case(value = "A comma at the end is a bad request", pouch = "says: invalid_json")
   void trailingComma(Scene s) {
     refused(s, "{'a':1,}", 400, "bad_request", "invalid UTF-8 JSON");
   }
 
-  @Case("NaN is a bad request")
+  @Case(value = "NaN is a bad request", pouch = "says: invalid_json")
   void nan(Scene s) {
     refused(s, "{'a':NaN}", 400, "bad_request", "invalid UTF-8 JSON");
   }
 
-  @Case("A number with a leading zero is a bad request")
+  @Case(value = "A number with a leading zero is a bad request", pouch = "says: invalid_json")
   void leadingZero(Scene s) {
     refused(s, "{'a':01}", 400, "bad_request", "invalid UTF-8 JSON");
   }
 
-  @Case("Bytes that are no UTF-8 are a bad request")
+  @Case(value = "Bytes that are no UTF-8 are a bad request", pouch = "answers 201, not 400")
   void invalidUtf8(Scene s) {
     s.database();
     byte[] body = {'{', '"', 'a', '"', ':', '"', (byte) 0xff, '"', '}'};
@@ -57,22 +57,22 @@ final class Validation {
     refused(s, "[]", 400, "bad_request", "Document must be a JSON object");
   }
 
-  @Case("A number is no document")
+  @Case(value = "A number is no document", pouch = "says: invalid_json")
   void number(Scene s) {
     refused(s, "7", 400, "bad_request", "Document must be a JSON object");
   }
 
-  @Case("null is no document")
+  @Case(value = "null is no document", pouch = "says: invalid_json")
   void nullDocument(Scene s) {
     refused(s, "null", 400, "bad_request", "Document must be a JSON object");
   }
 
-  @Case("An unknown member with an underscore is illegal")
+  @Case(value = "An unknown member with an underscore is illegal", pouch = "answers 500, not 400")
   void specialMember(Scene s) {
     refused(s, "{'_x':1}", 400, "doc_validation", "Bad special document member: _x");
   }
 
-  @Case("A member that is an underscore alone is illegal")
+  @Case(value = "A member that is an underscore alone is illegal", pouch = "answers 500, not 400")
   void underscoreAlone(Scene s) {
     refused(s, "{'_':1}", 400, "doc_validation", "Bad special document member: _");
   }
@@ -99,19 +99,19 @@ final class Validation {
     s.put("/{db}/a?rev=abc", "{}").fails(400, "bad_request", "Invalid rev format");
   }
 
-  @Case("_deleted that is neither true nor false is illegal")
+  @Case(value = "_deleted that is neither true nor false is illegal", pouch = "answers 201, not 400")
   void deletedText(Scene s) {
     refused(
         s, "{'_deleted':'yes'}", 400, "doc_validation", "Bad special document member: _deleted");
   }
 
-  @Case("_revisions that is no object is illegal")
+  @Case(value = "_revisions that is no object is illegal", pouch = "answers 201, not 400")
   void revisionsText(Scene s) {
     refused(
         s, "{'_revisions':'x'}", 400, "doc_validation", "Bad special document member: _revisions");
   }
 
-  @Case("_attachments that is no object is illegal")
+  @Case(value = "_attachments that is no object is illegal", pouch = "answers 500, not 400")
   void attachmentsText(Scene s) {
     refused(
         s,
@@ -144,7 +144,7 @@ final class Validation {
     s.ask("PUT", "/{db}/b").text("application/x-www-form-urlencoded", "{}").send().status(201);
   }
 
-  @Case("POST to a database takes JSON alone: 415")
+  @Case(value = "POST to a database takes JSON alone: 415", pouch = "answers 201, not 415")
   void postContentType(Scene s) {
     s.database();
     s.ask("POST", "/{db}")
@@ -159,14 +159,14 @@ final class Validation {
     s.ask("POST", "/{db}").text("application/json; charset=utf-8", "{}").send().status(201);
   }
 
-  @Case("POST to a document is for forms of a browser: 400 without a Referer")
+  @Case(value = "POST to a document is for forms of a browser: 400 without a Referer", pouch = "says: only_multipart_accepted")
   void postToDocument(Scene s) {
     s.database();
     s.write("/{db}/a", "{}");
     s.post("/{db}/a", "{}").fails(400, "bad_request", "Referer header required.");
   }
 
-  @Case("A method that a document does not know is answered with those it knows")
+  @Case(value = "A method that a document does not know is answered with those it knows", pouch = "answers 404, not 405")
   void method(Scene s) {
     s.database();
     s.ask("PATCH", "/{db}/a")
@@ -175,13 +175,13 @@ final class Validation {
         .fails(405, "method_not_allowed", "Only DELETE,GET,HEAD,POST,PUT,COPY allowed");
   }
 
-  @Case("A document above max_document_size is refused: 413")
+  @Case(value = "A document above max_document_size is refused: 413", pouch = "answers 201, not 413")
   void tooLarge(Scene s) {
     s.database();
     s.put("/{db}/a", "{'a':'" + "x".repeat(8_100_000) + "'}").fails(413, "document_too_large", "");
   }
 
-  @Case("An error is JSON with error and reason, ended by a line feed")
+  @Case(value = "An error is JSON with error and reason, ended by a line feed", pouch = "sends text/plain")
   void errorForm(Scene s) {
     s.database();
     s.get("/{db}/a")
@@ -197,14 +197,14 @@ final class Validation {
     s.get("/{db}/a").has("{'a':'<array>','<more>':0}");
   }
 
-  @Case("Numbers come back as they were sent, large and small")
+  @Case(value = "Numbers come back as they were sent, large and small", pouch = "keeps numbers as JavaScript does")
   void numbers(Scene s) {
     s.database();
     s.put("/{db}/a", "{'a':12345678901234567890123,'b':-0.5,'c':1e3}").status(201);
     s.get("/{db}/a").has("{'a':12345678901234567890123,'b':-0.5,'c':1.0e3,'<more>':0}");
   }
 
-  @Case("Members come back in the order in which they were sent, after _id and _rev")
+  @Case(value = "Members come back in the order in which they were sent, after _id and _rev", pouch = "puts _id and _rev last")
   void memberOrder(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{'z':1,'a':2,'m':3}");

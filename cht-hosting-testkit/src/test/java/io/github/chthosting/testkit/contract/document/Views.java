@@ -50,7 +50,7 @@ final class Views {
     ids(some(s).get(BY_TYPE + "?descending=true"), "d", "e", "b", "c", "a");
   }
 
-  @Case("key gives the rows of one key, in the order of ids")
+  @Case(value = "key gives the rows of one key, in the order of ids", pouch = "says that the offset is 0")
   void key(Scene s) {
     some(s)
         .get(BY_TYPE + "?key='y'")
@@ -69,12 +69,12 @@ final class Views {
     ids(some(s).get(BY_TYPE + "?startkey='x'&endkey='y'&inclusive_end=false"), "a", "c");
   }
 
-  @Case("startkey_docid begins within a key")
+  @Case(value = "startkey_docid begins within a key", pouch = "ignores startkey_docid")
   void startKeyDocId(Scene s) {
     ids(some(s).get(BY_TYPE + "?startkey='x'&startkey_docid=c&endkey='x'"), "c");
   }
 
-  @Case("endkey_docid ends within a key")
+  @Case(value = "endkey_docid ends within a key", pouch = "ignores endkey_docid")
   void endKeyDocId(Scene s) {
     ids(some(s).get(BY_TYPE + "?startkey='x'&endkey='y'&endkey_docid=b"), "a", "c", "b");
   }
@@ -101,7 +101,7 @@ final class Views {
             "{'rows':[{'id':'d','key':'z','value':4,'doc':{'_id':'d','_rev':'<rev>','type':'z','n':4}}],'<more>':0}");
   }
 
-  @Case("include_docs=true follows an _id in the value")
+  @Case(value = "include_docs=true follows an _id in the value", pouch = "has no doc")
   void linkedDocs(Scene s) {
     s.database();
     s.write("/{db}/_design/contract", Functions.views());
@@ -133,7 +133,7 @@ final class Views {
     ids(s.get(BY_TYPE), "c", "e", "d", "a");
   }
 
-  @Case("update=false gives the index as it is")
+  @Case(value = "update=false gives the index as it is", pouch = "updates the index all the same")
   void stale(Scene s) {
     some(s).get(BY_TYPE + "?update=false").has("{'rows':[],'<more>':0}");
   }
@@ -150,7 +150,7 @@ final class Views {
     ids(s.get(BY_KEY), "6", "8", "5", "7", "4", "2", "9", "3", "10", "1");
   }
 
-  @Case("Texts are ordered as people do: a, A, aa, b, B, ba")
+  @Case(value = "Texts are ordered as people do: a, A, aa, b, B, ba", pouch = "orders texts by their codes")
   void textCollation(Scene s) {
     s.database();
     s.write("/{db}/_design/contract", Functions.views());
@@ -170,7 +170,7 @@ final class Views {
     ids(s.get(BY_KEY), "3", "2", "1", "5", "6", "4", "7");
   }
 
-  @Case("A view that is not there answers 404")
+  @Case(value = "A view that is not there answers 404", pouch = "says: ddoc _design/contract has no view named none")
   void missingView(Scene s) {
     some(s).get("/{db}/_design/contract/_view/none").fails(404, "not_found", "missing_named_view");
   }
@@ -185,7 +185,7 @@ final class Views {
     some(s).get(BY_TYPE + "?startkey='y'&endkey='x'").fails(400, "query_parse_error");
   }
 
-  @Case("_view/{name}/queries answers several queries")
+  @Case(value = "_view/{name}/queries answers several queries", pouch = "answers 400, not 200")
   void queries(Scene s) {
     some(s)
         .post(BY_TYPE + "/queries", "{'queries':[{'key':'z'},{'limit':1}]}")
@@ -205,7 +205,7 @@ final class Views {
     assertThat(answer.json().path("rows")).hasSize(5);
   }
 
-  @Case("_info tells the signature, the language and the sizes of the index")
+  @Case(value = "_info tells the signature, the language and the sizes of the index", pouch = "has no name")
   void info(Scene s) {
     some(s)
         .get("/{db}/_design/contract/_info")
