@@ -164,19 +164,16 @@ final class Changes {
         }
         List<Rev> revs = filter.apply(document, query.allLeaves);
         if (!revs.isEmpty()) {
+          row(cursor, document, revs, out.printer());
           left--;
           rows++;
-          row(cursor, document, revs, out.printer());
         }
       }
     }
 
     private void row(ChangesCursor cursor, StoredDocument document, List<Rev> revs, JsonPrinter out)
         throws IOException {
-      String seq =
-          query.seqInterval == 1 || rows % query.seqInterval == 0
-              ? cursor.seq().toString()
-              : "null";
+      String seq = left % query.seqInterval == 0 ? cursor.seq().toString() : "null";
       out.raw(query.isLive() ? "" : separator);
       separator = local ? ",\n" : ",\r\n";
       if (query.feed.equals("eventsource")) {
@@ -232,6 +229,9 @@ final class Changes {
 
     // Where CouchDB looks documents up, those that it did not look at stay pending.
     private long pending(ChangesCursor cursor) {
+      if (!isThere()) {
+        return 0;
+      }
       if (filter.lookup() && left > 0 && query.feed.equals("normal")) {
         return Math.max(0, db.store().changes(query.since, query.descending).pending() - rows);
       }

@@ -17,7 +17,8 @@ final class ChangesQuery {
   boolean allLeaves;
   boolean includeDocs;
   String filter = "";
-  long limit = Long.MAX_VALUE;
+  /** CouchDB's default; which rows seq_interval gives a sequence is counted down from it. */
+  long limit = 1_000_000_000_000_000L;
 
   /** In ms; 0 if there is none. */
   long heartbeat;

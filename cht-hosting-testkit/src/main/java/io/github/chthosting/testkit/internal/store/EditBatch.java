@@ -101,9 +101,8 @@ final class EditBatch {
     if (tree.isEmpty()) {
       edit = Stubs.fill(edit, List.of());
     }
-    // CouchDB 3.5 takes a revision that it does not know if it knows none of the document.
     boolean fits =
-        tree.isEmpty() || (edit.revs().isEmpty() ? tree.isDeleted() : replaced.isPresent());
+        edit.revs().isEmpty() ? tree.isEmpty() || tree.isDeleted() : replaced.isPresent();
     if (!fits) {
       throw new Refusal(ApiException.conflict());
     }
@@ -145,7 +144,7 @@ final class EditBatch {
     }
     Optional<Branch> leaf = merged.leaf(edit.rev());
     if (leaf.isEmpty()) {
-      return null;
+      return lateAncestor(tree, index);
     }
     Optional<RevisionLeaf> previous = merged.previous(leaf.get()).filter(p -> tree.knows(p.rev()));
     DocumentEdit whole = edit;
@@ -154,6 +153,17 @@ final class EditBatch {
     }
     whole = Stubs.withoutDuplicates(whole);
     validate(whole, () -> previous.orElse(null));
+    return new Prepared(index, whole, leaf(whole, whole.start(), whole.revs()));
+  }
+
+  // The content of a revision of which only the name was known, from a descendant's history.
+  private @Nullable Prepared lateAncestor(RevisionTree tree, int index) {
+    DocumentEdit edit = edits.get(index);
+    if (!tree.knows(edit.rev()) || tree.revision(edit.rev()).isPresent()) {
+      return null;
+    }
+    DocumentEdit whole = Stubs.withoutDuplicates(Stubs.fill(edit, List.of()));
+    validate(whole, () -> null);
     return new Prepared(index, whole, leaf(whole, whole.start(), whole.revs()));
   }
 

@@ -1,6 +1,8 @@
 package io.github.chthosting.testkit.internal.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document's body without its special fields ({@code _id}, {@code _rev}, …), as the text that
@@ -11,15 +13,38 @@ public final class JsonBody implements RevisionLeaf.JsonSource {
   public static final JsonBody EMPTY = new JsonBody(new byte[] {'{', '}'});
 
   private final byte[] text;
+  private final @Nullable ObjectNode exact;
 
   /** Of a text that {@link JsonText} printed. */
   public JsonBody(byte[] text) {
+    this(text, null);
+  }
+
+  private JsonBody(byte[] text, @Nullable ObjectNode exact) {
     this.text = text;
+    this.exact = exact;
   }
 
   /** Of an object; later changes of it do not show. */
   public static JsonBody of(ObjectNode object) {
-    return object.isEmpty() ? EMPTY : new JsonBody(JsonText.bytes(object));
+    if (object.isEmpty()) {
+      return EMPTY;
+    }
+    byte[] text = JsonText.bytes(object);
+    return new JsonBody(text, hasMinusZero(object) ? object.deepCopy() : null);
+  }
+
+  // Minus zero is printed as zero, yet it counts for the revision.
+  private static boolean hasMinusZero(JsonNode node) {
+    if (node.isFloatingPointNumber()) {
+      return Double.doubleToRawLongBits(node.doubleValue()) == Double.doubleToRawLongBits(-0.0);
+    }
+    for (JsonNode child : node) {
+      if (hasMinusZero(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The text, UTF-8: an object. */
@@ -39,6 +64,6 @@ public final class JsonBody implements RevisionLeaf.JsonSource {
 
   /** Parses the text; a new tree at each call. */
   public ObjectNode tree() {
-    return JsonText.object(text);
+    return exact == null ? JsonText.object(text) : exact.deepCopy();
   }
 }

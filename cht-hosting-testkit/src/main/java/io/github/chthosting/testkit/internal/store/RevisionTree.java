@@ -82,9 +82,19 @@ final class RevisionTree {
     List<Branch> extended = extendRoots(kin.get(), added);
     Rev rev = whole.rev();
     if (extended.stream().anyMatch(b -> b.contains(rev) && sameLine(b, whole))) {
-      return new Merged(new RevisionTree(sorted(extended), inner), Merge.KNOWN);
+      return new Merged(new RevisionTree(sorted(extended), contents(added)), Merge.KNOWN);
     }
     return graft(extended, whole);
+  }
+
+  // What is known of a revision that is no leaf, with its content if it had none.
+  private Map<Rev, Revision> contents(Branch added) {
+    if (leaf(added.rev()).isPresent() || inner.containsKey(added.rev())) {
+      return inner;
+    }
+    Map<Rev, Revision> contents = new HashMap<>(inner);
+    contents.put(added.rev(), added.leaf());
+    return Map.copyOf(contents);
   }
 
   private Merged graft(List<Branch> all, Branch added) {
