@@ -17,6 +17,7 @@ final class ChangesQuery {
   boolean allLeaves;
   boolean includeDocs;
   String filter = "";
+
   /** CouchDB's default; which rows seq_interval gives a sequence is counted down from it. */
   long limit = 1_000_000_000_000_000L;
 

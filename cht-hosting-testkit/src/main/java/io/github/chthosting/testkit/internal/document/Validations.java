@@ -26,11 +26,13 @@ final class Validations {
 
   /** What the database's design documents say to writes of that user. */
   static Validation of(DocumentStore store, DesignFunctions functions, UserContext user) {
+    Validation users = UserDocuments.of(store.name());
     Validation designs = designs(store, functions, user);
     return (edit, previous) -> {
       if (edit.id().startsWith(DESIGN)) {
         checkDesign(store, user);
       } else {
+        users.check(edit, previous);
         designs.check(edit, previous);
       }
     };
@@ -38,7 +40,10 @@ final class Validations {
 
   private static void checkDesign(DocumentStore store, UserContext user) {
     if (!user.isAdmin() && !isDatabaseAdmin(store.security(), user)) {
-      throw new ApiException(401, "unauthorized", "You are not a db or server admin.");
+      String reason = "You are not a db or server admin.";
+      throw user.name() == null
+          ? new ApiException(401, "unauthorized", reason)
+          : ApiException.forbidden(reason);
     }
   }
 

@@ -32,7 +32,8 @@ public final class JsonText {
                   .maxNameLength(1 << 20)
                   .maxNestingDepth(1500)
                   .build())
-          // Field names must stay canonicalized: without it a Reader decodes, and lets bytes pass that are no UTF-8.
+          // Field names must stay canonicalized: without it a Reader decodes, and lets bytes pass
+          // that are no UTF-8.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 

@@ -65,7 +65,9 @@ final class AllDocs {
     ids(five(s).get("/{db}/_all_docs?descending=true"), "e", "d", "c", "b", "a");
   }
 
-  @Case(value = "startkey and endkey bound the rows, both included", pouch = "says that the offset is 0")
+  @Case(
+      value = "startkey and endkey bound the rows, both included",
+      pouch = "says that the offset is 0")
   void range(Scene s) {
     five(s);
     s.get("/{db}/_all_docs?startkey='b'&endkey='c'")
@@ -130,7 +132,9 @@ final class AllDocs {
         .has("{'rows':[" + row("d") + "," + row("a") + "],'<more>':0}");
   }
 
-  @Case(value = "keys show a deleted document as deleted, with a null document", pouch = "adds doc where it was not asked for")
+  @Case(
+      value = "keys show a deleted document as deleted, with a null document",
+      pouch = "adds doc where it was not asked for")
   void deletedKey(Scene s) {
     five(s);
     String rev = s.get("/{db}/a").rev();
@@ -152,7 +156,9 @@ final class AllDocs {
     ids(five(s).post("/{db}/_all_docs", "{'keys':[]}"));
   }
 
-  @Case(value = "keys that are no list are a bad request", pouch = "says: options.keys must be an array")
+  @Case(
+      value = "keys that are no list are a bad request",
+      pouch = "says: options.keys must be an array")
   void keysNoList(Scene s) {
     five(s)
         .post("/{db}/_all_docs", "{'keys':'a'}")

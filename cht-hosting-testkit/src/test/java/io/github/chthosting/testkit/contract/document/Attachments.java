@@ -16,7 +16,9 @@ final class Attachments {
     return s.ask("PUT", path).text("image/png", "hello").send().status(201);
   }
 
-  @Case(value = "PUT creates document and attachment: 201 with the document's rev", pouch = "sends no ETag")
+  @Case(
+      value = "PUT creates document and attachment: 201 with the document's rev",
+      pouch = "sends no ETag")
   void create(Scene s) {
     s.database();
     hello(s, "/{db}/a/f")
@@ -25,7 +27,9 @@ final class Attachments {
         .headerLike("Location", ".*/a/f");
   }
 
-  @Case(value = "GET gives content, type, length, and the digest as ETag", pouch = "sends no Cache-Control")
+  @Case(
+      value = "GET gives content, type, length, and the digest as ETag",
+      pouch = "sends no Cache-Control")
   void read(Scene s) {
     s.database();
     hello(s, "/{db}/a/f");
@@ -85,7 +89,9 @@ final class Attachments {
     s.get("/{db}/a").has("{'_attachments':{'f':{'revpos':2,'<more>':0}},'<more>':0}");
   }
 
-  @Case(value = "An update that repeats the stub keeps the attachment", pouch = "answers 412, not 201")
+  @Case(
+      value = "An update that repeats the stub keeps the attachment",
+      pouch = "answers 412, not 201")
   void keepByStub(Scene s) {
     s.database();
     String rev = hello(s, "/{db}/a/f").rev();
@@ -159,7 +165,9 @@ final class Attachments {
     s.get("/{db}/a").has("{'_attachments':{'ä b':'<object>'},'<more>':0}");
   }
 
-  @Case(value = "A name that begins with an underscore is illegal", pouch = "says: Something wrong with the request")
+  @Case(
+      value = "A name that begins with an underscore is illegal",
+      pouch = "says: Something wrong with the request")
   void underscore(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/_f")
@@ -221,7 +229,9 @@ final class Attachments {
     s.get("/{db}/a/f").header("Content-Security-Policy", "sandbox");
   }
 
-  @Case(value = "Range gives part of content that is not compressed: 206", pouch = "sends no Accept-Ranges")
+  @Case(
+      value = "Range gives part of content that is not compressed: 206",
+      pouch = "sends no Accept-Ranges")
   void range(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f").text("application/octet-stream", "0123456789").send().status(201);
@@ -247,7 +257,9 @@ final class Attachments {
     s.ask("GET", "/{db}/a/f").header("Range", "bytes=20-30").send().status(416);
   }
 
-  @Case(value = "Text is stored compressed, and given plain to who does not ask for gzip", pouch = "sends no Accept-Ranges")
+  @Case(
+      value = "Text is stored compressed, and given plain to who does not ask for gzip",
+      pouch = "sends no Accept-Ranges")
   void text(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f").text("text/plain", "hello").send().status(201);
@@ -267,7 +279,10 @@ final class Attachments {
     assertThat(answer.bytes()).startsWith(0x1f, 0x8b);
   }
 
-  @Case(value = "The stub of a compressed attachment tells the plain length, with att_encoding_info the encoded too", pouch = "has no encoding, encoded_length")
+  @Case(
+      value =
+          "The stub of a compressed attachment tells the plain length, with att_encoding_info the encoded too",
+      pouch = "has no encoding, encoded_length")
   void encodingInfo(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f").text("text/plain", "hello".repeat(100)).send().status(201);

@@ -31,7 +31,9 @@ final class BulkDocs {
             "[{'id':'a','error':'conflict','reason':'<string>'},{'ok':true,'id':'b','rev':'<rev>'}]");
   }
 
-  @Case(value = "Documents with their rev are updated, with _deleted deleted", pouch = "computes revs by another rule")
+  @Case(
+      value = "Documents with their rev are updated, with _deleted deleted",
+      pouch = "computes revs by another rule")
   void updateAndDelete(Scene s) {
     s.database();
     String a = s.write("/{db}/a", "{}");
@@ -102,13 +104,17 @@ final class BulkDocs {
     s.post(PATH, "{'docs':'x'}").fails(400, "bad_request", "`docs` parameter must be an array.");
   }
 
-  @Case(value = "A document that is no object fails the whole request", pouch = "answers 500, not 400")
+  @Case(
+      value = "A document that is no object fails the whole request",
+      pouch = "answers 500, not 400")
   void docNoObject(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[1]}").fails(400, "bad_request", "Document must be a JSON object");
   }
 
-  @Case(value = "A document with an illegal member fails the whole request", pouch = "answers 500, not 400")
+  @Case(
+      value = "A document with an illegal member fails the whole request",
+      pouch = "answers 500, not 400")
   void illegalMember(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[{'_id':'a','_x':1},{'_id':'b'}]}")
@@ -116,7 +122,9 @@ final class BulkDocs {
     s.get("/{db}/b").status(404);
   }
 
-  @Case(value = "A document with an illegal id fails the whole request", pouch = "says: Only reserved document ids may start with underscore.")
+  @Case(
+      value = "A document with an illegal id fails the whole request",
+      pouch = "says: Only reserved document ids may start with underscore.")
   void illegalId(Scene s) {
     s.database();
     s.post(PATH, "{'docs':[{'_id':'_a'}]}")

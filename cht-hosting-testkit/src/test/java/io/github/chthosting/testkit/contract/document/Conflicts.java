@@ -59,7 +59,9 @@ final class Conflicts {
     winner(s, "1-aaaa");
   }
 
-  @Case(value = "A document is deleted only when all its leaves are", pouch = "has no doc_del_count")
+  @Case(
+      value = "A document is deleted only when all its leaves are",
+      pouch = "has no doc_del_count")
   void allDeleted(Scene s) {
     s.database();
     s.graft("a", "{'_deleted':true}", 2, "bbbb", "aaaa");
@@ -138,7 +140,9 @@ final class Conflicts {
     leaves(s, "[{'ok':{'_id':'a','_rev':'3-cccc','n':3}}]");
   }
 
-  @Case(value = "The body of an ancestor that arrives late can be read", pouch = "answers 404, not 200")
+  @Case(
+      value = "The body of an ancestor that arrives late can be read",
+      pouch = "answers 404, not 200")
   void lateAncestorBody(Scene s) {
     s.database();
     s.graft("a", "{'n':3}", 3, "cccc", "bbbb", "aaaa");
@@ -165,7 +169,9 @@ final class Conflicts {
         .has("{'_revisions':{'start':4,'ids':['dddd','cccc','bbbb','aaaa']},'<more>':0}");
   }
 
-  @Case(value = "PUT with new_edits=false stores the rev that it names", pouch = "answers with an empty list")
+  @Case(
+      value = "PUT with new_edits=false stores the rev that it names",
+      pouch = "answers with an empty list")
   void putNewEditsFalse(Scene s) {
     s.database();
     s.put("/{db}/a?new_edits=false", "{'_rev':'3-abcdef','n':1}")

@@ -30,7 +30,9 @@ final class DatabaseNames {
     illegal(s, "1{db}", "1" + s.name());
   }
 
-  @Case(value = "An underscore at the beginning is illegal, save for system databases", pouch = "answers 201, not 400")
+  @Case(
+      value = "An underscore at the beginning is illegal, save for system databases",
+      pouch = "answers 201, not 400")
   void underscoreFirst(Scene s) {
     illegal(s, "_{db}", "_" + s.name());
   }

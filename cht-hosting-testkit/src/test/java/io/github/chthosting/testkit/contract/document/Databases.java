@@ -13,7 +13,9 @@ final class Databases {
         .headerLike("Location", "http://.*/" + s.name());
   }
 
-  @Case(value = "PUT /db a second time answers 412 file_exists", pouch = "says: The database could not be created.")
+  @Case(
+      value = "PUT /db a second time answers 412 file_exists",
+      pouch = "says: The database could not be created.")
   void createTwice(Scene s) {
     s.database();
     s.ask("PUT", "/{db}")
@@ -21,7 +23,10 @@ final class Databases {
         .fails(412, "file_exists", "The database could not be created, the file already exists.");
   }
 
-  @Case(value = "GET /db describes an empty database", pouch = "has no purge_seq, sizes, props, doc_del_count, disk_format_version, compact_running, cl...")
+  @Case(
+      value = "GET /db describes an empty database",
+      pouch =
+          "has no purge_seq, sizes, props, doc_del_count, disk_format_version, compact_running, cl...")
   void info(Scene s) {
     s.database();
     s.get("/{db}")
@@ -34,7 +39,9 @@ final class Databases {
                 .formatted(s.name()));
   }
 
-  @Case(value = "doc_count and doc_del_count follow writes and deletions", pouch = "has no doc_del_count")
+  @Case(
+      value = "doc_count and doc_del_count follow writes and deletions",
+      pouch = "has no doc_del_count")
   void counts(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{}");
@@ -93,7 +100,10 @@ final class Databases {
     s.delete("/{db}").fails(404, "not_found", "Database does not exist.");
   }
 
-  @Case(value = "DELETE /db?rev= is refused: a document was surely meant", pouch = "says: You tried to DELETE a database with a ?rev= parameter. Did you mean to DELETE a d...")
+  @Case(
+      value = "DELETE /db?rev= is refused: a document was surely meant",
+      pouch =
+          "says: You tried to DELETE a database with a ?rev= parameter. Did you mean to DELETE a d...")
   void deleteWithRev(Scene s) {
     s.database();
     s.delete("/{db}?rev=1-967a00dff5e02add41819138abb3284d")
@@ -104,7 +114,9 @@ final class Databases {
     s.head("/{db}").status(200);
   }
 
-  @Case(value = "A database that was deleted and created again is empty", pouch = "has no doc_del_count")
+  @Case(
+      value = "A database that was deleted and created again is empty",
+      pouch = "has no doc_del_count")
   void recreate(Scene s) {
     s.database();
     s.write("/{db}/a", "{}");
@@ -126,7 +138,9 @@ final class Databases {
     s.post("/{db}/_compact", "").is(202, "{'ok':true}");
   }
 
-  @Case(value = "POST /db/_compact without a JSON content type answers 415", pouch = "answers 202, not 415")
+  @Case(
+      value = "POST /db/_compact without a JSON content type answers 415",
+      pouch = "answers 202, not 415")
   void compactWithoutType(Scene s) {
     s.database();
     s.ask("POST", "/{db}/_compact")
@@ -149,7 +163,9 @@ final class Databases {
     s.post("/{db}/_view_cleanup", "").is(202, "{'ok':true}");
   }
 
-  @Case(value = "_revs_limit is 1000 until it is set, and a bare number", pouch = "answers 404, not 200")
+  @Case(
+      value = "_revs_limit is 1000 until it is set, and a bare number",
+      pouch = "answers 404, not 200")
   void revsLimit(Scene s) {
     s.database();
     s.get("/{db}/_revs_limit").is(200, "1000");
@@ -157,7 +173,9 @@ final class Databases {
     s.get("/{db}/_revs_limit").is(200, "7");
   }
 
-  @Case(value = "_revs_limit of zero is refused, and changes nothing", pouch = "answers 400, not 500")
+  @Case(
+      value = "_revs_limit of zero is refused, and changes nothing",
+      pouch = "answers 400, not 500")
   void badRevsLimit(Scene s) {
     s.database();
     s.put("/{db}/_revs_limit", "0").status(500);
@@ -193,7 +211,9 @@ final class Databases {
     s.get("/{db}/_nothing_here").fails(404, "not_found", "missing");
   }
 
-  @Case(value = "A method that a database does not know is answered with those it knows", pouch = "answers 404, not 405")
+  @Case(
+      value = "A method that a database does not know is answered with those it knows",
+      pouch = "answers 404, not 405")
   void methods(Scene s) {
     s.database();
     s.ask("PATCH", "/{db}")
@@ -201,7 +221,9 @@ final class Databases {
         .fails(405, "method_not_allowed", "Only DELETE,GET,HEAD,POST allowed");
   }
 
-  @Case(value = "X-HTTP-Method-Override on a POST stands for the method it names", pouch = "answers 400, not 201")
+  @Case(
+      value = "X-HTTP-Method-Override on a POST stands for the method it names",
+      pouch = "answers 400, not 201")
   void methodOverride(Scene s) {
     s.database();
     s.ask("POST", "/{db}/a").header("X-HTTP-Method-Override", "PUT").json("{}").send().status(201);

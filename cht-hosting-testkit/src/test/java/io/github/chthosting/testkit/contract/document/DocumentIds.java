@@ -108,7 +108,9 @@ final class DocumentIds {
     s.get("/{db}/e%CC%81").fails(404, "not_found", "missing");
   }
 
-  @Case(value = "An underscore at the beginning is reserved", pouch = "says: Only reserved document ids may start with underscore.")
+  @Case(
+      value = "An underscore at the beginning is reserved",
+      pouch = "says: Only reserved document ids may start with underscore.")
   void underscore(Scene s) {
     s.database();
     s.put("/{db}/_a", "{}")
@@ -130,7 +132,9 @@ final class DocumentIds {
     s.post("/{db}", "{'_id':null}").fails(400, "illegal_docid", "Document id must be a string");
   }
 
-  @Case(value = "The id of the path wins over another _id in the body", pouch = "takes the id of the body")
+  @Case(
+      value = "The id of the path wins over another _id in the body",
+      pouch = "takes the id of the body")
   void idsThatDisagree(Scene s) {
     s.database();
     s.put("/{db}/a", "{'_id':'b'}").is(201, "{'ok':true,'id':'a','rev':'<rev>'}");
@@ -143,7 +147,9 @@ final class DocumentIds {
     s.put("/{db}/%FF%FE", "{}").fails(400, "illegal_docid", "Document id must be valid UTF-8");
   }
 
-  @Case(value = "A design document's slash may be escaped or not, and GET redirects nowhere", pouch = "answers 200, not 301")
+  @Case(
+      value = "A design document's slash may be escaped or not, and GET redirects nowhere",
+      pouch = "answers 200, not 301")
   void designSlash(Scene s) {
     s.database();
     s.write("/{db}/_design/d", "{}");

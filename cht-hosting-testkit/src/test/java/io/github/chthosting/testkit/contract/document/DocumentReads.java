@@ -64,7 +64,9 @@ final class DocumentReads {
                 .formatted(revs[2], revs[1], revs[0]));
   }
 
-  @Case(value = "revs_info=true marks a deletion in the history as deleted", pouch = "calls a deletion available")
+  @Case(
+      value = "revs_info=true marks a deletion in the history as deleted",
+      pouch = "calls a deletion available")
   void revsInfoOfDeletion(Scene s) {
     s.database();
     String first = s.write("/{db}/a", "{}");
@@ -91,7 +93,9 @@ final class DocumentReads {
     s.get("/{db}/a?conflicts=true").is(200, "{'_id':'a','_rev':'" + revs[2] + "','n':3}");
   }
 
-  @Case(value = "conflicts=true lists the other leaves that are not deleted, highest first", pouch = "lists conflicts in another order")
+  @Case(
+      value = "conflicts=true lists the other leaves that are not deleted, highest first",
+      pouch = "lists conflicts in another order")
   void conflicts(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -101,7 +105,9 @@ final class DocumentReads {
         .is(200, "{'_id':'a','_rev':'1-cccc','n':2,'_conflicts':['1-bbbb','1-aaaa']}");
   }
 
-  @Case(value = "deleted_conflicts=true lists the other leaves that are deleted", pouch = "has no _deleted_conflicts")
+  @Case(
+      value = "deleted_conflicts=true lists the other leaves that are deleted",
+      pouch = "has no _deleted_conflicts")
   void deletedConflicts(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -110,7 +116,9 @@ final class DocumentReads {
         .is(200, "{'_id':'a','_rev':'1-aaaa','n':1,'_deleted_conflicts':['2-dddd']}");
   }
 
-  @Case(value = "meta=true is conflicts, deleted_conflicts and revs_info together", pouch = "has no _revs_info, _conflicts, _deleted_conflicts")
+  @Case(
+      value = "meta=true is conflicts, deleted_conflicts and revs_info together",
+      pouch = "has no _revs_info, _conflicts, _deleted_conflicts")
   void meta(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -182,7 +190,9 @@ final class DocumentReads {
         .fails(404, "not_found", "missing");
   }
 
-  @Case(value = "open_revs without Accept: application/json is multipart/mixed", pouch = "answers with a list in text/plain")
+  @Case(
+      value = "open_revs without Accept: application/json is multipart/mixed",
+      pouch = "answers with a list in text/plain")
   void openRevsMultipart(Scene s) {
     edited(s);
     s.ask("GET", "/{db}/a?open_revs=all")
@@ -192,7 +202,9 @@ final class DocumentReads {
         .headerLike("Content-Type", "multipart/mixed; boundary=\"[0-9a-f]+\"");
   }
 
-  @Case(value = "A parameter that is neither true nor false counts as not given", pouch = "has _revisions besides")
+  @Case(
+      value = "A parameter that is neither true nor false counts as not given",
+      pouch = "has _revisions besides")
   void badBoolean(Scene s) {
     edited(s);
     s.get("/{db}/a?revs=perhaps").is(200, "{'_id':'a','_rev':'<rev>','n':3}");

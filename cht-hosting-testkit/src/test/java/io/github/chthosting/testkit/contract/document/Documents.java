@@ -11,7 +11,9 @@ import io.github.chthosting.testkit.contract.Subject;
 final class Documents {
   private static final String EMPTY = "1-967a00dff5e02add41819138abb3284d";
 
-  @Case(value = "PUT of a new document answers 201 with its rev, as ETag too, and its Location", pouch = "computes revs by another rule")
+  @Case(
+      value = "PUT of a new document answers 201 with its rev, as ETag too, and its Location",
+      pouch = "computes revs by another rule")
   void create(Scene s) {
     s.database();
     s.put("/{db}/a", "{}")
@@ -20,7 +22,9 @@ final class Documents {
         .headerLike("Location", "http://.*/" + s.name() + "/a");
   }
 
-  @Case(value = "GET gives the document with _id and _rev, and the rev as ETag", pouch = "makes the ETag of the body")
+  @Case(
+      value = "GET gives the document with _id and _rev, and the rev as ETag",
+      pouch = "makes the ETag of the body")
   void read(Scene s) {
     s.database();
     s.write("/{db}/a", "{'n':1,'t':'x'}");
@@ -59,7 +63,9 @@ final class Documents {
     s.get("/{db}/a").fails(404, "not_found", "deleted");
   }
 
-  @Case(value = "If-None-Match with the current rev answers 304 without a body", pouch = "answers 200, not 304")
+  @Case(
+      value = "If-None-Match with the current rev answers 304 without a body",
+      pouch = "answers 200, not 304")
   void notModified(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{}");
@@ -74,7 +80,9 @@ final class Documents {
     s.ask("GET", "/{db}/a").header("If-None-Match", "\"" + rev + "\"").send().status(200);
   }
 
-  @Case(value = "POST to the database makes an id of 32 hex digits", pouch = "makes ids with dashes")
+  @Case(
+      value = "POST to the database makes an id of 32 hex digits",
+      pouch = "makes ids with dashes")
   void postWithoutId(Scene s) {
     s.database();
     Answer made = s.post("/{db}", "{'n':1}").is(201, "{'ok':true,'id':'<id>','rev':'<rev>'}");
@@ -104,7 +112,9 @@ final class Documents {
     assertThat(s.put("/{db}/a?rev=" + rev, "{'n':2}").status(201).rev()).startsWith("2-");
   }
 
-  @Case(value = "PUT with the current rev in If-Match updates, quoted or not", pouch = "answers 409, not 201")
+  @Case(
+      value = "PUT with the current rev in If-Match updates, quoted or not",
+      pouch = "answers 409, not 201")
   void updateByHeader(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{}");
@@ -118,7 +128,9 @@ final class Documents {
     s.ask("PUT", "/{db}/a").header("If-Match", rev).json("{'n':3}").send().status(201);
   }
 
-  @Case(value = "PUT with different revs in body and parameter is a bad request", pouch = "answers 409, not 400")
+  @Case(
+      value = "PUT with different revs in body and parameter is a bad request",
+      pouch = "answers 409, not 400")
   void revsThatDisagree(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{}");
@@ -129,7 +141,9 @@ final class Documents {
             "Document rev from request body and query string have different values");
   }
 
-  @Case(value = "PUT of an existing document without a rev answers 409 conflict", pouch = "says: Document update conflict")
+  @Case(
+      value = "PUT of an existing document without a rev answers 409 conflict",
+      pouch = "says: Document update conflict")
   void updateWithoutRev(Scene s) {
     s.database();
     s.write("/{db}/a", "{}");
@@ -158,7 +172,9 @@ final class Documents {
     s.put("/{db}/a", "{'n':1}").fails(409, "conflict");
   }
 
-  @Case(value = "DELETE answers 200 with the rev of the tombstone", pouch = "computes revs by another rule")
+  @Case(
+      value = "DELETE answers 200 with the rev of the tombstone",
+      pouch = "computes revs by another rule")
   void delete(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{}");
@@ -197,7 +213,9 @@ final class Documents {
     s.delete("/{db}/a").fails(404, "not_found");
   }
 
-  @Case(value = "PUT with _deleted true answers 200, deletes, and keeps the body of the tombstone", pouch = "answers 201, not 200")
+  @Case(
+      value = "PUT with _deleted true answers 200, deletes, and keeps the body of the tombstone",
+      pouch = "answers 201, not 200")
   void deleteByPut(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{}");
@@ -216,7 +234,9 @@ final class Documents {
         .has("{'_revisions':{'start':3,'ids':['<id>','<id>','<id>']},'<more>':0}");
   }
 
-  @Case(value = "PUT with the rev of a tombstone answers 409, unlike a PUT with none", pouch = "answers 201, not 409")
+  @Case(
+      value = "PUT with the rev of a tombstone answers 409, unlike a PUT with none",
+      pouch = "answers 201, not 409")
   void updateTombstone(Scene s) {
     s.database();
     String tombstone = s.delete("/{db}/a?rev=" + s.write("/{db}/a", "{}")).rev();

@@ -67,7 +67,9 @@ final class Find {
     finds(s, "{'a\\\\.b':7}", "dan");
   }
 
-  @Case(value = "$ne leaves out documents without the field", pouch = "matches documents without the field")
+  @Case(
+      value = "$ne leaves out documents without the field",
+      pouch = "matches documents without the field")
   void notEqual(Scene s) {
     finds(s, "{'active':{'$ne':true}}", "bob");
   }
@@ -182,22 +184,32 @@ final class Find {
     assertThat(answer.json().path("docs")).isEmpty();
   }
 
-  @Case(value = "An unknown operator is a bad request", pouch = "says: unknown operator '$nothing' - should be one of $eq, $lte, $lt, $gt, $gte, $exists...")
+  @Case(
+      value = "An unknown operator is a bad request",
+      pouch =
+          "says: unknown operator '$nothing' - should be one of $eq, $lte, $lt, $gt, $gte, $exists...")
   void unknownOperator(Scene s) {
     refuses(s, "{'age':{'$nothing':1}}", "invalid_operator");
   }
 
-  @Case(value = "$in without a list is a bad request", pouch = "says: Query operator $in must be an array. Received number: 1")
+  @Case(
+      value = "$in without a list is a bad request",
+      pouch = "says: Query operator $in must be an array. Received number: 1")
   void badIn(Scene s) {
     refuses(s, "{'age':{'$in':1}}", "bad_arg");
   }
 
-  @Case(value = "$mod without a remainder is a bad request", pouch = "says: Query operator $mod must be in the format [divisor, remainder], where divisor and...")
+  @Case(
+      value = "$mod without a remainder is a bad request",
+      pouch =
+          "says: Query operator $mod must be in the format [divisor, remainder], where divisor and...")
   void badMod(Scene s) {
     refuses(s, "{'age':{'$mod':[2]}}", "bad_arg");
   }
 
-  @Case(value = "$regex that is none is a bad request", pouch = "says: Invalid regular expression: /[/: Unterminated character class")
+  @Case(
+      value = "$regex that is none is a bad request",
+      pouch = "says: Invalid regular expression: /[/: Unterminated character class")
   void badRegex(Scene s) {
     refuses(s, "{'_id':{'$regex':'['}}", "bad_arg");
   }

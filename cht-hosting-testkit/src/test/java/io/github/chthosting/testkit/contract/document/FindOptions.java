@@ -30,7 +30,9 @@ final class FindOptions {
         .containsExactly(ids);
   }
 
-  @Case(value = "The answer has docs, a bookmark, and a warning where no index was used", pouch = "has no bookmark")
+  @Case(
+      value = "The answer has docs, a bookmark, and a warning where no index was used",
+      pouch = "has no bookmark")
   void warning(Scene s) {
     five(s)
         .post("/{db}/_find", "{'selector':{'n':3}}")
@@ -97,7 +99,9 @@ final class FindOptions {
         "b");
   }
 
-  @Case(value = "sort by a field without an index is a bad request", pouch = "says: Cannot sort on field(s) 'n' when using the default index")
+  @Case(
+      value = "sort by a field without an index is a bad request",
+      pouch = "says: Cannot sort on field(s) 'n' when using the default index")
   void sortWithoutIndex(Scene s) {
     five(s)
         .post("/{db}/_find", "{'selector':{'n':{'$gt':0}},'sort':['n']}")
@@ -115,7 +119,9 @@ final class FindOptions {
         "d");
   }
 
-  @Case(value = "execution_stats tells how many documents were read", pouch = "has no execution_stats")
+  @Case(
+      value = "execution_stats tells how many documents were read",
+      pouch = "has no execution_stats")
   void stats(Scene s) {
     five(s)
         .post("/{db}/_find", "{'selector':{'n':3},'execution_stats':true}")
@@ -132,7 +138,9 @@ final class FindOptions {
         .has("{'docs':[{'_id':'a','_rev':'1-bbbb','_conflicts':['1-aaaa']}],'<more>':0}");
   }
 
-  @Case(value = "A body without a selector is a bad request", pouch = "says: you must provide a selector when you find()")
+  @Case(
+      value = "A body without a selector is a bad request",
+      pouch = "says: you must provide a selector when you find()")
   void withoutSelector(Scene s) {
     five(s)
         .post("/{db}/_find", "{}")

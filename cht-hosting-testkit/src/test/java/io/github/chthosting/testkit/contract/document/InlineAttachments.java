@@ -59,7 +59,9 @@ final class InlineAttachments {
         .fails(400, "bad_request", "Invalid attachment data for f");
   }
 
-  @Case(value = "Without a content type it is application/octet-stream", pouch = "has no content_type")
+  @Case(
+      value = "Without a content type it is application/octet-stream",
+      pouch = "has no content_type")
   void withoutType(Scene s) {
     s.database();
     s.write("/{db}/a", "{'_attachments':{'f':{'data':'aGVsbG8='}}}");
@@ -104,7 +106,9 @@ final class InlineAttachments {
     s.get("/{db}/a?rev=" + rev).is(200, "{'_id':'a','_rev':'" + rev + "','_deleted':true}");
   }
 
-  @Case(value = "A name that begins with an underscore is illegal", pouch = "says: Something wrong with the request")
+  @Case(
+      value = "A name that begins with an underscore is illegal",
+      pouch = "says: Something wrong with the request")
   void underscore(Scene s) {
     s.database();
     s.put("/{db}/a", "{'_attachments':{'_f':{'content_type':'image/png','data':''}}}")
@@ -124,7 +128,9 @@ final class InlineAttachments {
     s.get("/{db}/a").is(200, "{'_id':'a','_rev':'1-967a00dff5e02add41819138abb3284d'}");
   }
 
-  @Case(value = "new_edits false keeps the revpos that it is told", pouch = "sets revpos to the generation stored")
+  @Case(
+      value = "new_edits false keeps the revpos that it is told",
+      pouch = "sets revpos to the generation stored")
   void revpos(Scene s) {
     s.database();
     s.graft(

@@ -22,7 +22,9 @@ final class LocalDocuments {
     s.put("/{db}/_local/a?rev=0-2", "{'n':3}").is(201, "{'ok':true,'id':'_local/a','rev':'0-3'}");
   }
 
-  @Case(value = "An update without a rev overwrites, and begins at 0-1 again", pouch = "answers 409, not 201")
+  @Case(
+      value = "An update without a rev overwrites, and begins at 0-1 again",
+      pouch = "answers 409, not 201")
   void overwrite(Scene s) {
     s.database();
     s.write("/{db}/_local/a", "{}");

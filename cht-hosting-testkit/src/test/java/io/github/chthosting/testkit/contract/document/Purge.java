@@ -15,7 +15,9 @@ final class Purge {
     s.get("/{db}/a").fails(404, "not_found", "missing");
   }
 
-  @Case(value = "A purged document is in no _changes, and not counted as deleted", pouch = "has no _purge")
+  @Case(
+      value = "A purged document is in no _changes, and not counted as deleted",
+      pouch = "has no _purge")
   void trace(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{}");
@@ -24,7 +26,9 @@ final class Purge {
     s.get("/{db}").has("{'doc_count':0,'doc_del_count':0,'<more>':0}");
   }
 
-  @Case(value = "A purged tombstone lets the document begin at generation 1 again", pouch = "has no _purge")
+  @Case(
+      value = "A purged tombstone lets the document begin at generation 1 again",
+      pouch = "has no _purge")
   void tombstone(Scene s) {
     s.database();
     String rev = s.delete("/{db}/a?rev=" + s.write("/{db}/a", "{}")).rev();

@@ -89,7 +89,9 @@ final class Reduces {
         .is(200, "{'rows':[{'key':'y','value':1}]}");
   }
 
-  @Case(value = "include_docs with a reduce is a bad request", pouch = "says: {include_docs:true} is invalid for reduce")
+  @Case(
+      value = "include_docs with a reduce is a bad request",
+      pouch = "says: {include_docs:true} is invalid for reduce")
   void includeDocs(Scene s) {
     some(s)
         .get(VIEW + "count?include_docs=true")
@@ -103,7 +105,9 @@ final class Reduces {
         .fails(400, "query_parse_error", "Invalid use of grouping on a map view.");
   }
 
-  @Case(value = "reduce=true of a view without reduce is a bad request", pouch = "answers 200, not 400")
+  @Case(
+      value = "reduce=true of a view without reduce is a bad request",
+      pouch = "answers 200, not 400")
   void reduceWithoutReduce(Scene s) {
     some(s)
         .get(VIEW + "by_type?reduce=true")

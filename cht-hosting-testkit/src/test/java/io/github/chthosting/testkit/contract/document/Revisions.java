@@ -24,7 +24,9 @@ final class Revisions {
     first(s, "{'a':'b'}", "1-4b8a35d3f70a5962f86c6dd06ceb599c");
   }
 
-  @Case(value = "A text in letters of two, three and four bytes", pouch = "computes revs by another rule")
+  @Case(
+      value = "A text in letters of two, three and four bytes",
+      pouch = "computes revs by another rule")
   void unicode(Scene s) {
     first(s, "{'a':'ä你\uD83D\uDE00'}", "1-6c6ba943dfd1397806b2b20f1b209d3d");
   }
@@ -34,7 +36,9 @@ final class Revisions {
     first(s, "{'a':'\\u00e4\\u4f60\\ud83d\\ude00'}", "1-6c6ba943dfd1397806b2b20f1b209d3d");
   }
 
-  @Case(value = "A text with control characters and quotes", pouch = "computes revs by another rule")
+  @Case(
+      value = "A text with control characters and quotes",
+      pouch = "computes revs by another rule")
   void control(Scene s) {
     first(s, "{'a':'\\n\\t\\u0000\\\"\\\\\\/'}", "1-a7c820b87472d9df7c3daed7a94d44bf");
   }
@@ -54,7 +58,9 @@ final class Revisions {
     first(s, "{'a':0,'b':1,'c':255}", "1-e04c14a09bc3412e172c7430e14bff4d");
   }
 
-  @Case(value = "Integers of four bytes: 256, -1, 2147483647, -2147483648", pouch = "computes revs by another rule")
+  @Case(
+      value = "Integers of four bytes: 256, -1, 2147483647, -2147483648",
+      pouch = "computes revs by another rule")
   void integers(Scene s) {
     first(
         s, "{'a':256,'b':-1,'c':2147483647,'d':-2147483648}", "1-fc3192564a140c16154b8d49199af8e0");
@@ -86,7 +92,9 @@ final class Revisions {
     first(s, "{'a':1.0}", "1-8a159b695bf2bd957f1a435bfd6e1739");
   }
 
-  @Case(value = "Numbers with exponents are floating point", pouch = "computes revs by another rule")
+  @Case(
+      value = "Numbers with exponents are floating point",
+      pouch = "computes revs by another rule")
   void exponents(Scene s) {
     first(s, "{'a':1e3,'b':1.5E-7,'c':1e300}", "1-e669d01460b72f1931208f4e9eeb5165");
   }
@@ -101,7 +109,9 @@ final class Revisions {
     first(s, "{'a':[],'b':{}}", "1-26248cb82603d459b9a699ab741faf30");
   }
 
-  @Case(value = "A list of bytes, which Erlang writes as a string", pouch = "computes revs by another rule")
+  @Case(
+      value = "A list of bytes, which Erlang writes as a string",
+      pouch = "computes revs by another rule")
   void listOfBytes(Scene s) {
     first(s, "{'a':[1,2,3]}", "1-308048961a84beb0c9e99e07facf0f5f");
   }
@@ -121,7 +131,9 @@ final class Revisions {
     first(s, "{'a':[1,'x',null,true,1.5,[2],{'b':3}]}", "1-764b63ca229ce4c644b0a778aa963372");
   }
 
-  @Case(value = "A list of 70,000 bytes, more than a string of Erlang holds", pouch = "computes revs by another rule")
+  @Case(
+      value = "A list of 70,000 bytes, more than a string of Erlang holds",
+      pouch = "computes revs by another rule")
   void longList(Scene s) {
     first(s, "{'a':[" + "7,".repeat(69_999) + "7]}", "1-7aae80c72ae5f046fad94369742d5c11");
   }
@@ -178,7 +190,9 @@ final class Revisions {
     assertThat(s.write("/{db}/a", "{'n':1}")).isEqualTo("3-1c4d7ae427747bfae5bb08dde8079b21");
   }
 
-  @Case(value = "An attachment counts by name, type and digest", pouch = "computes revs by another rule")
+  @Case(
+      value = "An attachment counts by name, type and digest",
+      pouch = "computes revs by another rule")
   void attachment(Scene s) {
     first(
         s,
@@ -186,7 +200,9 @@ final class Revisions {
         "1-a5d537a11533f4f796be61f51d2d5110");
   }
 
-  @Case(value = "An attachment of a type that is not compressed", pouch = "computes revs by another rule")
+  @Case(
+      value = "An attachment of a type that is not compressed",
+      pouch = "computes revs by another rule")
   void binaryAttachment(Scene s) {
     first(
         s,

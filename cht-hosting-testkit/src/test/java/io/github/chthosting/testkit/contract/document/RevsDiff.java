@@ -13,7 +13,9 @@ final class RevsDiff {
         .is(200, "{'a':{'missing':['1-aaaa','2-bbbb']}}");
   }
 
-  @Case(value = "_revs_diff leaves out documents of which nothing is missing", pouch = "has a besides")
+  @Case(
+      value = "_revs_diff leaves out documents of which nothing is missing",
+      pouch = "has a besides")
   void nothingMissing(Scene s) {
     s.database();
     s.graft("a", "{}", 2, "bbbb", "aaaa");

@@ -9,7 +9,9 @@ import io.github.chthosting.testkit.contract.Subject;
 
 @Subject("Server: what stands above the databases")
 final class ServerRoot {
-  @Case(value = "GET / welcomes with version, uuid, features and vendor", pouch = "has no couchdb, git_sha, features")
+  @Case(
+      value = "GET / welcomes with version, uuid, features and vendor",
+      pouch = "has no couchdb, git_sha, features")
   void welcome(Scene s) {
     s.get("/")
         .is(
@@ -27,7 +29,9 @@ final class ServerRoot {
     s.get("/").headerLike("Server", "CouchDB/3\\..*");
   }
 
-  @Case(value = "An answer is application/json for a client that accepts it or says nothing", pouch = "sends text/plain")
+  @Case(
+      value = "An answer is application/json for a client that accepts it or says nothing",
+      pouch = "sends text/plain")
   void contentType(Scene s) {
     s.ask("GET", "/")
         .header("Accept", "application/json")
@@ -36,7 +40,9 @@ final class ServerRoot {
     s.ask("GET", "/").header("Accept", "*/*").send().header("Content-Type", "application/json");
   }
 
-  @Case(value = "Each answer has a request id of ten hex digits", pouch = "sends no X-Couch-Request-ID")
+  @Case(
+      value = "Each answer has a request id of ten hex digits",
+      pouch = "sends no X-Couch-Request-ID")
   void requestId(Scene s) {
     s.get("/").headerLike("X-Couch-Request-ID", "[0-9a-f]{10}");
   }
@@ -57,12 +63,16 @@ final class ServerRoot {
     assertThat(answer.json().path("uuids")).doesNotHaveDuplicates();
   }
 
-  @Case(value = "GET /_uuids must not be cached", pouch = "sends Cache-Control 'must-revalidate, no-cache'")
+  @Case(
+      value = "GET /_uuids must not be cached",
+      pouch = "sends Cache-Control 'must-revalidate, no-cache'")
   void uuidsAreNotCached(Scene s) {
     s.get("/_uuids").header("Cache-Control", "no-cache").header("Pragma", "no-cache");
   }
 
-  @Case(value = "GET /_uuids with a count above the limit is forbidden", pouch = "answers 403, not 400")
+  @Case(
+      value = "GET /_uuids with a count above the limit is forbidden",
+      pouch = "answers 403, not 400")
   void tooManyUuids(Scene s) {
     s.get("/_uuids?count=1001").fails(400, "bad_request", "count parameter too large");
   }
@@ -81,19 +91,26 @@ final class ServerRoot {
     assertThat(names).anyMatch(name -> name.asText().equals(s.name()));
   }
 
-  @Case(value = "GET /_all_dbs takes startkey, endkey and limit", pouch = "ignores startkey and endkey")
+  @Case(
+      value = "GET /_all_dbs takes startkey, endkey and limit",
+      pouch = "ignores startkey and endkey")
   void allDbsRange(Scene s) {
     s.database();
     s.get("/_all_dbs?startkey='{db}'&endkey='{db}'").is(200, "['" + s.name() + "']");
     s.get("/_all_dbs?startkey='{db}'&limit=1").is(200, "['" + s.name() + "']");
   }
 
-  @Case(value = "GET /_all_dbs of a range that holds nothing is an empty list", pouch = "ignores startkey and endkey")
+  @Case(
+      value = "GET /_all_dbs of a range that holds nothing is an empty list",
+      pouch = "ignores startkey and endkey")
   void allDbsEmptyRange(Scene s) {
     s.get("/_all_dbs?startkey='{db}'&endkey='{db}'").is(200, "[]");
   }
 
-  @Case(value = "POST /_dbs_info gives each database's info in the order asked, and an error for one that is missing", pouch = "answers 404, not 200")
+  @Case(
+      value =
+          "POST /_dbs_info gives each database's info in the order asked, and an error for one that is missing",
+      pouch = "answers 404, not 200")
   void dbsInfo(Scene s) {
     s.database();
     s.post("/_dbs_info", "{'keys':['" + s.name() + "','none-" + s.name() + "']}")
@@ -113,7 +130,9 @@ final class ServerRoot {
     s.get("/_active_tasks").is(200, "'<array>'");
   }
 
-  @Case(value = "A path that begins with an underscore and is nothing known is a missing database", pouch = "says: no_db_file")
+  @Case(
+      value = "A path that begins with an underscore and is nothing known is a missing database",
+      pouch = "says: no_db_file")
   void unknownEndpoint(Scene s) {
     s.get("/_nothing_here").fails(404, "not_found", "Database does not exist.");
   }

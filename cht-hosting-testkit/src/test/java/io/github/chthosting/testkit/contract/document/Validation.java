@@ -99,7 +99,9 @@ final class Validation {
     s.put("/{db}/a?rev=abc", "{}").fails(400, "bad_request", "Invalid rev format");
   }
 
-  @Case(value = "_deleted that is neither true nor false is illegal", pouch = "answers 201, not 400")
+  @Case(
+      value = "_deleted that is neither true nor false is illegal",
+      pouch = "answers 201, not 400")
   void deletedText(Scene s) {
     refused(
         s, "{'_deleted':'yes'}", 400, "doc_validation", "Bad special document member: _deleted");
@@ -159,14 +161,18 @@ final class Validation {
     s.ask("POST", "/{db}").text("application/json; charset=utf-8", "{}").send().status(201);
   }
 
-  @Case(value = "POST to a document is for forms of a browser: 400 without a Referer", pouch = "says: only_multipart_accepted")
+  @Case(
+      value = "POST to a document is for forms of a browser: 400 without a Referer",
+      pouch = "says: only_multipart_accepted")
   void postToDocument(Scene s) {
     s.database();
     s.write("/{db}/a", "{}");
     s.post("/{db}/a", "{}").fails(400, "bad_request", "Referer header required.");
   }
 
-  @Case(value = "A method that a document does not know is answered with those it knows", pouch = "answers 404, not 405")
+  @Case(
+      value = "A method that a document does not know is answered with those it knows",
+      pouch = "answers 404, not 405")
   void method(Scene s) {
     s.database();
     s.ask("PATCH", "/{db}/a")
@@ -175,13 +181,17 @@ final class Validation {
         .fails(405, "method_not_allowed", "Only DELETE,GET,HEAD,POST,PUT,COPY allowed");
   }
 
-  @Case(value = "A document above max_document_size is refused: 413", pouch = "answers 201, not 413")
+  @Case(
+      value = "A document above max_document_size is refused: 413",
+      pouch = "answers 201, not 413")
   void tooLarge(Scene s) {
     s.database();
     s.put("/{db}/a", "{'a':'" + "x".repeat(8_100_000) + "'}").fails(413, "document_too_large", "");
   }
 
-  @Case(value = "An error is JSON with error and reason, ended by a line feed", pouch = "sends text/plain")
+  @Case(
+      value = "An error is JSON with error and reason, ended by a line feed",
+      pouch = "sends text/plain")
   void errorForm(Scene s) {
     s.database();
     s.get("/{db}/a")
@@ -197,14 +207,18 @@ final class Validation {
     s.get("/{db}/a").has("{'a':'<array>','<more>':0}");
   }
 
-  @Case(value = "Numbers come back as they were sent, large and small", pouch = "keeps numbers as JavaScript does")
+  @Case(
+      value = "Numbers come back as they were sent, large and small",
+      pouch = "keeps numbers as JavaScript does")
   void numbers(Scene s) {
     s.database();
     s.put("/{db}/a", "{'a':12345678901234567890123,'b':-0.5,'c':1e3}").status(201);
     s.get("/{db}/a").has("{'a':12345678901234567890123,'b':-0.5,'c':1.0e3,'<more>':0}");
   }
 
-  @Case(value = "Members come back in the order in which they were sent, after _id and _rev", pouch = "puts _id and _rev last")
+  @Case(
+      value = "Members come back in the order in which they were sent, after _id and _rev",
+      pouch = "puts _id and _rev last")
   void memberOrder(Scene s) {
     s.database();
     String rev = s.write("/{db}/a", "{'z':1,'a':2,'m':3}");

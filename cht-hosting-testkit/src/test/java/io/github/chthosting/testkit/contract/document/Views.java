@@ -50,7 +50,9 @@ final class Views {
     ids(some(s).get(BY_TYPE + "?descending=true"), "d", "e", "b", "c", "a");
   }
 
-  @Case(value = "key gives the rows of one key, in the order of ids", pouch = "says that the offset is 0")
+  @Case(
+      value = "key gives the rows of one key, in the order of ids",
+      pouch = "says that the offset is 0")
   void key(Scene s) {
     some(s)
         .get(BY_TYPE + "?key='y'")
@@ -150,7 +152,9 @@ final class Views {
     ids(s.get(BY_KEY), "6", "8", "5", "7", "4", "2", "9", "3", "10", "1");
   }
 
-  @Case(value = "Texts are ordered as people do: a, A, aa, b, B, ba", pouch = "orders texts by their codes")
+  @Case(
+      value = "Texts are ordered as people do: a, A, aa, b, B, ba",
+      pouch = "orders texts by their codes")
   void textCollation(Scene s) {
     s.database();
     s.write("/{db}/_design/contract", Functions.views());
@@ -170,7 +174,9 @@ final class Views {
     ids(s.get(BY_KEY), "3", "2", "1", "5", "6", "4", "7");
   }
 
-  @Case(value = "A view that is not there answers 404", pouch = "says: ddoc _design/contract has no view named none")
+  @Case(
+      value = "A view that is not there answers 404",
+      pouch = "says: ddoc _design/contract has no view named none")
   void missingView(Scene s) {
     some(s).get("/{db}/_design/contract/_view/none").fails(404, "not_found", "missing_named_view");
   }
@@ -205,7 +211,9 @@ final class Views {
     assertThat(answer.json().path("rows")).hasSize(5);
   }
 
-  @Case(value = "_info tells the signature, the language and the sizes of the index", pouch = "has no name")
+  @Case(
+      value = "_info tells the signature, the language and the sizes of the index",
+      pouch = "has no name")
   void info(Scene s) {
     some(s)
         .get("/{db}/_design/contract/_info")
