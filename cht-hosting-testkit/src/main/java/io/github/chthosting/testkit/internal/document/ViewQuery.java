@@ -35,6 +35,8 @@ public final class ViewQuery {
   public boolean includeDocs;
   public boolean updateSeq;
   public boolean sorted = true;
+  /** Whether the index is to be read as it is. */
+  public boolean stale;
   private final Set<Option> docOptions = EnumSet.noneOf(Option.class);
 
   /** Takes the query string's parameters, whose keys are JSON. */
@@ -65,7 +67,11 @@ public final class ViewQuery {
 
   /** As {@link #take(ObjectNode)} of one of several queries, where a single key is a range. */
   public ViewQuery takeQuery(ObjectNode query) {
-    take(query);
+    return take(query).singleKeyAsRange();
+  }
+
+  /** A single one of {@code keys} is a range, as views take it. */
+  public ViewQuery singleKeyAsRange() {
     if (keys != null && keys.size() == 1) {
       startKey = keys.get(0);
       endKey = startKey;
@@ -114,9 +120,9 @@ public final class ViewQuery {
       case "include_docs" -> includeDocs = bool(value);
       case "update_seq" -> updateSeq = bool(value);
       case "sorted" -> sorted = bool(value);
-      case "stale" -> oneOf("stale", value, "ok", "update_after");
+      case "stale" -> stale = oneOf("stale", value, "ok", "update_after");
       case "stable" -> oneOf("stable", value, "true", "false");
-      case "update" -> oneOf("update", value, "true", "false", "lazy");
+      case "update" -> stale = oneOf("update", value, "true", "false", "lazy") && !value.equals("true");
       case "attachments" -> option(Option.ATTACHMENTS, value);
       case "att_encoding_info" -> option(Option.ATT_ENCODING_INFO, value);
       case "conflicts" -> option(Option.CONFLICTS, value);
@@ -130,10 +136,11 @@ public final class ViewQuery {
     }
   }
 
-  private static void oneOf(String name, String value, String... allowed) {
+  private static boolean oneOf(String name, String value, String... allowed) {
     if (!List.of(allowed).contains(value)) {
       throw parseError("Invalid value for `" + name + "`.");
     }
+    return true;
   }
 
   private static boolean bool(String value) {

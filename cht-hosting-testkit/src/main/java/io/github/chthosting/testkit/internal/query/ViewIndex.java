@@ -43,6 +43,11 @@ final class ViewIndex {
     return new ArrayList<>(rows);
   }
 
+  /** All rows, in order, as of the last query. */
+  synchronized List<ViewRow> staleRows() {
+    return new ArrayList<>(rows);
+  }
+
   private void replace(StoredDocument document) {
     List<ViewRow> old = byDocument.remove(document.id());
     if (old != null) {

@@ -24,6 +24,19 @@ record ViewSelection(List<ViewRow> rows, int offset) {
     return query.keys == null ? range(way, query) : byKeys(way, query.keys, query.descending);
   }
 
+  /** Throws 400 if the end comes before the start. */
+  static void checkRange(ViewQuery query) {
+    if (query.startKey == null || query.endKey == null) {
+      return;
+    }
+    int order = Collation.compare(query.startKey, query.endKey);
+    if (query.descending ? order < 0 : order > 0) {
+      throw ViewQuery.parseError(
+          "No rows can match your key range, reverse your start_key and end_key or set descending="
+              + !query.descending);
+    }
+  }
+
   private static ViewSelection range(List<ViewRow> way, ViewQuery query) {
     int sign = query.descending ? -1 : 1;
     int first = 0;

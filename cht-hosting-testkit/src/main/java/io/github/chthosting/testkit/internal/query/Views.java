@@ -79,7 +79,7 @@ final class Views {
     if (db.request().method().equals("POST")) {
       query.take(RequestBody.object(db.request()));
     }
-    query.validated(isReduced(query));
+    query.singleKeyAsRange().validated(isReduced(query));
     Result result = run(query);
     try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
       result.print(out);
@@ -114,7 +114,8 @@ final class Views {
   }
 
   private Result run(ViewQuery query) {
-    List<ViewRow> all = index.rows(db.store());
+    ViewSelection.checkRange(query);
+    List<ViewRow> all = query.stale ? index.staleRows() : index.rows(db.store());
     ViewSelection selection = ViewSelection.of(all, query);
     if (isReduced(query) && reduce != null) {
       List<ViewRow> rows = new ViewReduction(reduce, query).reduce(selection.rows());
