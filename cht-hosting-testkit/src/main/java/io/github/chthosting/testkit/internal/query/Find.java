@@ -72,6 +72,14 @@ final class Find {
     return MangoIndex.ALL_DOCS;
   }
 
+  /** All documents, or those of the partition that the path names. */
+  private IdRange range() {
+    String partition = db.request().query().get("partition");
+    return partition == null
+        ? IdRange.ALL
+        : new IdRange(partition + ":", partition + ";", false, false);
+  }
+
   private boolean isNamed(MangoIndex candidate) {
     List<String> names = query.useIndex();
     return ("_design/" + names.get(0)).equals(candidate.ddoc())
@@ -115,7 +123,7 @@ final class Find {
 
   private long collect(List<ObjectNode> found) throws IOException {
     long examined = 0;
-    Iterator<StoredDocument> all = db.store().documents(IdRange.ALL);
+    Iterator<StoredDocument> all = db.store().documents(range());
     while (all.hasNext()) {
       StoredDocument document = all.next();
       if (!document.id().startsWith("_design/")) {
