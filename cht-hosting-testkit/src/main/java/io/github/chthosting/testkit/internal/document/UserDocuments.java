@@ -34,8 +34,7 @@ final class UserDocuments {
 
   private static void checkRole(JsonNode role) {
     require(
-        !role.asText().startsWith("_"),
-        "No system roles (starting with underscore) in users db.");
+        !role.asText().startsWith("_"), "No system roles (starting with underscore) in users db.");
   }
 
   private static void require(boolean holds, String reason) {

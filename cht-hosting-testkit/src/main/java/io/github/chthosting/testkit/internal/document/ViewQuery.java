@@ -35,8 +35,10 @@ public final class ViewQuery {
   public boolean includeDocs;
   public boolean updateSeq;
   public boolean sorted = true;
+
   /** Whether the index is to be read as it is. */
   public boolean stale;
+
   private final Set<Option> docOptions = EnumSet.noneOf(Option.class);
 
   /** Takes the query string's parameters, whose keys are JSON. */
@@ -122,7 +124,8 @@ public final class ViewQuery {
       case "sorted" -> sorted = bool(value);
       case "stale" -> stale = oneOf("stale", value, "ok", "update_after");
       case "stable" -> oneOf("stable", value, "true", "false");
-      case "update" -> stale = oneOf("update", value, "true", "false", "lazy") && !value.equals("true");
+      case "update" ->
+          stale = oneOf("update", value, "true", "false", "lazy") && !value.equals("true");
       case "attachments" -> option(Option.ATTACHMENTS, value);
       case "att_encoding_info" -> option(Option.ATT_ENCODING_INFO, value);
       case "conflicts" -> option(Option.CONFLICTS, value);
