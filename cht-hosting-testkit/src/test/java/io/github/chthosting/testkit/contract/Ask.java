@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,15 +69,27 @@ public final class Ask {
 
   /** Sends the request and reads the whole answer. */
   public Answer send() {
+    HttpRequest whole = request.method(method, body).build();
     try {
-      return new Answer(
-          method + " " + path,
-          CLIENT.send(request.method(method, body).build(), BodyHandlers.ofByteArray()));
+      return new Answer(method + " " + path, answer(whole));
     } catch (IOException e) {
       throw new AssertionError(method + " " + path + ": no answer: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
+    }
+  }
+
+  // A kept connection may be closed by the server just as it is used again.
+  private static HttpResponse<byte[]> answer(HttpRequest whole)
+      throws IOException, InterruptedException {
+    try {
+      return CLIENT.send(whole, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("received no bytes")) {
+        throw e;
+      }
+      return CLIENT.send(whole, BodyHandlers.ofByteArray());
     }
   }
 
