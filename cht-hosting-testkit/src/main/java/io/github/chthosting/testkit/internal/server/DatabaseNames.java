@@ -36,14 +36,10 @@ final class DatabaseNames {
     }
   }
 
+  /** Shards of system databases are legal too. No name may lead out of a node's folder. */
   private static boolean isLegal(String name) {
-    return name.matches("[a-z][a-z0-9_$()+/-]*") || SYSTEM.contains(lastOf(name));
-  }
-
-  /** A path to a system database, as shards of them have it, is legal too. */
-  private static String lastOf(String name) {
-    String[] parts = name.split("/", -1);
-    return name.startsWith("shards/") || parts.length == 1 ? parts[parts.length - 1] : name;
+    String plain = name.replaceFirst("^shards/[0-9a-f]{8}-[0-9a-f]{8}/", "");
+    return name.matches("[a-z][a-z0-9_$()+/-]*") || SYSTEM.contains(plain);
   }
 
   private static ApiException illegal(String name) {
