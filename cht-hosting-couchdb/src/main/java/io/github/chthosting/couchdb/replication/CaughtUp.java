@@ -1,10 +1,14 @@
 package io.github.chthosting.couchdb.replication;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.RawRequest;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.transfer.Choice;
+import io.github.chthosting.http.Call;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,12 +21,12 @@ final class CaughtUp {
   private static final int ROWS = 5_000;
 
   private final Database source;
-  private final ObjectNode choice;
+  private final Choice choice;
   private final String moment;
 
   CaughtUp(Database source, Replication definition) {
     this.source = source;
-    this.choice = definition.options();
+    this.choice = choice(definition.options());
     this.moment = source.info().updateSequence();
   }
 
@@ -43,40 +47,24 @@ final class CaughtUp {
 
   private Set<String> after(String sequence) {
     Set<String> rows = new HashSet<>();
-    JsonNode answer = changes().query("since", sequence).query("limit", ROWS).json();
-    for (JsonNode row : answer.path("results")) {
+    Call call = choice.changes(source.name()).query("since", sequence).query("limit", ROWS);
+    for (JsonNode row : Wire.of(source).json(call).path("results")) {
       rows.add(row.path("id").asText() + row.path("changes"));
     }
     return rows;
   }
 
-  private RawRequest changes() {
-    if (choice.has("doc_ids") || choice.has("selector")) {
-      String name = choice.has("doc_ids") ? "doc_ids" : "selector";
-      return source
-          .request("POST", "_changes")
-          .repeatable()
-          .query("filter", "_" + name)
-          .body(chosen(name));
-    }
-    RawRequest request = source.request("GET", "_changes").query("style", "all_docs");
-    if (choice.has("filter")) {
-      request = request.query("filter", choice.path("filter").asText());
-      for (var parameter : choice.path("query_params").properties()) {
-        request = request.query(parameter.getKey(), parameter.getValue().asText());
+  private static Choice choice(ObjectNode options) {
+    ObjectNode choice = options.objectNode();
+    for (String name : List.of("selector", "filter", "query_params")) {
+      if (options.has(name)) {
+        choice.set(name, options.get(name));
       }
     }
-    return request;
-  }
-
-  private ObjectNode chosen(String name) {
-    ObjectNode body = choice.objectNode();
-    if (name.equals("selector")) {
-      body.set(name, choice.get(name));
-    } else {
-      var ids = body.putArray(name);
-      choice.get(name).forEach(id -> ids.add(Replication.unescaped(id.asText())));
+    if (options.has("doc_ids")) {
+      ArrayNode ids = choice.putArray("doc_ids");
+      options.get("doc_ids").forEach(id -> ids.add(Replication.unescaped(id.asText())));
     }
-    return body;
+    return new Choice(choice);
   }
 }

@@ -7,6 +7,7 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.Document;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,11 +16,12 @@ import org.junit.jupiter.api.Test;
 class ReplicatorIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  private final Site site = new Site();
+  private final Site site = Site.real();
   private final Replicator replicator = Replicator.of(site.couch);
 
   @AfterEach
   void cleanUp() {
+    site.cancelJobs();
     site.close();
   }
 
@@ -70,7 +72,7 @@ class ReplicatorIT {
     Database source = site.create("some");
     Database target = site.create("some-copy");
     Site.fill(source, 0, 20);
-    source.put(io.github.chthosting.couchdb.Document.of("a+b%20c"));
+    source.put(Document.of("a+b%20c"));
     Replication replication =
         Replication.builder(site.endpoint(source), site.endpoint(target))
             .documents(List.of("doc-3", "a+b%20c"))

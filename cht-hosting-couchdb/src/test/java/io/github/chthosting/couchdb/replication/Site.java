@@ -6,19 +6,37 @@ import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.Document;
+import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cluster of {@code COUCHDB_URL}, with databases of this test alone, deleted at its end. */
+/** A cluster, with databases of this test alone, deleted at its end. */
 final class Site implements AutoCloseable {
-  private static final List<URI> ADDRESSES = addresses();
-
-  final CouchDb couch = CouchDb.builder(ADDRESSES).build();
+  final CouchDb couch;
+  private final List<URI> addresses;
   private final String prefix = "repl-" + Long.toString(System.nanoTime(), 36) + "-";
   private final List<String> created = new ArrayList<>();
 
-  private static List<URI> addresses() {
+  private Site(List<URI> addresses) {
+    this.addresses = addresses;
+    couch = CouchDb.builder(addresses).build();
+  }
+
+  /** The cluster of {@code COUCHDB_URL}. */
+  static Site real() {
+    return new Site(fromEnvironment());
+  }
+
+  static Site embedded(EmbeddedCouchDb server) {
+    return new Site(server.uris().stream().map(Site::asAdmin).toList());
+  }
+
+  private static URI asAdmin(URI uri) {
+    return URI.create(uri.toString().replace("://", "://admin:password@"));
+  }
+
+  private static List<URI> fromEnvironment() {
     String urls = System.getenv("COUCHDB_URL");
     if (urls == null) {
       throw new IllegalStateException("COUCHDB_URL is not set");
@@ -43,7 +61,7 @@ final class Site implements AutoCloseable {
   }
 
   Endpoint endpoint(Database database) {
-    URI address = ADDRESSES.get(0);
+    URI address = addresses.get(0);
     String[] user = address.getUserInfo().split(":", 2);
     String host = address.getScheme() + "://" + address.getHost() + ":" + address.getPort();
     return Endpoint.of(URI.create(host + "/" + database.name()))
@@ -64,6 +82,15 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** Cancels this test's jobs of CouchDB's own. */
+  void cancelJobs() {
+    Replicator replicator = Replicator.of(couch);
+    replicator.ids().stream()
+        .filter(id -> id.startsWith(prefix))
+        .flatMap(id -> replicator.find(id).stream())
+        .forEach(ReplicationJob::cancel);
+  }
+
   @Override
   public void close() {
     for (JsonNode name : couch.request("GET", "_all_dbs").json()) {
@@ -71,11 +98,6 @@ final class Site implements AutoCloseable {
         couch.database(name.asText()).delete();
       }
     }
-    Replicator replicator = Replicator.of(couch);
-    replicator.ids().stream()
-        .filter(id -> id.startsWith(prefix))
-        .flatMap(id -> replicator.find(id).stream())
-        .forEach(ReplicationJob::cancel);
     couch.close();
   }
 }

@@ -21,6 +21,7 @@ public final class RevisionList {
   private int length;
   private int documents;
   private int revisions;
+  private boolean closed;
 
   /** A list for {@code _revs_diff}, or for {@code _bulk_get}. */
   public RevisionList(boolean diff) {
@@ -120,12 +121,15 @@ public final class RevisionList {
     return length;
   }
 
-  /** The whole body; nothing may be added any more. */
+  /** The whole body; it may be asked for again, but nothing may be added any more. */
   public Body body() {
-    if (!diff) {
-      put(']');
+    if (!closed) {
+      closed = true;
+      if (!diff) {
+        put(']');
+      }
+      put('}');
     }
-    put('}');
     return Body.bytes("application/json", bytes, 0, length);
   }
 }

@@ -15,6 +15,8 @@ import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,13 +114,45 @@ final class Source {
             .header("Accept-Encoding", "identity")
             .timeLimit(STREAM);
     try (Reply reply = wire.send(call)) {
-      String type = reply.header("Content-Type").orElse("application/json");
-      long length = reply.header("Content-Length").map(Long::parseLong).orElse(-1L);
       tally.read.increment();
-      target.put(path, id, revision, Body.of(type, length, out -> reply.body().transferTo(out)));
-      tally.bytes.add(Math.max(0, length));
+      stream(reply, path, id, revision);
     } catch (NotFoundException e) {
       tally.gone.increment();
+    }
+  }
+
+  private void stream(Reply reply, List<String> path, String id, String revision)
+      throws IOException {
+    String type = reply.header("Content-Type").orElse("application/json");
+    long length = reply.header("Content-Length").map(Long::parseLong).orElse(-1L);
+    List<IOException> cut = new ArrayList<>();
+    try {
+      target.put(path, id, revision, Body.of(type, length, out -> pipe(reply.body(), out, cut)));
+      tally.bytes.add(Math.max(0, length));
+    } catch (HostingException e) {
+      // To the target it looks as if we had failed, but the source did, and may do better.
+      if (cut.isEmpty()) {
+        throw e;
+      }
+      throw cut.get(0);
+    }
+  }
+
+  private static void pipe(InputStream in, OutputStream out, List<IOException> cut)
+      throws IOException {
+    byte[] buffer = new byte[32 << 10];
+    while (true) {
+      int count;
+      try {
+        count = in.read(buffer);
+      } catch (IOException e) {
+        cut.add(e);
+        throw e;
+      }
+      if (count < 0) {
+        return;
+      }
+      out.write(buffer, 0, count);
     }
   }
 

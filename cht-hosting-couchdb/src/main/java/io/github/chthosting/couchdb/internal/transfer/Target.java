@@ -7,10 +7,13 @@ import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes revisions, as they are, into one database. Thread-safe. */
 final class Target {
+  private static final int ATTEMPTS = 4;
+
   private final Wire wire;
   private final String database;
   private final Lanes lanes;
@@ -58,14 +61,24 @@ final class Target {
   private JsonNode send(Body body, int lane) {
     int address = lanes.address(lane);
     Call call = Call.of("POST", database, "_bulk_docs").body(body).asRepeatable();
-    if (address < 0) {
-      return wire.json(call);
-    }
-    try {
-      return wire.json(call.at(address));
-    } catch (UnreachableException e) {
-      // The node that holds the range is away; any other takes it too.
-      return wire.json(call);
+    return repeated(address < 0 ? call : call.at(address), call);
+  }
+
+  /**
+   * The transport repeats what was not answered; this, what was answered in part. If the node that
+   * holds the range is away, any other takes it too.
+   */
+  private JsonNode repeated(Call first, Call then) {
+    Call call = first;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return wire.json(call);
+      } catch (UnreachableException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        call = then;
+      }
     }
   }
 
@@ -80,7 +93,8 @@ final class Target {
 
   /** What the target has not of a list of revisions, by id. */
   JsonNode missing(RevisionList list) {
-    return wire.json(Call.of("POST", database, "_revs_diff").body(list.body()).asRepeatable());
+    Call call = Call.of("POST", database, "_revs_diff").body(list.body()).asRepeatable();
+    return repeated(call, call);
   }
 
   /**
@@ -89,7 +103,7 @@ final class Target {
    * @param path of the document, below the database
    */
   void put(List<String> path, String id, String revision, Body body) {
-    List<String> whole = new java.util.ArrayList<>(path);
+    List<String> whole = new ArrayList<>(path);
     whole.add(0, database);
     try {
       wire.run(Call.of("PUT", whole).query("new_edits", false).body(body));
