@@ -1,0 +1,87 @@
+package io.github.chthosting.couchdb.replication;
+
+import io.github.chthosting.Credentials;
+import io.github.chthosting.Operation;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * A second site kept in step with a first, a continuous job of CouchDB's own for each database.
+ * Every change of roles is a plan that is seen before it is applied, with a journal, so that a
+ * killed process goes on. Thread-safe.
+ *
+ * <p>The jobs should run on the standby, which pulls: they are then still known when the first site
+ * is gone.
+ */
+public interface Standby {
+
+  /**
+   * A standby of {@code primary}.
+   *
+   * @param replicator whose jobs carry the changes, best the standby's
+   */
+  static Builder builder(Replicator replicator, CouchDb primary, CouchDb standby) {
+    return new StandbyBuilder(replicator, primary, standby);
+  }
+
+  /**
+   * What is to be done so that each database of the primary has its job: nothing, most of the time.
+   * Ask again now and then, as databases appear. Jobs of databases that are gone from the primary
+   * are cancelled; what they carried stays.
+   */
+  Plan planSync();
+
+  /**
+   * A switch with nothing lost: each database is waited for, compared leaf by leaf, given what
+   * replication does not carry, and let go. Stop all writers of the primary before it is applied.
+   */
+  Plan planSwitch();
+
+  /**
+   * The standby takes over now, as the primary is lost: the jobs end, so that a primary that comes
+   * back does not write into the standby behind its users' back. The notes say what may be missing.
+   */
+  Plan planFailover();
+
+  /** Carries out one of these plans; the same plan with the same journal resumes. */
+  Operation<Integer> apply(Plan plan, Journal journal);
+
+  /** How far the standby is. Ask every 5 to 60 s: lag in time needs more than one look. */
+  StandbyReport report();
+
+  /** Settings. Not thread-safe. */
+  interface Builder {
+    /** The primary as the replicator's server reaches it, and as whom. */
+    Builder primaryAt(URI url, Credentials credentials);
+
+    /** The standby as the replicator's server reaches it, and as whom. */
+    Builder standbyAt(URI url, Credentials credentials);
+
+    /**
+     * Which databases. Default all but those that begin with {@code _}; name {@code _users} too.
+     */
+    Builder databases(Predicate<String> chosen);
+
+    /** What a database is called on the standby. Default the same. */
+    Builder named(UnaryOperator<String> names);
+
+    /** How databases are created on the standby. Default as the server does. */
+    Builder created(DatabaseOptions options);
+
+    /** How long a switch waits for one database. Default 10 minutes. */
+    Builder patience(Duration limit);
+
+    /**
+     * Builds it.
+     *
+     * @throws IllegalArgumentException if either side's address is not said
+     */
+    Standby build();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.chthosting.couchdb.replication;
+
+import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a standby is.
+ *
+ * @param databases those of the primary that are to be kept, in order
+ * @param findings what is wrong with their jobs
+ */
+public record StandbyReport(List<Kept> databases, List<Finding> findings) {
+  public StandbyReport {
+    databases = List.copyOf(databases);
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * One database.
+   *
+   * @param name on the primary
+   * @param state of its job; empty if it has none yet
+   * @param pace how fast it is and how far behind; empty if it has no job
+   */
+  public record Kept(String name, Optional<JobState> state, Optional<JobPace> pace) {
+    /** The age of the primary's state that the standby has; empty if not known. */
+    public Optional<Duration> lag() {
+      return pace.flatMap(JobPace::lag);
+    }
+  }
+
+  /**
+   * The recovery point: how much time of writing would be lost if the primary were gone now, by the
+   * database that is the furthest behind. Empty if it is not known for one of them.
+   */
+  public Optional<Duration> rpo() {
+    Duration worst = Duration.ZERO;
+    for (Kept kept : databases) {
+      Optional<Duration> lag = kept.lag();
+      if (lag.isEmpty()) {
+        return Optional.empty();
+      }
+      worst = lag.get().compareTo(worst) > 0 ? lag.get() : worst;
+    }
+    return Optional.of(worst);
+  }
+
+  /** Databases that have no running job. */
+  public List<String> unkept() {
+    return databases.stream()
+        .filter(kept -> kept.state().filter(JobState.RUNNING::equals).isEmpty())
+        .map(Kept::name)
+        .toList();
+  }
+}
