@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       Load.class,
       BackupCommand.class,
       RestoreCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      Replicate.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",
     synopsisSubcommandLabel = "[NAME [ARGS]]")
