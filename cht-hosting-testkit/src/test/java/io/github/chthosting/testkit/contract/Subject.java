@@ -12,6 +12,6 @@ public @interface Subject {
   /** What the cases are about. */
   String value();
 
-  /** Why none of the cases can hold on pouchdb-server; empty where each case says it for itself. */
+  /** Why pouchdb-server is asked none of the cases; empty where each case says it for itself. */
   String pouch() default "";
 }

@@ -30,7 +30,9 @@ final class Changes {
     return s.get("/{db}/_changes").json().path("results").path(row).path("seq").asText();
   }
 
-  @Case("Each document is a row with seq, id and the winning rev, in the order of writing")
+  @Case(
+      value = "Each document is a row with seq, id and the winning rev, in the order of writing",
+      pouch = "has no pending")
   void all(Scene s) {
     three(s)
         .get("/{db}/_changes")
@@ -43,7 +45,7 @@ final class Changes {
              'last_seq':'<seq>','pending':0}""");
   }
 
-  @Case("An empty database gives no rows")
+  @Case(value = "An empty database gives no rows", pouch = "has no pending")
   void empty(Scene s) {
     s.database();
     s.get("/{db}/_changes").is(200, "{'results':[],'last_seq':'<seq>','pending':0}");
@@ -90,7 +92,7 @@ final class Changes {
     ids(s.get("/{db}/_changes?since=" + last), "c");
   }
 
-  @Case("limit cuts, and pending counts the rest")
+  @Case(value = "limit cuts, and pending counts the rest", pouch = "has no pending")
   void limit(Scene s) {
     three(s);
     Answer answer = s.get("/{db}/_changes?limit=1");
@@ -98,7 +100,7 @@ final class Changes {
     answer.has("{'pending':2,'<more>':0}");
   }
 
-  @Case("limit=0 gives no rows")
+  @Case(value = "limit=0 gives no rows", pouch = "takes a limit of 0 for 1")
   void limitZero(Scene s) {
     ids(three(s).get("/{db}/_changes?limit=0"));
   }
@@ -148,7 +150,9 @@ final class Changes {
             "{'results':[{'doc':{'_id':'a','_rev':'1-bbbb','_conflicts':['1-aaaa']},'<more>':0}],'<more>':0}");
   }
 
-  @Case("style=all_docs names every leaf, the winner first")
+  @Case(
+      value = "style=all_docs names every leaf, the winner first",
+      pouch = "lists leaves in another order")
   void allLeaves(Scene s) {
     s.database();
     s.graft("a", "{}", 1, "aaaa");
@@ -168,7 +172,9 @@ final class Changes {
         .has("{'results':[{'seq':'<seq>','id':'a','changes':[{'rev':'1-bbbb'}]}],'<more>':0}");
   }
 
-  @Case("style=all_docs with include_docs gives the winner's document")
+  @Case(
+      value = "style=all_docs with include_docs gives the winner's document",
+      pouch = "lists leaves in another order")
   void allLeavesWithDocs(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -178,7 +184,9 @@ final class Changes {
             "{'results':[{'changes':[{'rev':'1-bbbb'},{'rev':'1-aaaa'}],'doc':{'_id':'a','_rev':'1-bbbb','n':2},'<more>':0}],'<more>':0}");
   }
 
-  @Case("seq_interval=2 gives every other row a seq, the first included, and null between")
+  @Case(
+      value = "seq_interval=2 gives every other row a seq, the first included, and null between",
+      pouch = "ignores seq_interval")
   void seqInterval(Scene s) {
     three(s);
     s.write("/{db}/d", "{}");
@@ -198,50 +206,74 @@ final class Changes {
     ids(three(s).get("/{db}/_changes?filter=_doc_ids&doc_ids=['b']"), "b");
   }
 
-  @Case("filter=_doc_ids without ids is a bad request")
+  @Case(
+      value = "filter=_doc_ids without ids is a bad request",
+      pouch = "ends itself over a missing parameter",
+      spared = true)
   void docIdsMissing(Scene s) {
     three(s)
         .get("/{db}/_changes?filter=_doc_ids")
         .fails(400, "bad_request", "`doc_ids` filter parameter is not a list of doc ids.");
   }
 
-  @Case("filter=_selector gives the documents that match")
+  @Case(
+      value = "filter=_selector gives the documents that match",
+      pouch = "ends itself over filter=_selector",
+      spared = true)
   void selector(Scene s) {
     ids(three(s).post("/{db}/_changes?filter=_selector", "{'selector':{'n':{'$gt':1}}}"), "b", "c");
   }
 
-  @Case("filter=_selector sees _id and _deleted")
+  @Case(
+      value = "filter=_selector sees _id and _deleted",
+      pouch = "ends itself over filter=_selector",
+      spared = true)
   void selectorOfTombstones(Scene s) {
     three(s);
     s.delete("/{db}/a?rev=" + s.get("/{db}/a").rev());
     ids(s.post("/{db}/_changes?filter=_selector", "{'selector':{'_deleted':true}}"), "a");
   }
 
-  @Case("filter=_selector without a selector is a bad request")
+  @Case(
+      value = "filter=_selector without a selector is a bad request",
+      pouch = "ends itself over filter=_selector",
+      spared = true)
   void selectorMissing(Scene s) {
     three(s)
         .post("/{db}/_changes?filter=_selector", "{}")
         .fails(400, "bad_request", "Selector error: expected a JSON object");
   }
 
-  @Case("filter=_design gives design documents alone")
+  @Case(
+      value = "filter=_design gives design documents alone",
+      pouch = "ends itself over filter=_design",
+      spared = true)
   void designFilter(Scene s) {
     three(s);
     s.write("/{db}/_design/d", "{}");
     ids(s.get("/{db}/_changes?filter=_design"), "_design/d");
   }
 
-  @Case("A filter in a missing design document answers 404")
+  @Case(
+      value = "A filter in a missing design document answers 404",
+      pouch = "ends itself over a missing filter",
+      spared = true)
   void missingFilter(Scene s) {
     three(s).get("/{db}/_changes?filter=none/none").fails(404, "not_found", "missing");
   }
 
-  @Case("A filter that is not design/name is a bad request")
+  @Case(
+      value = "A filter that is not design/name is a bad request",
+      pouch = "ends itself over a bad filter",
+      spared = true)
   void badFilter(Scene s) {
     three(s).get("/{db}/_changes?filter=none").fails(400, "bad_request");
   }
 
-  @Case("A since that is nothing known is a bad request")
+  @Case(
+      value = "A since that is nothing known is a bad request",
+      pouch = "ends itself over a bad since",
+      spared = true)
   void badSince(Scene s) {
     three(s)
         .get("/{db}/_changes?since=nonsense")
@@ -253,7 +285,9 @@ final class Changes {
     s.get("/{db}/_changes").fails(404, "not_found");
   }
 
-  @Case("The ETag of _changes is not sent, for it would never be right")
+  @Case(
+      value = "The ETag of _changes is not sent, for it would never be right",
+      pouch = "sends no Cache-Control")
   void etag(Scene s) {
     three(s).get("/{db}/_changes").status(200).headerLike("Cache-Control", "must-revalidate");
   }

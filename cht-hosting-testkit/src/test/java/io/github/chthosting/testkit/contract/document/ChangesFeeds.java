@@ -10,7 +10,7 @@ import io.github.chthosting.testkit.contract.Subject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-@Subject("_changes, as a feed")
+@Subject(value = "_changes, as a feed", pouch = "is not asked: feeds that it never ends")
 final class ChangesFeeds {
   private static void row(String line, String shape) {
     assertThat(Shape.of(shape).differences(line)).as("row %s", line).isEmpty();

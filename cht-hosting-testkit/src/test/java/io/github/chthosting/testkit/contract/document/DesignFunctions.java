@@ -5,7 +5,9 @@ import io.github.chthosting.testkit.contract.Functions;
 import io.github.chthosting.testkit.contract.Scene;
 import io.github.chthosting.testkit.contract.Subject;
 
-@Subject("Design documents: validation and filters")
+@Subject(
+    value = "Design documents: validation and filters",
+    pouch = "is not asked: an error thrown by a function can end it")
 final class DesignFunctions {
   private static final String DESIGN = "/{db}/_design/" + Functions.DESIGN;
 

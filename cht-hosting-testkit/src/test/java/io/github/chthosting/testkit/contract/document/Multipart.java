@@ -32,7 +32,10 @@ final class Multipart {
     return Parts.of(answer);
   }
 
-  @Case("PUT of multipart/related stores the document and what follows")
+  @Case(
+      value = "PUT of multipart/related stores the document and what follows",
+      pouch = "ends itself over multipart bodies",
+      spared = true)
   void put(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a")
@@ -42,7 +45,10 @@ final class Multipart {
     s.get("/{db}/a/f").text("hello").header("Content-Type", "image/png");
   }
 
-  @Case("Several attachments follow in the order of the document")
+  @Case(
+      value = "Several attachments follow in the order of the document",
+      pouch = "ends itself over multipart bodies",
+      spared = true)
   void several(Scene s) {
     s.database();
     String document = "{\"_attachments\":{" + follows("g", 3) + "," + follows("f", 5) + "}}";
@@ -51,7 +57,10 @@ final class Multipart {
     s.get("/{db}/a/g").text("ggg");
   }
 
-  @Case("A boundary without quotes is read")
+  @Case(
+      value = "A boundary without quotes is read",
+      pouch = "ends itself over multipart bodies",
+      spared = true)
   void plainBoundary(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a")
@@ -63,7 +72,10 @@ final class Multipart {
     s.get("/{db}/a/f").text("hello");
   }
 
-  @Case("An attachment may hold line ends and what looks like a boundary")
+  @Case(
+      value = "An attachment may hold line ends and what looks like a boundary",
+      pouch = "ends itself over multipart bodies",
+      spared = true)
   void content(Scene s) {
     s.database();
     String content = "\r\n--se\r\n--\r\n";
@@ -74,7 +86,10 @@ final class Multipart {
     s.get("/{db}/a/f").text(content);
   }
 
-  @Case("new_edits=false by multipart stores the rev given")
+  @Case(
+      value = "new_edits=false by multipart stores the rev given",
+      pouch = "ends itself over multipart bodies",
+      spared = true)
   void newEditsFalse(Scene s) {
     s.database();
     String document =
@@ -88,7 +103,10 @@ final class Multipart {
     s.get("/{db}/a/f?rev=2-bbbb").text("hello");
   }
 
-  @Case("A length that is not that of the content is refused")
+  @Case(
+      value = "A length that is not that of the content is refused",
+      pouch = "ends itself over multipart bodies",
+      spared = true)
   void wrongLength(Scene s) {
     s.database();
     int status =
@@ -100,7 +118,9 @@ final class Multipart {
     s.get("/{db}/a").status(404);
   }
 
-  @Case("GET with attachments=true and Accept multipart/related sends the contents as parts")
+  @Case(
+      value = "GET with attachments=true and Accept multipart/related sends the contents as parts",
+      pouch = "has no multipart answers")
   void get(Scene s) {
     s.database();
     s.write(
@@ -126,7 +146,9 @@ final class Multipart {
         .has("{'n':1,'<more>':0}");
   }
 
-  @Case("open_revs as multipart/mixed: a part for each leaf")
+  @Case(
+      value = "open_revs as multipart/mixed: a part for each leaf",
+      pouch = "has no multipart answers")
   void openRevs(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -137,7 +159,9 @@ final class Multipart {
         .containsOnly("application/json");
   }
 
-  @Case("open_revs as multipart/mixed: a missing revision is a part that is an error")
+  @Case(
+      value = "open_revs as multipart/mixed: a missing revision is a part that is an error",
+      pouch = "has no multipart answers")
   void openRevsMissing(Scene s) {
     s.database();
     s.graft("a", "{'n':1}", 1, "aaaa");
@@ -146,7 +170,10 @@ final class Multipart {
     parts.json(0, "{'missing':'7-abcd'}");
   }
 
-  @Case("open_revs as multipart/mixed: a revision with attachments is a multipart/related within")
+  @Case(
+      value =
+          "open_revs as multipart/mixed: a revision with attachments is a multipart/related within",
+      pouch = "has no multipart answers")
   void openRevsNested(Scene s) {
     s.database();
     s.graft(
@@ -157,7 +184,9 @@ final class Multipart {
     assertThat(inner.bodies()).hasSize(2).last().isEqualTo("hello");
   }
 
-  @Case("_bulk_get as multipart/mixed: a part for each revision, attachments within")
+  @Case(
+      value = "_bulk_get as multipart/mixed: a part for each revision, attachments within",
+      pouch = "has no multipart answers")
   void bulkGet(Scene s) {
     s.database();
     s.graft(

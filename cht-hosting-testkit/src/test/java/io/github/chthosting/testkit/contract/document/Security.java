@@ -6,7 +6,9 @@ import io.github.chthosting.testkit.contract.Case;
 import io.github.chthosting.testkit.contract.Scene;
 import io.github.chthosting.testkit.contract.Subject;
 
-@Subject("_security: who may do what in a database")
+@Subject(
+    value = "_security: who may do what in a database",
+    pouch = "is not asked: it runs without administrators")
 final class Security {
   private static final String NOBODY_ELSE =
       "{'admins':{'names':[],'roles':['_admin']},'members':{'names':[],'roles':['_admin']}}";

@@ -5,7 +5,7 @@ import io.github.chthosting.testkit.contract.Case;
 import io.github.chthosting.testkit.contract.Scene;
 import io.github.chthosting.testkit.contract.Subject;
 
-@Subject("Users and sessions")
+@Subject(value = "Users and sessions", pouch = "is not asked: it runs without administrators")
 final class Sessions {
   private static String login(Scene s, String password) {
     Answer answer =
