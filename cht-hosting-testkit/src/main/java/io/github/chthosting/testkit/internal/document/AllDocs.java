@@ -92,10 +92,10 @@ final class AllDocs {
 
   private void rows(ViewQuery query, Answer.JsonStream out) throws IOException {
     if (query.keys != null) {
-      head(query, out.printer(), "null", "null");
+      head(query, out.printer(), store.isLocal() ? "0" : "null", "null");
       byKeys(query, query.keys, out);
     } else if (name.equals("_local_docs")) {
-      head(query, out.printer(), "null", store.updateSeq().toString());
+      head(query, out.printer(), "null", "null");
       locals(query, out);
     } else {
       IdRange range = range(query);
@@ -150,13 +150,20 @@ final class AllDocs {
     String end = text(query.endKey);
     if (name.equals("_design_docs")) {
       IdRange all = designs(query.descending);
+      boolean ends = end != null && end.startsWith("_design/");
       return new IdRange(
-          start == null ? all.start() : start,
-          end == null ? all.end() : end,
-          end == null ? all.inclusiveEnd() : query.inclusiveEnd,
+          start == null || isOutside(start, query.descending) ? all.start() : start,
+          ends ? end : all.end(),
+          ends ? query.inclusiveEnd : all.inclusiveEnd(),
           query.descending);
     }
     return new IdRange(start, end, query.inclusiveEnd, query.descending);
+  }
+
+  // Whether a start lies before the first design document on the way.
+  private static boolean isOutside(String start, boolean descending) {
+    int order = io.github.chthosting.testkit.internal.store.Ids.ORDER.compare(start, "_design/");
+    return !start.startsWith("_design/") && (descending ? order > 0 : order < 0);
   }
 
   private static @Nullable String text(@Nullable JsonNode key) {
@@ -176,8 +183,12 @@ final class AllDocs {
     }
     String separator = "";
     for (long left = query.limit; left > 0 && all.hasNext(); left--) {
+      StoredDocument document = all.next();
+      if (name.equals("_design_docs") && !document.id().startsWith("_design/")) {
+        return;
+      }
       JsonPrinter printer = out.printer().raw(separator);
-      row(printer, all.next(), query);
+      row(printer, document, query);
       separator = ",\r\n";
     }
   }
@@ -250,7 +261,8 @@ final class AllDocs {
   private void locals(ViewQuery query, Answer.JsonStream out) throws IOException {
     IdRange range =
         new IdRange(text(query.startKey), text(query.endKey), query.inclusiveEnd, query.descending);
-    Iterator<LocalDocument> all = store.locals(range);
+    Iterator<LocalDocument> all =
+        isNothing(query) ? Collections.emptyIterator() : store.locals(range);
     for (long skip = query.skip; skip > 0 && all.hasNext(); skip--) {
       all.next();
     }

@@ -45,7 +45,7 @@ final class Changes {
     }
     ChangesQuery query = ChangesQuery.parse(request);
     ChangesFilter filter = ChangesFilter.of(db, query, body);
-    if (query.feed.equals("normal") && Answer.unchanged(request, response, etag())) {
+    if (query.feed.equals("normal") && Answer.isKnown(request, response, etag())) {
       return;
     }
     new Feed(query, filter).run();
@@ -84,6 +84,9 @@ final class Changes {
       Subscription subscription = db.store().onChange(changed::release);
       try {
         ChangesCursor cursor = db.store().changes(query.since, query.descending);
+        if (query.feed.equals("normal")) {
+          response.header("ETag", etag());
+        }
         if (query.feed.equals("eventsource")) {
           response.header("Cache-Control", "no-cache").header("Content-Type", "text/event-stream");
           send(cursor, new Answer.JsonStream(response.status(200).body()));

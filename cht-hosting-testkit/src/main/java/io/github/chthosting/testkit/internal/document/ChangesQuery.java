@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Parameters of {@code _changes}. Filled by one thread. */
 final class ChangesQuery {
+  /** CouchDB counts down from here, which shows in where {@code seq_interval} gives sequences. */
+  private static final long UNLIMITED = 1_000_000_000_000_000L;
+
   String feed = "normal";
   String since = "0";
   boolean descending;
@@ -94,7 +97,8 @@ final class ChangesQuery {
   }
 
   private static long limit(String value) {
-    return number(value, 0, "limit");
+    long limit = number(value, Long.MIN_VALUE, "limit");
+    return limit < 0 ? UNLIMITED : limit;
   }
 
   private static long heartbeat(String value) {

@@ -104,7 +104,7 @@ final class RevisionDiff {
     for (int i = 0; i < requests.size(); i++) {
       names(byId.putArray(requests.get(i).id()), purged.get(i));
     }
-    Answer.json(db.response(), 201, answer);
+    Answer.json(db.response(), db.store().isLocal() ? 200 : 201, answer);
   }
 
   private void checkCount(List<PurgeRequest> requests) {

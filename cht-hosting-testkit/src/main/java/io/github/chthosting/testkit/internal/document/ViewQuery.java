@@ -177,6 +177,13 @@ public final class ViewQuery {
     return Boolean.TRUE.equals(group);
   }
 
+  private boolean isSame() {
+    return keys != null
+        && keys.size() == 1
+        && keys.get(0).equals(startKey)
+        && keys.get(0).equals(endKey);
+  }
+
   /**
    * Checks what does not go together.
    *
@@ -193,7 +200,7 @@ public final class ViewQuery {
     if (!reduced && (exact || groupLevel > 0)) {
       throw parseError("Invalid use of grouping on a map view.");
     }
-    if (keys != null && !keys.isEmpty() && (startKey != null || endKey != null)) {
+    if (keys != null && !keys.isEmpty() && !isSame() && (startKey != null || endKey != null)) {
       throw parseError("`keys` is incompatible with `key`, `start_key` and `end_key`");
     }
     if (reduced && includeDocs) {

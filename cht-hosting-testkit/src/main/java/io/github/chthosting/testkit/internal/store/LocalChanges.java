@@ -27,7 +27,7 @@ final class LocalChanges implements ChangesCursor {
     long last = state.seq();
     ConcurrentNavigableMap<Long, DocumentRecord> all = state.bySeq().headMap(last, true);
     if (descending) {
-      return new LocalChanges(all.descendingMap(), last, 0);
+      return new LocalChanges(all.descendingMap(), last, -1);
     }
     long start = parse(since, last);
     return start >= last
@@ -43,7 +43,7 @@ final class LocalChanges implements ChangesCursor {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw ApiException.badRequest("invalid_json");
+      throw new ApiException(500, "unknown_error", "badarg");
     }
   }
 
@@ -51,7 +51,7 @@ final class LocalChanges implements ChangesCursor {
   public @Nullable StoredDocument next() {
     if (!iterator.hasNext()) {
       // Documents that changed since the last row have left gaps; they are of the future.
-      seq = end;
+      seq = end < 0 ? seq : end;
       return null;
     }
     DocumentRecord record = iterator.next();
