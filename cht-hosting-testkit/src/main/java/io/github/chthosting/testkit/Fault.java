@@ -152,7 +152,10 @@ public final class Fault {
     return with(effect.replacing(200, bytes));
   }
 
-  /** Lets the answer begin, and after so many bytes of its body ends it with an error in JSON. */
+  /**
+   * Lets the answer begin, and at the end of the line in which so many bytes of its body are sent
+   * ends it with an error in JSON, as CouchDB does between two rows.
+   */
   public Fault errorInBodyAfter(long bytes) {
     return with(effect.failingInBody(bytes));
   }

@@ -134,6 +134,9 @@ final class FaultyExchange implements Endpoint {
       while (done < length) {
         endIfDue();
         int size = (int) Math.min(length - done, left());
+        if (sent + size > effect.errorAfter()) {
+          size = failAtLineEnd(bytes, offset + done, size);
+        }
         out.write(bytes, offset + done, size);
         done += size;
         sent += size;
@@ -145,8 +148,27 @@ final class FaultyExchange implements Endpoint {
       endIfDue();
     }
 
+    /** CouchDB fails between two rows: before the comma and line feed that part them. */
+    private int failAtLineEnd(byte[] bytes, int from, int size) throws IOException {
+      int first = from + (int) Math.max(0, effect.errorAfter() - sent);
+      for (int i = first; i < from + size; i++) {
+        if (bytes[i] == '\n') {
+          out.write(bytes, from, (i > from && bytes[i - 1] == ',' ? i - 1 : i) - from);
+          fail();
+        }
+      }
+      return size;
+    }
+
+    private void fail() throws IOException {
+      String error = "\n{\"code\":500,\"error\":\"timeout\",\"reason\":\"injected\"}\n";
+      out.write(error.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      throw new Ended();
+    }
+
     private long left() {
-      long end = Math.min(effect.cutAfter(), effect.errorAfter()) - sent;
+      long end = effect.cutAfter() - sent;
       return effect.piece() > 0 ? Math.min(effect.piece(), end) : end;
     }
 
@@ -154,12 +176,6 @@ final class FaultyExchange implements Endpoint {
       if (sent >= effect.cutAfter()) {
         out.flush();
         response.abort();
-        throw new Ended();
-      }
-      if (sent >= effect.errorAfter()) {
-        String error = "\n{\"code\":500,\"error\":\"timeout\",\"reason\":\"injected\"}\n";
-        out.write(error.getBytes(StandardCharsets.UTF_8));
-        out.flush();
         throw new Ended();
       }
     }
