@@ -74,7 +74,7 @@ public final class ReshapeRun {
 
   /** Does all phases that are not done yet. */
   public void run() {
-    open();
+    open(pairs);
     phase("filled", () -> each(RangeCopy::fill, added()));
     phase("guarded", () -> join(deciding(added())));
     phase("joined", () -> join(others(added())));
@@ -108,10 +108,10 @@ public final class ReshapeRun {
     return copies.values().stream().mapToLong(RangeCopy::bytes).sum();
   }
 
-  private void open() {
+  private void open(List<Pair> some) {
     RangeCopy.Tools tools =
         new RangeCopy.Tools(reshape.database(), settings.pace(), marks, context);
-    for (Pair pair : pairs) {
+    for (Pair pair : some) {
       ShardFile source = file(pair.source());
       ShardFile target = file(pair.target());
       String label = pair.target() + "<" + pair.from();
@@ -149,8 +149,11 @@ public final class ReshapeRun {
     warm(some);
     each(copy -> copy.pass(true), some);
     List<Placement> targets = some.stream().map(Pair::target).toList();
-    editor.edit(map -> map.with(targets), context);
-    each(copy -> copy.pass(true), some);
+    // Who has the new map counts from the new copy already: it must not lag while others are told.
+    try (Following following = Following.of(some.stream().map(this::copy).toList())) {
+      editor.edit(map -> map.with(targets), context);
+      following.check();
+    }
   }
 
   private void warm(List<Pair> some) {
@@ -210,7 +213,7 @@ public final class ReshapeRun {
           List.of("copies have left the map already, and theirs are verified: resume instead"));
     }
     List<Pair> ours = added().stream().filter(this::isOurs).toList();
-    open();
+    open(ours);
     takeBack(others(ours));
     takeBack(deciding(ours));
   }

@@ -1,0 +1,124 @@
+package io.github.chthosting.couchdb.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.chthosting.platform.Plan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever the cluster: what a plan makes of it is a whole map. */
+class ShardPlansPropertyTest {
+
+  @Provide
+  Arbitrary<ClusterLayout> clusters() {
+    return Arbitraries.longs()
+        .flatMap(
+            seed ->
+                Arbitraries.integers()
+                    .between(1, 9)
+                    .flatMap(
+                        nodes ->
+                            Arbitraries.integers()
+                                .between(0, 30)
+                                .map(dbs -> random(new Random(seed), nodes, dbs))));
+  }
+
+  static ClusterLayout random(Random random, int nodeCount, int databaseCount) {
+    List<ClusterLayout.Node> nodes = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < nodeCount; i++) {
+      names.add("n%02d@h".formatted(i));
+      nodes.add(new ClusterLayout.Node(names.get(i), true, false));
+    }
+    List<DatabaseLayout> databases = new ArrayList<>();
+    for (int i = 0; i < databaseCount; i++) {
+      int n = 1 + random.nextInt(Math.min(3, nodeCount));
+      int q = 1 + random.nextInt(12);
+      long size = (long) Math.exp(random.nextDouble() * 20);
+      databases.add(scattered("db%05d".formatted(i), q, n, size, names, random));
+    }
+    return new ClusterLayout(nodes, databases);
+  }
+
+  private static DatabaseLayout scattered(
+      String name, int q, int n, long bytes, List<String> nodes, Random random) {
+    DatabaseLayout database = ShardPlansTest.on(name, q, bytes, nodes.subList(0, n));
+    List<DatabaseLayout.Range> ranges = new ArrayList<>();
+    for (DatabaseLayout.Range range : database.ranges()) {
+      // Half of the nodes hold most of it, as after nodes were added.
+      List<String> some = new ArrayList<>(nodes.subList(0, Math.max(n, nodes.size() / 2 + 1)));
+      Collections.shuffle(some, random);
+      ranges.add(range.on(some.subList(0, n)));
+    }
+    return database.with(ranges);
+  }
+
+  private static ClusterLayout valid(ClusterLayout before, Plan plan) {
+    ClusterLayout after = Simulation.apply(before, plan);
+    assertThat(after.findings()).isEmpty();
+    return after;
+  }
+
+  private static void sameReplicas(ClusterLayout before, ClusterLayout after) {
+    for (DatabaseLayout database : before.databases()) {
+      assertThat(after.database(database.name()).map(DatabaseLayout::replicas))
+          .contains(database.replicas());
+    }
+  }
+
+  @Property(tries = 300)
+  void rebalanceByCountIsWholeAndEven(@ForAll("clusters") ClusterLayout layout) {
+    ClusterLayout after = valid(layout, ShardPlans.of(layout).rebalance(Balance.COUNT));
+    sameReplicas(layout, after);
+    assertThat(spread(after)).isLessThanOrEqualTo(Math.max(1, spread(layout)));
+  }
+
+  private static long spread(ClusterLayout layout) {
+    List<Long> copies =
+        layout.shares().values().stream().map(ClusterLayout.Share::copies).sorted().toList();
+    return copies.get(copies.size() - 1) - copies.get(0);
+  }
+
+  @Property(tries = 300)
+  void rebalanceByBytesIsWholeAndNeverWorse(@ForAll("clusters") ClusterLayout layout) {
+    ClusterLayout after = valid(layout, ShardPlans.of(layout).rebalance(Balance.BYTES));
+    sameReplicas(layout, after);
+    assertThat(fullest(after)).isLessThanOrEqualTo(fullest(layout));
+  }
+
+  private static long fullest(ClusterLayout layout) {
+    return layout.shares().values().stream().mapToLong(ClusterLayout.Share::bytes).max().orElse(0);
+  }
+
+  @Property(tries = 200)
+  void whateverNIsAskedForItHasIt(@ForAll("clusters") ClusterLayout layout) {
+    int n = Math.min(2, layout.nodes().size());
+    ClusterLayout after = valid(layout, ShardPlans.of(layout).replicas(n));
+    assertThat(after.databases()).allMatch(database -> database.replicas() == n);
+  }
+
+  @Property(tries = 200)
+  void aDrainedNodeHoldsNothingAndNothingIsLost(@ForAll("clusters") ClusterLayout layout) {
+    int copies = layout.databases().stream().mapToInt(DatabaseLayout::replicas).max().orElse(0);
+    if (layout.nodes().size() > copies) {
+      ClusterLayout after = valid(layout, ShardPlans.of(layout).drain("n00@h"));
+      assertThat(after.shares().get("n00@h").copies()).isZero();
+      sameReplicas(layout, after);
+    }
+  }
+
+  @Property(tries = 100)
+  void aPlanIsAFunctionOfItsLayout(@ForAll("clusters") ClusterLayout layout) {
+    assertThat(ShardPlans.of(layout).rebalance(Balance.BYTES))
+        .isEqualTo(ShardPlans.of(layout).rebalance(Balance.BYTES));
+    assertThat(new TreeSet<>(layout.shares().keySet())).hasSize(layout.nodes().size());
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.chthosting.couchdb.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Risk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ShardPlansTest {
+  private static ClusterLayout.Node up(String name) {
+    return new ClusterLayout.Node(name, true, false);
+  }
+
+  /** All of a database on the first nodes, n copies of each range. */
+  static DatabaseLayout on(String name, int q, long bytes, List<String> nodes) {
+    List<DatabaseLayout.Range> ranges = new ArrayList<>();
+    long width = (ShardRange.HIGHEST + 1) / q;
+    for (int i = 0; i < q; i++) {
+      long last = i == q - 1 ? ShardRange.HIGHEST : (i + 1) * width - 1;
+      ShardRange range = new ShardRange(i * width, last);
+      ranges.add(new DatabaseLayout.Range(range, new TreeSet<>(nodes), bytes));
+    }
+    return new DatabaseLayout(name, false, ranges);
+  }
+
+  private static ClusterLayout single() {
+    return new ClusterLayout(
+        List.of(up("a@h"), up("b@h"), up("c@h")),
+        List.of(on("medic", 12, 1000, List.of("a@h")), on("users", 2, 10, List.of("a@h"))));
+  }
+
+  private static long copies(ClusterLayout layout, String node) {
+    return layout.shares().get(node).copies();
+  }
+
+  @Test
+  void fromOneNodeToThree() {
+    Plan plan = ShardPlans.of(single()).rebalance(Balance.COUNT);
+    ClusterLayout after = Simulation.apply(single(), plan);
+    assertThat(copies(after, "a@h")).isEqualTo(5);
+    assertThat(copies(after, "b@h")).isEqualTo(5);
+    assertThat(copies(after, "c@h")).isEqualTo(4);
+    assertThat(after.findings()).isEmpty();
+    assertThat(plan.cost().risk()).isEqualTo(Risk.REDUNDANT);
+  }
+
+  @Test
+  void byBytesMovesNoMoreThanTheExcess() {
+    Plan plan = ShardPlans.of(single()).rebalance(Balance.BYTES);
+    ClusterLayout after = Simulation.apply(single(), plan);
+    assertThat(after.shares().get("b@h").bytes()).isBetween(3600L, 4200L);
+    assertThat(plan.notes().get(0)).startsWith("8.0 kB are moved; 8.0 kB is the least");
+  }
+
+  @Test
+  void whatIsEvenStaysAsItIs() {
+    ClusterLayout even =
+        Simulation.apply(single(), ShardPlans.of(single()).rebalance(Balance.COUNT));
+    assertThat(ShardPlans.of(even).rebalance(Balance.COUNT).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aDrainedNodeHoldsNothing() {
+    ClusterLayout after = Simulation.apply(single(), ShardPlans.of(single()).drain("a@h"));
+    assertThat(copies(after, "a@h")).isZero();
+    assertThat(after.findings()).isEmpty();
+  }
+
+  @Test
+  void moreCopiesAndFewer() {
+    ClusterLayout three = Simulation.apply(single(), ShardPlans.of(single()).replicas(3));
+    assertThat(three.databases().get(0).replicas()).isEqualTo(3);
+    ClusterLayout one = Simulation.apply(three, ShardPlans.of(three).replicas(1));
+    assertThat(one.databases().get(0).replicas()).isEqualTo(1);
+    assertThat(one.findings()).isEmpty();
+  }
+
+  @Test
+  void aMoveThatLeavesTheDecidingRangeAloneIsGuarded() {
+    ShardPlans plans = ShardPlans.of(single()).only(List.of("users"));
+    Plan plan = plans.rebalance(Balance.COUNT);
+    assertThat(plan.steps()).hasSize(1);
+    assertThat(plan.steps().get(0).arguments())
+        .containsEntry("add", "00000000-7fffffff@b@h")
+        .containsEntry("guard", "80000000-ffffffff@b@h");
+  }
+
+  @Test
+  void everyReasonAtOnce() {
+    ClusterLayout layout =
+        new ClusterLayout(
+            List.of(
+                up("a@h"),
+                new ClusterLayout.Node("b@h", false, false),
+                new ClusterLayout.Node("c@h", true, true)),
+            List.of(on("medic", 2, 10, List.of("a@h"))));
+    assertThatThrownBy(() -> ShardPlans.of(layout).placeOn(List.of("b@h", "c@h", "d@h")))
+        .isInstanceOfSatisfying(
+            PlanRefusedException.class,
+            refused ->
+                assertThat(refused.reasons())
+                    .containsExactly(
+                        "b@h does not answer: start it first",
+                        "c@h is in maintenance mode: end that first",
+                        "d@h is no member of the cluster: add it first"));
+  }
+
+  @Test
+  void aBrokenMapIsNotMoved() {
+    DatabaseLayout whole = on("medic", 4, 10, List.of("a@h"));
+    DatabaseLayout holed = whole.with(whole.ranges().subList(1, 4));
+    ClusterLayout layout = new ClusterLayout(List.of(up("a@h"), up("b@h")), List.of(holed));
+    assertThatThrownBy(() -> ShardPlans.of(layout).rebalance(Balance.COUNT))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("HOLE: medic: 00000000-3fffffff");
+  }
+
+  @Test
+  void drainingTheOnlyNodeIsRefused() {
+    ClusterLayout layout =
+        new ClusterLayout(List.of(up("a@h")), List.of(on("medic", 1, 10, List.of("a@h"))));
+    assertThatThrownBy(() -> ShardPlans.of(layout).drain("a@h"))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("add a node, or lower n");
+  }
+
+  @Test
+  void findingsNameWhatIsWrong() {
+    DatabaseLayout medic = on("medic", 2, 10, List.of("a@h"));
+    DatabaseLayout.Range first = medic.ranges().get(0);
+    ClusterLayout layout =
+        new ClusterLayout(
+            List.of(up("a@h"), up("b@h")),
+            List.of(
+                medic.with(List.of(first.on(List.of("a@h", "b@h")), medic.ranges().get(1))),
+                on("gone", 1, 10, List.of("x@h"))));
+    assertThat(layout.findings())
+        .extracting(LayoutFinding::toString)
+        .containsExactly(
+            "UNKNOWN_NODE: gone: 00000000-ffffffff on [x@h], no member",
+            "UNREACHABLE: gone: 00000000-ffffffff: none of [x@h] answers",
+            "UNDER_REPLICATED: medic: 80000000-ffffffff has 1 of 2 copies");
+  }
+
+  @Test
+  void aLayoutIsATableJsonAndAPicture() {
+    assertThat(single().table()).contains("medic").contains("12.0 kB").contains("14 (12.0 kB)");
+    assertThat(single().json().at("/databases/users/00000000-7fffffff/nodes/0").asText())
+        .isEqualTo("a@h");
+    assertThat(single().svg()).startsWith("<svg ").contains("<title>80000000-ffffffff a@h 10 B");
+  }
+}
