@@ -41,13 +41,20 @@ public final class Backup {
     return new Backup(couch);
   }
 
-  /** The databases to back up. */
+  /** The databases to back up, at least one. */
   public Backup databases(String... names) {
     return databases(List.of(names));
   }
 
-  /** The databases to back up. */
+  /**
+   * The databases to back up.
+   *
+   * @throws IllegalArgumentException if there is none: {@link #allDatabases()} means all
+   */
   public Backup databases(List<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("no database is named; allDatabases() takes all");
+    }
     databases = names.stream().distinct().toList();
     return this;
   }

@@ -1,29 +1,31 @@
 package io.github.chthosting.couchdb.internal.backup;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.internal.backup.Revisions.State;
 import io.github.chthosting.couchdb.internal.rows.BulkGetRow;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
-import io.github.chthosting.couchdb.internal.rows.Members;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
+import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
+import io.github.chthosting.couchdb.internal.rows.Slices;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Asks for revisions with their histories and writes them. One thread at a time. */
 public final class RevisionReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String UNTOUCHED = "The database is untouched; the backup is not whole.";
 
   private final DatabaseWire database;
   private final Settings settings;
   private final LeafSink sink;
   private final BulkGetRow row = new BulkGetRow();
-  private final Members members = new Members();
   private final byte[] buffer = new byte[Block.SIZE];
 
   /** Makes readers, one a thread. */
@@ -60,6 +62,7 @@ public final class RevisionReader {
       int entry = revisions.nextAsked(0);
       while (results.next()) {
         requireSame(revisions, entry);
+        requireOnlyMissing();
         revisions.state(entry, take() ? State.WRITTEN : State.MISSING);
         entry = revisions.nextAsked(entry + 1);
       }
@@ -128,48 +131,78 @@ public final class RevisionReader {
 
   private void replace(Revisions revisions, int entry) throws IOException {
     Set<String> written = new HashSet<>();
-    List<String> gone = new ArrayList<>();
+    Set<String> gone = new TreeSet<>();
     for (int i = 0; i < revisions.count(); i++) {
       if (revisions.sameId(i, entry)) {
-        if (revisions.state(i) == State.WRITTEN) {
-          written.add(revisions.rev(i));
-        } else {
-          gone.add(revisions.rev(i));
+        (revisions.state(i) == State.WRITTEN ? written : gone).add(revisions.rev(i));
+      }
+    }
+    int failures = 0;
+    while (!gone.isEmpty()) {
+      try {
+        askLeaves(revisions.jsonId(entry), gone, written);
+        failures = gone.isEmpty() ? failures : failures + 1;
+      } catch (IOException e) {
+        if (!Failures.mayPass(e) || ++failures >= settings.attempts()) {
+          throw failure(e);
+        }
+      }
+      requireReplaced(revisions.id(entry), gone, failures);
+    }
+  }
+
+  /** Writes the leaves of now, and takes those out of {@code gone} that they replace. */
+  private void askLeaves(String jsonId, Set<String> gone, Set<String> written) throws IOException {
+    try (Reply reply = database.bulkGet(Revisions.leavesOf(jsonId))) {
+      ResultsReader results = results(reply);
+      while (results.next()) {
+        requireOnlyMissing();
+        for (int i = 0; i < row.found().count(); i++) {
+          Ancestry leaf = Ancestry.of(row.bytes(), row.found().start(i), row.found().end(i));
+          if (!written.contains(leaf.rev())) {
+            write(i);
+            written.add(leaf.rev());
+          }
+          gone.removeIf(leaf::replaces);
         }
       }
     }
-    try (Reply reply = database.bulkGet(Revisions.leavesOf(revisions.jsonId(entry)))) {
-      ResultsReader results = results(reply);
-      while (results.next()) {
-        written.addAll(takeOthers(written));
-      }
-    } catch (IOException e) {
-      throw failure(e);
-    }
-    requireReplaced(revisions.id(entry), gone, written);
   }
 
-  private Set<String> takeOthers(Set<String> written) throws IOException {
-    Set<String> taken = new HashSet<>();
-    for (int i = 0; i < row.found().count(); i++) {
-      members.over(row.bytes(), row.found().start(i), row.found().end(i));
-      String rev = members.find("_rev") ? members.text() : "";
-      if (!written.contains(rev)) {
-        write(i);
-        taken.add(rev);
-      }
+  private void requireReplaced(String id, Set<String> gone, int failures)
+      throws IOException {
+    if (gone.isEmpty()) {
+      return;
     }
-    return taken;
-  }
-
-  private void requireReplaced(String id, List<String> gone, Set<String> written) {
-    if (written.isEmpty()) {
+    if (failures >= settings.attempts()) {
       throw new VerificationFailedException(
           operation(),
-          "%s: CouchDB names the revisions %s of '%s' but has neither them nor others. %s"
+          ("%s: CouchDB names the revisions %s of '%s' but has neither them nor what replaced "
+                  + "them. If they were purged just now, take the backup again. %s")
               .formatted(operation(), gone, id, UNTOUCHED),
           null);
     }
+    Pauses.before(failures);
+  }
+
+  /** A revision that could not be read is not one that is gone. */
+  private void requireOnlyMissing() throws IOException {
+    for (int i = 0; i < row.missing().count(); i++) {
+      JsonNode why = JSON.readTree(row.bytes(), row.missing().start(i), length(row.missing(), i));
+      if (!why.path("error").asText().equals("not_found")) {
+        throw new ServerErrorException(
+            why.path("error").asText(),
+            "%s (revision %s of '%s')"
+                .formatted(
+                    why.path("reason").asText(),
+                    why.path("rev").asText(),
+                    Json.unescape(row.bytes(), row.idStart(), row.idEnd())));
+      }
+    }
+  }
+
+  private static int length(Slices slices, int index) {
+    return slices.end(index) - slices.start(index);
   }
 
   private RuntimeException failure(IOException e) throws IOException {
