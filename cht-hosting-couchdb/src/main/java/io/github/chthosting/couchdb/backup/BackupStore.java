@@ -25,7 +25,10 @@ public interface BackupStore {
   /** Where it is, for messages; without credentials. */
   String location();
 
-  /** Names of all whole objects, in order. Empty if the place does not exist yet. */
+  /**
+   * Names of all objects, in order; where others would see them, unfinished ones too, as a sign
+   * that the place is in use. Empty if the place does not exist yet.
+   */
   List<String> list() throws IOException;
 
   /**
@@ -42,7 +45,7 @@ public interface BackupStore {
    */
   Upload create(String name) throws IOException;
 
-  /** Deletes an object; nothing happens if there is none. */
+  /** Deletes an object, and what is left of it unfinished; nothing happens if there is none. */
   void delete(String name) throws IOException;
 
   /** An object that is being written. Not thread-safe. */

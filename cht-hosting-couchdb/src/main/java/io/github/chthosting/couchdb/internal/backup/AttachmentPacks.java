@@ -74,6 +74,8 @@ final class AttachmentPacks implements Closeable {
         parts.add(pack.end());
       }
       return remember(stub, location);
+    } catch (Handoff.WriterFailedException e) {
+      throw e;
     } catch (IOException e) {
       throw new Handoff.WriterFailedException(e);
     }

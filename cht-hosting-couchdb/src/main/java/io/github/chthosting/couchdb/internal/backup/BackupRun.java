@@ -24,19 +24,19 @@ public final class BackupRun {
   private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
 
   private final Wire wire;
-  private final BackupStore store;
+  private final OwnObjects store;
   private final Settings settings;
   private final Meter meter;
   private final Map<String, String> hashes = new TreeMap<>();
 
   public BackupRun(Wire wire, BackupStore store, Settings settings, Meter meter) {
     this.wire = wire;
-    this.store = store;
+    this.store = new OwnObjects(store);
     this.settings = settings;
     this.meter = meter;
   }
 
-  /** What was written is deleted if it fails or is interrupted. */
+  /** What this run wrote is deleted if it fails or is interrupted, and nothing else. */
   public BackupReport run(List<String> databases) {
     Instant started = Instant.now();
     ServerInfo server = wire.server().ask(wire);
@@ -127,9 +127,7 @@ public final class BackupRun {
   private void discard() {
     boolean interrupted = Thread.interrupted();
     try {
-      for (String name : store.list()) {
-        store.delete(name);
-      }
+      store.deleteAll();
     } catch (IOException e) {
       LOG.warn("what the failed backup wrote to {} could not be deleted", store.location(), e);
     } finally {

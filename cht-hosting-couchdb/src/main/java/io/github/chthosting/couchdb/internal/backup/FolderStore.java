@@ -6,7 +6,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -51,9 +53,11 @@ public final class FolderStore implements BackupStore {
       return files
           .filter(file -> !Files.isDirectory(file))
           .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-          .filter(name -> !name.endsWith(UNFINISHED))
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      IOException cause = e.getCause();
+      throw cause == null ? new IOException(e) : cause;
     }
   }
 
@@ -82,12 +86,37 @@ public final class FolderStore implements BackupStore {
     }
     Path parent = parent(file);
     Files.createDirectories(parent);
-    return new FileUpload(file, parent.resolve(file.getFileName() + UNFINISHED));
+    Path unfinished = unfinished(file);
+    // Whoever has created this one is alone in writing the object.
+    Files.createFile(unfinished);
+    if (Files.exists(file)) {
+      Files.delete(unfinished);
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    return new FileUpload(file, unfinished);
   }
 
   @Override
   public void delete(String name) throws IOException {
-    Files.deleteIfExists(file(name));
+    Path file = file(name);
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(unfinished(file));
+    Path parent = parent(file);
+    while (!parent.equals(folder) && parent.startsWith(folder) && deletedEmpty(parent)) {
+      parent = parent(parent);
+    }
+  }
+
+  private static boolean deletedEmpty(Path directory) throws IOException {
+    try {
+      return Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+
+  private static Path unfinished(Path file) {
+    return parent(file).resolve(file.getFileName() + UNFINISHED);
   }
 
   /** A name comes from a manifest that anybody may have written: it must stay below the folder. */

@@ -56,10 +56,17 @@ final class TarPart implements Closeable {
 
   Part end() throws IOException {
     put(new byte[2 * Tar.BLOCK], 2 * Tar.BLOCK);
-    String sha256 = upload.commit();
-    upload.close();
     return new Part(
-        Kind.ATTACHMENTS, folder + "/" + shortName, members, upload.bytes(), content, sha256);
+        Kind.ATTACHMENTS, folder + "/" + shortName, members, upload.bytes(), content, commit());
+  }
+
+  /** What fails here is the store, not the answer that was read: asking again does not help. */
+  private String commit() throws IOException {
+    try (upload) {
+      return upload.commit();
+    } catch (IOException e) {
+      throw new Handoff.WriterFailedException(e);
+    }
   }
 
   @Override
