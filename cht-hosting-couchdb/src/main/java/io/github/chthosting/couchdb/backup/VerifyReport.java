@@ -28,7 +28,9 @@ public record VerifyReport(
     if (differences > 0) {
       throw new VerificationFailedException(
           "verification",
-          "%d differences; the first: %s".formatted(differences, listed.get(0)),
+          listed.isEmpty()
+              ? "%d differences".formatted(differences)
+              : "%d differences; the first: %s".formatted(differences, listed.get(0)),
           null);
     }
     return this;

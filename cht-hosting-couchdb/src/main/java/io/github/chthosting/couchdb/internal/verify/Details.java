@@ -15,6 +15,10 @@ final class Details {
   private static final int MOST_LISTED = 1_000;
 
   private final BitSet buckets = new BitSet(Sums.BUCKETS);
+
+  /** Those that differ and of which no difference was found: not looked at, or changed since. */
+  private final BitSet unexplained = new BitSet(Sums.BUCKETS);
+
   private final Map<Key, Hashes> backup = new HashMap<>();
   private final Map<Key, Hashes> live = new HashMap<>();
 
@@ -23,10 +27,11 @@ final class Details {
   private record Hashes(long a, long b) {}
 
   Details(Sums sums) {
-    int leaves = 0;
+    long leaves = 0;
     boolean all = true;
     for (int bucket = 0; bucket < Sums.BUCKETS; bucket++) {
       if (sums.differs(bucket)) {
+        unexplained.set(bucket);
         leaves += sums.leaves(bucket);
         all &= leaves <= MOST_LEAVES || buckets.isEmpty();
         if (all) {
@@ -55,7 +60,10 @@ final class Details {
     }
   }
 
-  /** Adds the first differences to {@code listed}; returns how many there are. */
+  /**
+   * Adds the first differences to {@code listed}; returns how many there are, at least one for each
+   * bucket that differs.
+   */
   synchronized long compare(String database, List<Difference> listed) {
     List<Difference> found = new ArrayList<>();
     long count = 0;
@@ -73,10 +81,11 @@ final class Details {
       }
     }
     listed.addAll(found);
-    return count;
+    return count + unexplained.cardinality();
   }
 
-  private static long note(List<Difference> found, String database, Difference.Kind kind, Key key) {
+  private long note(List<Difference> found, String database, Difference.Kind kind, Key key) {
+    unexplained.clear(Sums.bucket(key.id()));
     if (found.size() < MOST_LISTED) {
       found.add(new Difference(database, kind, key.id(), key.rev()));
     }
