@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttachedDocuments {
   private static final long INLINE = 64 << 10;
-  private static final int SERVER_ERROR = 500;
 
   private final Wire wire;
   private final String database;
@@ -114,12 +113,13 @@ final class AttachedDocuments {
       wire.run(call);
       outcome.sent(1, body.length());
     } catch (CouchDbException e) {
-      if (e.status() >= SERVER_ERROR) {
+      if (!BulkSender.BLAMES_A_DOCUMENT.contains(e.status())) {
         throw e;
       }
       outcome.refused(json, e.error(), e.reason());
     } catch (AccessDeniedException e) {
-      // We may write here, or nothing would have been restored: the document is what is forbidden.
+      // Refused by a design document, if the database is ours still; else this throws.
+      wire.json(Call.of("GET", database));
       outcome.refused(json, "forbidden", String.valueOf(e.getMessage()));
     } finally {
       permits.add(permit);

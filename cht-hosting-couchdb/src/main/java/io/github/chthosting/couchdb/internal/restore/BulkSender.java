@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkSender implements Batcher.Batches {
   /** Too large, malformed, or not acceptable: because of one of its documents. */
-  private static final Set<Integer> BLAMES_A_DOCUMENT = Set.of(400, 413, 415, 417, 422);
+  static final Set<Integer> BLAMES_A_DOCUMENT = Set.of(400, 413, 415, 417, 422);
 
   private final Wire wire;
   private final String database;
