@@ -21,7 +21,7 @@ public record RestoreReport(List<Restored> databases, List<String> skipped, Dura
     return databases.stream().mapToLong(Restored::leaves).sum();
   }
 
-  /** Documents, deleted ones included, that the restored databases have in the backup. */
+  /** Documents, deleted ones included, that the restored databases have more than before. */
   public long documents() {
     return databases.stream().mapToLong(Restored::documents).sum();
   }
@@ -36,7 +36,8 @@ public record RestoreReport(List<Restored> databases, List<String> skipped, Dura
    *
    * @param source its name in the backup
    * @param target its name now
-   * @param documents of it in the backup, deleted ones included
+   * @param documents that the target has more than before, deleted ones included, as CouchDB counts
+   *     them after the restore
    * @param leaves that were written or were there already
    * @param rejections leaves that were refused
    * @param rejected the first 10,000 of them

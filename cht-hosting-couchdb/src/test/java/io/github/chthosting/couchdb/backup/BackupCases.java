@@ -116,6 +116,7 @@ abstract class BackupCases {
     Verify.backup(store()).start().await();
     RestoreReport restored = restore(medic.name());
     assertThat(restored.leaves()).isEqualTo(307);
+    assertThat(restored.documents()).isEqualTo(306);
     assertThat(verify(medic.name()).requireSame().leaves()).isEqualTo(307);
     for (String id : List.of("old", "fight", "gone", "tomb", "p7")) {
       assertThat(Site.leaves(copyOf(medic), id)).isEqualTo(Site.leaves(medic, id));
@@ -250,6 +251,7 @@ abstract class BackupCases {
 
     RestoreReport again = Restore.from(store()).to(couch()).intoExisting().start().await();
     assertThat(again.leaves() + again.rejections()).isEqualTo(307);
+    assertThat(again.documents()).isZero();
   }
 
   @Test
@@ -273,6 +275,7 @@ abstract class BackupCases {
             RestoreIncompleteException.class,
             e -> {
               assertThat(e.report().rejections()).isEqualTo(1);
+              assertThat(e.report().documents()).isZero();
               assertThat(e.report().databases().get(0).rejected().get(0).id()).isEqualTo("a");
               assertThat(e).hasMessageContaining("1 of 1 leaves were refused");
             });

@@ -4,14 +4,14 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How long to wait before something is tried again. */
-final class Pauses {
+public final class Pauses {
   private static final long FIRST_MILLIS = 200;
   private static final long LONGEST_MILLIS = 10_000;
 
   private Pauses() {}
 
   /** Doubles with each failure, with jitter. */
-  static void before(int failures) throws InterruptedIOException {
+  public static void before(int failures) throws InterruptedIOException {
     long millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures - 1, 6));
     try {
       Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));

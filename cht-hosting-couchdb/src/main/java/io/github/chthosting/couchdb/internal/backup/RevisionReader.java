@@ -169,8 +169,7 @@ public final class RevisionReader {
     }
   }
 
-  private void requireReplaced(String id, Set<String> gone, int failures)
-      throws IOException {
+  private void requireReplaced(String id, Set<String> gone, int failures) throws IOException {
     if (gone.isEmpty()) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.internal.restore;
 
 import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.DatabaseManifest;
 import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
@@ -9,11 +10,14 @@ import io.github.chthosting.couchdb.backup.RestoreReport;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.PartReader;
+import io.github.chthosting.couchdb.internal.backup.Pauses;
 import io.github.chthosting.couchdb.internal.backup.Workers;
 import java.io.IOException;
 
 /** The restore of one database. Used once, by one thread. */
 final class DatabaseRestore {
+  private static final int LOOKS = 5;
+
   private final BackupStore store;
   private final DatabaseManifest manifest;
   private final String folder;
@@ -37,6 +41,7 @@ final class DatabaseRestore {
   }
 
   RestoreReport.Restored run() throws IOException {
+    long before = documents();
     Wire wire = Wire.of(database);
     Routes routes = Routes.of(database);
     Limits limits = options.limits();
@@ -61,10 +66,29 @@ final class DatabaseRestore {
     return new RestoreReport.Restored(
         manifest.name(),
         database.name(),
-        manifest.counts().documents(),
+        gained(before),
         outcome.written(),
         outcome.rejections(),
         outcome.rejected());
+  }
+
+  private long documents() {
+    DatabaseInfo info = database.info();
+    return info.documents() + info.deleted();
+  }
+
+  /** A replica that is behind may count too few for a moment. */
+  private long gained(long before) throws IOException {
+    long now = documents();
+    for (int i = 1; i <= LOOKS && before == 0 && isShort(now); i++) {
+      Pauses.before(i);
+      now = documents();
+    }
+    return Math.max(0, now - before);
+  }
+
+  private boolean isShort(long documents) {
+    return outcome.rejections() == 0 && documents < manifest.counts().documents();
   }
 
   private void lines(Kind kind, PartReader.Taker taker) throws IOException {
