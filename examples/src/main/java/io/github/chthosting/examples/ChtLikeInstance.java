@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Databases as a CHT has them, filled with made-up documents: histories of several revisions,
@@ -30,11 +32,15 @@ final class ChtLikeInstance {
     this.prefix = prefix;
   }
 
-  /** The databases' names, the prefix included. */
+  /** The databases' names, the prefix included; without a prefix the users are CouchDB's own. */
   List<String> names() {
-    return List.of("medic", "medic-sentinel", "medic-users-meta", "users").stream()
+    return Stream.of("medic", "medic-sentinel", "medic-users-meta", users())
         .map(name -> prefix + name)
         .toList();
+  }
+
+  private String users() {
+    return prefix.isEmpty() ? "_users" : "users";
   }
 
   /** What one of {@link #names()} is called once it is restored. */
@@ -44,7 +50,7 @@ final class ChtLikeInstance {
 
   /** Creates the databases and writes {@code documents} documents into them. */
   void load(int documents) {
-    names().forEach(this::create);
+    names().stream().filter(name -> !name.equals("_users")).forEach(this::create);
     int infos = documents / 8;
     int feedback = documents / 40;
     int users = documents / 100;
@@ -53,7 +59,7 @@ final class ChtLikeInstance {
     write(
         database("medic-users-meta"),
         LongStream.range(0, feedback).mapToObj(ChtLikeInstance::feedback).toList());
-    write(database("users"), LongStream.range(0, users).mapToObj(ChtLikeInstance::user).toList());
+    write(database(users()), LongStream.range(0, users).mapToObj(this::user).toList());
   }
 
   private Database database(String name) {
@@ -187,10 +193,18 @@ final class ChtLikeInstance {
         .set("info", "slow network \u2014 retry");
   }
 
-  private static Document user(long number) {
-    return Document.of("org.couchdb.user:chw" + number)
-        .set("name", "chw" + number)
-        .set("kind", "made up");
+  /** Where they can log in they have a password that nobody knows. */
+  private Document user(long number) {
+    ObjectNode user =
+        JSON.createObjectNode()
+            .put("_id", "org.couchdb.user:chw" + number)
+            .put("name", "chw" + number)
+            .put("type", "user");
+    user.putArray("roles").add("chw");
+    if (prefix.isEmpty()) {
+      user.put("password", UUID.randomUUID().toString());
+    }
+    return Document.of(user);
   }
 
   private static <T> List<List<T>> batches(List<T> all) {

@@ -80,8 +80,10 @@ final class Quickstart implements Callable<Integer> {
       RestoreReport restore = restore(couch, instance, folder);
       return report(backup, restore, verify(couch, instance, folder));
     } finally {
-      instance.names().forEach(name -> remove(couch, name));
-      instance.names().forEach(name -> remove(couch, instance.restored(name)));
+      if (!prefix.isEmpty()) {
+        instance.names().forEach(name -> remove(couch, name));
+        instance.names().forEach(name -> remove(couch, instance.restored(name)));
+      }
       Folders.delete(folder);
     }
   }
@@ -119,6 +121,9 @@ final class Quickstart implements Callable<Integer> {
 
   private static int report(BackupReport backup, RestoreReport restore, VerifyReport verified) {
     verified.listed().forEach(System.out::println);
+    if (backup.documents() != restore.documents()) {
+      System.out.println("the restored databases do not hold as many documents as the backup");
+    }
     System.out.printf(
         "%d documents backed up, %d restored, %d differences%n",
         backup.documents(), restore.documents(), verified.differences());

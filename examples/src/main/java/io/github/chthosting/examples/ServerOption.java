@@ -2,6 +2,8 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.couchdb.CouchDb;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +45,18 @@ final class ServerOption {
   }
 
   private static List<URI> split(String text) {
-    return new java.util.ArrayList<>(
-        Arrays.stream(text.split(",", -1)).map(String::strip).map(URI::create).toList());
+    return new ArrayList<>(
+        Arrays.stream(text.split(",", -1)).map(String::strip).map(ServerOption::address).toList());
+  }
+
+  /** The text is not repeated, nor is the cause kept: it may hold a password. */
+  private static URI address(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "an address is not of the form http://USER:PASSWORD@HOST:PORT; characters such as / ? # % in a password are to be percent-encoded");
+    }
   }
 
   private static URI withUser(URI address, String userInfo) {

@@ -23,7 +23,7 @@ class ArchitectureTest {
   static final ArchRule coreKnowsNobody =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT, ROOT + ".http..")
+          .resideInAnyPackage(ROOT, ROOT + ".http..", ROOT + ".operation..", ROOT + ".platform..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(COUCHDB, TESTKIT, EXAMPLES);
@@ -45,7 +45,13 @@ class ArchitectureTest {
           .resideInAPackage(TESTKIT)
           .should()
           .onlyDependOnClassesThat()
-          .resideOutsideOfPackages(ROOT, ROOT + ".http..", COUCHDB, EXAMPLES);
+          .resideOutsideOfPackages(
+              ROOT,
+              ROOT + ".http..",
+              ROOT + ".operation..",
+              ROOT + ".platform..",
+              COUCHDB,
+              EXAMPLES);
 
   @ArchTest
   static final ArchRule resilience4jStaysInsideTheTransport =
