@@ -42,6 +42,8 @@ class ShardMoveTest {
             .findFirst()
             .orElseThrow()
             .uri();
+    // A push of the map that is due already would carry the edits of a test with it.
+    assertThat(server.background().awaitIdle(LIMIT)).isTrue();
   }
 
   @AfterEach
