@@ -1,5 +1,6 @@
 package io.github.chthosting.http.internal;
 
+import java.time.Duration;
 import java.util.Set;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -7,9 +8,11 @@ import okhttp3.Response;
 /**
  * A request that was answered; its body is still on the wire.
  *
+ * @param wire what carries it
+ * @param readLimit how long a read of the body may wait; zero for ever
  * @param open where it is listed until it ends, for a transport that is closed meanwhile
  */
-record Exchange(Call call, Response response, Set<Call> open) {
+record Exchange(Call call, Response response, Wire wire, Duration readLimit, Set<Call> open) {
 
   /** The body was read to its end, or is no longer wanted. */
   void ended() {

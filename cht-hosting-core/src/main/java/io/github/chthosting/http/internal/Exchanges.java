@@ -41,7 +41,7 @@ final class Exchanges {
     boolean answered = false;
     Diagnosis diagnosis = new Diagnosis(address, wire, connectLimit, readLimit, proxy);
     try {
-      Exchange exchange = new Exchange(call, call.execute(), open);
+      Exchange exchange = new Exchange(call, call.execute(), wire, readLimit, open);
       refuseHttpsPort(exchange, address);
       answered = true;
       return exchange;

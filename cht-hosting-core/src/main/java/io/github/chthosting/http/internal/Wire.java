@@ -1,6 +1,7 @@
 package io.github.chthosting.http.internal;
 
 import java.io.IOException;
+import java.net.SocketException;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire extends EventListener {
   // Connections may be made on a thread of OkHttp's.
   private volatile boolean tlsStarted;
-  private volatile boolean acquired;
+  private volatile @Nullable Connection connection;
   private volatile boolean requestStarted;
   private volatile boolean requestSent;
   private volatile boolean answered;
@@ -24,8 +25,8 @@ final class Wire extends EventListener {
   }
 
   @Override
-  public void connectionAcquired(Call call, Connection connection) {
-    acquired = true;
+  public void connectionAcquired(Call call, Connection acquired) {
+    connection = acquired;
   }
 
   @Override
@@ -53,9 +54,17 @@ final class Wire extends EventListener {
     answered = true;
   }
 
+  /** Reads of the answer wait for as long as it takes, from now to its end. */
+  void waitForEver() throws SocketException {
+    Connection current = connection;
+    if (current != null) {
+      current.socket().setSoTimeout(0);
+    }
+  }
+
   /** Whether it failed in the TLS handshake. */
   boolean failedInTls() {
-    return tlsStarted && !acquired;
+    return tlsStarted && connection == null;
   }
 
   /** Whether the server may have seen any of the request. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body as it comes. Closing it frees the connection where the rest is short and already here,
@@ -13,6 +14,9 @@ import okio.BufferedSource;
 final class WireStream extends InputStream {
   private static final long DRAIN_MILLIS = 20;
 
+  /** From here on an answer is long, and worth a watch of its own. */
+  private static final int LONG_BYTES = 64 << 10;
+
   private final Exchange exchange;
   private final InputStream in;
   // Held while OkHttp's body is touched: it is not thread-safe, but close() must be.
@@ -20,6 +24,7 @@ final class WireStream extends InputStream {
   private volatile boolean closed;
   private boolean ended;
   private long count;
+  private @Nullable StallWatch watch;
 
   WireStream(Exchange exchange) {
     this.exchange = exchange;
@@ -50,15 +55,32 @@ final class WireStream extends InputStream {
       if (closed) {
         throw new IOException("the reply is closed");
       }
-      int read = in.read(buffer, offset, length);
+      int read = limited(buffer, offset, length);
       if (read < 0 && !ended) {
         ended = true;
+        unwatch();
         exchange.ended();
       }
       count += Math.max(0, read);
       return read;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private int limited(byte[] buffer, int offset, int length) throws IOException {
+    if (watch == null && (count < LONG_BYTES || exchange.readLimit().isZero())) {
+      return in.read(buffer, offset, length);
+    }
+    StallWatch current = watch == null ? StallWatch.of(exchange) : watch;
+    watch = current;
+    current.waiting();
+    try {
+      return in.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw current.cause(e);
+    } finally {
+      current.served();
     }
   }
 
@@ -90,11 +112,18 @@ final class WireStream extends InputStream {
   }
 
   private void release() {
+    unwatch();
     if (!ended && !exchange.call().isCanceled() && !endsSoon()) {
       exchange.call().cancel();
     }
     exchange.response().close();
     exchange.ended();
+  }
+
+  private void unwatch() {
+    if (watch != null) {
+      watch.end();
+    }
   }
 
   private boolean endsSoon() {

@@ -4,6 +4,7 @@ import static io.github.chthosting.couchdb.internal.rows.Swar.BACKSLASHES;
 import static io.github.chthosting.couchdb.internal.rows.Swar.HIGHS;
 import static io.github.chthosting.couchdb.internal.rows.Swar.ONES;
 import static io.github.chthosting.couchdb.internal.rows.Swar.QUOTES;
+import static io.github.chthosting.couchdb.internal.rows.Swar.count;
 import static io.github.chthosting.couchdb.internal.rows.Swar.firstZero;
 import static io.github.chthosting.couchdb.internal.rows.Swar.lane;
 import static io.github.chthosting.couchdb.internal.rows.Swar.word;
@@ -64,15 +65,17 @@ public final class Containers {
     int at = start;
     while (at + 8 <= limit) {
       long word = word(bytes, at);
-      low |= (word - SPACES) & ~word;
+      long lowHere = (word - SPACES) & ~word;
       if (firstZero(word ^ BACKSLASHES) != 0) {
         depth = nesting;
         quoted = inString != 0;
+        int from = at;
         at = carefully(bytes, at, limit, 8);
         if (at < 0 || ended) {
-          controls = (low & HIGHS) != 0;
+          controls = ((low | below(lowHere, at - from)) & HIGHS) != 0;
           return at;
         }
+        low |= lowHere;
         nesting = depth;
         inString = quoted ? ONES : 0;
         quoteBefore = bytes[at - 1] == '"' ? 0x80 : 0;
@@ -88,17 +91,18 @@ public final class Containers {
       if (underscored != 0) {
         noteAttachments(bytes, at, underscored, limit);
       }
-      int closing = Long.bitCount(closes);
+      int closing = count(closes);
       if (closing >= nesting && closing > 0) {
         int end = endWithin(nesting, opens, closes);
         if (end > 0) {
-          controls = (low & HIGHS) != 0;
+          controls = ((low | below(lowHere, end)) & HIGHS) != 0;
           return at + end;
         }
       }
-      nesting += Long.bitCount(opens) - closing;
+      nesting += count(opens) - closing;
       inString = (parity >>> 56) * ONES;
       quoteBefore = quotes >>> 56;
+      low |= lowHere;
       at += 8;
     }
     depth = nesting;
@@ -106,6 +110,11 @@ public final class Containers {
     at = carefully(bytes, at, limit, 8);
     controls = (low & HIGHS) != 0 || Bytes.hasControls(bytes, Math.max(start, limit - 8), limit);
     return ended ? at : -1;
+  }
+
+  /** The lowest lanes, so many; what follows a container, such as a newline, is not its own. */
+  private static long below(long word, int lanes) {
+    return lanes <= 0 || lanes >= 8 ? word : word & ((1L << (8 * lanes)) - 1);
   }
 
   /** Bytes up to and with the last bracket, or 0 if the container goes on after this word. */
