@@ -8,6 +8,7 @@ import io.github.chthosting.couchdb.internal.backup.Workers;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +30,7 @@ final class BulkSender implements Batcher.Batches {
   private final Outcome outcome;
   private final BlockingQueue<Batch> free;
   private final int capacity;
+  private volatile @Nullable ShardCopies copies;
 
   BulkSender(
       Wire wire, String database, Routes routes, Workers workers, Outcome outcome, Limits limits) {
@@ -43,6 +45,11 @@ final class BulkSender implements Batcher.Batches {
     for (int i = 0; i < batches; i++) {
       free.add(new Batch(capacity));
     }
+  }
+
+  /** From now on, to the copies themselves; null for through the cluster. Nothing is under way. */
+  void to(@Nullable ShardCopies newCopies) {
+    copies = newCopies;
   }
 
   @Override
@@ -83,8 +90,15 @@ final class BulkSender implements Batcher.Batches {
     }
   }
 
-  /** The node that owns the range first; if it does not answer, any. */
   private JsonNode post(Batch batch, int from, int to) {
+    ShardCopies direct = copies;
+    Optional<JsonNode> answer =
+        direct == null ? Optional.empty() : direct.write(batch.group(), () -> batch.body(from, to));
+    return answer.orElseGet(() -> postToTheCluster(batch, from, to));
+  }
+
+  /** The node that owns the range first; if it does not answer, any. */
+  private JsonNode postToTheCluster(Batch batch, int from, int to) {
     int address = routes.address(batch.group());
     Call call = Call.of("POST", database, "_bulk_docs").body(batch.body(from, to)).asRepeatable();
     try {

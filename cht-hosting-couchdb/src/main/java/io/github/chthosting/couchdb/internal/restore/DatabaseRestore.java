@@ -13,6 +13,8 @@ import io.github.chthosting.couchdb.internal.backup.PartReader;
 import io.github.chthosting.couchdb.internal.backup.Pauses;
 import io.github.chthosting.couchdb.internal.backup.Workers;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 
 /** The restore of one database. Used once, by one thread. */
 final class DatabaseRestore {
@@ -23,6 +25,7 @@ final class DatabaseRestore {
   private final String folder;
   private final Database database;
   private final RestoreOptions options;
+  private final boolean created;
   private final Outcome outcome;
 
   DatabaseRestore(
@@ -31,37 +34,39 @@ final class DatabaseRestore {
       String folder,
       Database database,
       RestoreOptions options,
+      boolean created,
       Meter meter) {
     this.store = store;
     this.manifest = manifest;
     this.folder = folder;
     this.database = database;
     this.options = options;
+    this.created = created;
     this.outcome = new Outcome(meter);
   }
 
   RestoreReport.Restored run() throws IOException {
     long before = documents();
     Wire wire = Wire.of(database);
-    Routes routes = Routes.of(database);
+    Map<String, Integer> addresses = Routes.addresses(wire);
+    Routes routes = Routes.of(database, addresses);
     Limits limits = options.limits();
     try (Workers workers = new Workers("restore " + database.name(), limits.parallel())) {
       BulkSender sender = new BulkSender(wire, database.name(), routes, workers, outcome, limits);
       Batcher batcher = new Batcher(routes, sender, limits.documents());
+      Phases phases = new Phases(batcher, workers);
+      plain(phases, sender, copies(routes, addresses));
       AttachedDocuments attached =
           new AttachedDocuments(
               wire, database.name(), store, folder, batcher, workers, outcome, limits.parallel());
-      lines(Kind.DOCUMENTS, batcher::add);
       lines(Kind.ATTACHED, attached::add);
       if (options.locals()) {
         lines(Kind.LOCALS, batcher::add);
       }
+      phases.end();
       // Design documents last, when everything they could refuse or index is there.
-      batcher.flush();
-      workers.finish();
       lines(Kind.DESIGNS, attached::add);
-      batcher.flush();
-      workers.finish();
+      phases.end();
     }
     return new RestoreReport.Restored(
         manifest.name(),
@@ -70,6 +75,30 @@ final class DatabaseRestore {
         outcome.written(),
         outcome.rejections(),
         outcome.rejected());
+  }
+
+  /** Each ends when all that was collected is written. */
+  private record Phases(Batcher batcher, Workers workers) {
+    void end() throws IOException {
+      batcher.flush();
+      workers.finish();
+    }
+  }
+
+  /** Nearly all: what has neither attachments nor an effect on others. */
+  private void plain(Phases phases, BulkSender sender, Optional<ShardCopies> copies)
+      throws IOException {
+    sender.to(copies.orElse(null));
+    lines(Kind.DOCUMENTS, phases.batcher()::add);
+    phases.end();
+    copies.ifPresent(ShardCopies::requireSameMap);
+    sender.to(null);
+  }
+
+  private Optional<ShardCopies> copies(Routes routes, Map<String, Integer> addresses) {
+    return created && routes.groupsAreRanges()
+        ? ShardCopies.of(database, addresses).filter(copies -> copies.q() == routes.groups())
+        : Optional.empty();
   }
 
   private long documents() {

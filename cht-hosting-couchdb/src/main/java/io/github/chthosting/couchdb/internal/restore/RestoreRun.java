@@ -112,13 +112,14 @@ public final class RestoreRun {
     for (Job job : jobs) {
       Target target = job.target();
       meter.phase("restoring " + target.name());
-      if (target.create()) {
+      boolean isNew = target.create();
+      if (isNew) {
         created.add(target.database());
       }
       target.prepare();
       restored.add(
           new DatabaseRestore(
-                  store, job.manifest(), job.folder(), target.database(), options, meter)
+                  store, job.manifest(), job.folder(), target.database(), options, isNew, meter)
               .run());
     }
     return restored;

@@ -45,10 +45,10 @@ public final class Routes {
   }
 
   /** As the database's shard map says; {@link #none()} where the server has none. */
-  static Routes of(Database database) {
+  static Routes of(Database database, Map<String, Integer> addresses) {
     try {
       ShardMap map = ShardMap.of(database);
-      return map.shards().isEmpty() ? none() : of(map, addresses(Wire.of(database)));
+      return map.shards().isEmpty() ? none() : of(map, addresses);
     } catch (CouchDbException e) {
       // PouchDB has no shards.
       return none();
@@ -79,7 +79,7 @@ public final class Routes {
   }
 
   /** Which node answers at which address. */
-  private static Map<String, Integer> addresses(Wire wire) {
+  static Map<String, Integer> addresses(Wire wire) {
     Map<String, Integer> addresses = new HashMap<>();
     int count = wire.transport().addresses().size();
     for (int i = 0; count > 1 && i < count; i++) {
@@ -91,6 +91,11 @@ public final class Routes {
       }
     }
     return addresses;
+  }
+
+  /** Whether each range is a group of its own. */
+  boolean groupsAreRanges() {
+    return lasts.length <= MOST_GROUPS;
   }
 
   /** Number of groups. */
@@ -115,7 +120,7 @@ public final class Routes {
 
   /** The address for a group, -1 for any. */
   int address(int group) {
-    return lasts.length <= MOST_GROUPS ? addresses[group] : -1;
+    return groupsAreRanges() ? addresses[group] : -1;
   }
 
   /** Whether only the part of an id before the colon is hashed. */
