@@ -90,7 +90,7 @@ public final class ByteWindow {
       }
       limit += count;
       long now = System.nanoTime();
-      if (now - asked > WAITED) {
+      if (now - asked > WAITED && limit < bytes.length) {
         LockSupport.parkNanos(GATHERING);
       }
       if (now - since > patience) {

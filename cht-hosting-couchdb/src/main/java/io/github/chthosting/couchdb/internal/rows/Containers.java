@@ -24,8 +24,18 @@ import java.util.Arrays;
  */
 public final class Containers {
   private static final byte[] ATTACHMENTS = "_attachments\"".getBytes(StandardCharsets.US_ASCII);
-  private static final long OPENS = ONES * '{';
-  private static final long CLOSES = ONES * '}';
+
+  /**
+   * With the bit 0x20 set, a bracket that opens is 0x7b and one that closes 0x7d. What else has
+   * these bits, y and DEL, is nowhere outside of a string.
+   */
+  private static final long BRACKETS = ONES * 0x79;
+
+  private static final long BRACKET_BITS = 0xF9F9F9F9F9F9F9F9L;
+
+  /** How far the bit that the opening one has alone is from the top of its lane. */
+  private static final int OPENING_BIT = 6;
+
   private static final long SPACES = ONES * ' ';
   private static final long UNDERSCORES = ONES * '_';
 
@@ -84,23 +94,26 @@ public final class Containers {
       long quotes = zeros(word ^ QUOTES);
       long parity = (((quotes >>> 7) * ONES) & ONES) ^ inString;
       long outside = (parity ^ ONES) << 7;
-      long letters = word | SPACES;
-      long opens = zeros(letters ^ OPENS) & outside;
-      long closes = zeros(letters ^ CLOSES) & outside;
-      long underscored = ((quotes << 8) | quoteBefore) & zeros(word ^ UNDERSCORES);
+      long underscored = ((quotes << 8) | quoteBefore) & firstZero(word ^ UNDERSCORES);
       if (underscored != 0) {
         noteAttachments(bytes, at, underscored, limit);
       }
-      int closing = count(closes);
-      if (closing >= nesting && closing > 0) {
-        int end = endWithin(nesting, opens, closes);
-        if (end > 0) {
-          controls = ((low | below(lowHere, end)) & HIGHS) != 0;
-          return at + end;
+      long letters = word | SPACES;
+      long brackets = zeros((letters & BRACKET_BITS) ^ BRACKETS) & outside;
+      if (brackets != 0) {
+        long opens = brackets & (letters << OPENING_BIT);
+        long closes = brackets & ~opens;
+        int closing = count(closes);
+        if (closing >= nesting && closing > 0) {
+          int end = endWithin(nesting, opens, closes);
+          if (end > 0) {
+            controls = ((low | below(lowHere, end)) & HIGHS) != 0;
+            return at + end;
+          }
         }
+        nesting += count(opens) - closing;
       }
-      nesting += count(opens) - closing;
-      inString = (parity >>> 56) * ONES;
+      inString = -(parity >>> 56) & ONES;
       quoteBefore = quotes >>> 56;
       low |= lowHere;
       at += 8;
