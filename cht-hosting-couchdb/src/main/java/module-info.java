@@ -13,4 +13,5 @@ module io.github.chthosting.couchdb {
   exports io.github.chthosting.couchdb.changes;
   exports io.github.chthosting.couchdb.cluster;
   exports io.github.chthosting.couchdb.replication;
+  exports io.github.chthosting.couchdb.verification;
 }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param source counts of the source
  * @param target counts of the target
+ * @param sameLeaves whether the sums of all leaf revisions of both sides are the same
  * @param missing revisions of the source that the target has not; at most 1,000 are named
  * @param missingCount how many there are
  * @param extra revisions of the target that the source has not; at most 1,000 are named
@@ -18,6 +19,7 @@ import java.util.List;
 public record CutOverReport(
     Side source,
     Side target,
+    boolean sameLeaves,
     List<Revision> missing,
     long missingCount,
     List<Revision> extra,
@@ -72,7 +74,7 @@ public record CutOverReport(
 
   /** Whether both sides have the same leaf revisions. */
   public boolean isSameContent() {
-    return missingCount == 0 && extraCount == 0 && source.equals(target);
+    return sameLeaves && missingCount == 0 && extraCount == 0;
   }
 
   /**
@@ -103,6 +105,9 @@ public record CutOverReport(
     lines.add("only on target: " + extraCount + first(extra));
     notCarried.forEach(item -> lines.add("differs: " + item));
     lines.add("_local documents that differ: " + ownLocalDocuments().size());
+    if (!sameLeaves && missingCount + extraCount == 0) {
+      lines.add("what differed is the same at a second look: stop all writers, and check again");
+    }
     lines.add(isSame() ? "both sides are the same" : "both sides differ");
     return String.join("\n", lines);
   }

@@ -60,6 +60,7 @@ final class StandbySteps implements StepRunner {
     CutOver cutOver = CutOver.between(source(database), target(database));
     cutOver.copySecurity();
     cutOver.copyRevisionsLimit();
+    cutOver.copyPurgedInfosLimit();
     cutOver.copyLocalDocuments(id -> true);
   }
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A cluster, with databases of this test alone, deleted at its end. */
-final class Site implements AutoCloseable {
-  final CouchDb couch;
+public final class Site implements AutoCloseable {
+  public final CouchDb couch;
   private final List<URI> addresses;
   private final String prefix = "repl-" + Long.toString(System.nanoTime(), 36) + "-";
   private final List<String> created = new ArrayList<>();
@@ -24,11 +24,16 @@ final class Site implements AutoCloseable {
   }
 
   /** The cluster of {@code COUCHDB_URL}. */
-  static Site real() {
-    return new Site(fromEnvironment());
+  public static Site real() {
+    return new Site(fromEnvironment("COUCHDB_URL"));
   }
 
-  static Site embedded(EmbeddedCouchDb server) {
+  /** The other server, of {@code COUCHDB_TARGET_URL}. */
+  public static Site realTarget() {
+    return new Site(fromEnvironment("COUCHDB_TARGET_URL"));
+  }
+
+  public static Site embedded(EmbeddedCouchDb server) {
     return new Site(server.uris().stream().map(Site::asAdmin).toList());
   }
 
@@ -36,31 +41,31 @@ final class Site implements AutoCloseable {
     return URI.create(uri.toString().replace("://", "://admin:password@"));
   }
 
-  private static List<URI> fromEnvironment() {
-    String urls = System.getenv("COUCHDB_URL");
+  private static List<URI> fromEnvironment(String variable) {
+    String urls = System.getenv(variable);
     if (urls == null) {
-      throw new IllegalStateException("COUCHDB_URL is not set");
+      throw new IllegalStateException(variable + " is not set");
     }
     return List.of(urls.split(",")).stream().map(URI::create).toList();
   }
 
-  Database create(String name) {
+  public Database create(String name) {
     Database database = named(name);
     // With more copies a feed may be read from one that has not got the last writes yet.
     database.create(DatabaseOptions.defaults().q(2).n(1));
     return database;
   }
 
-  Database named(String name) {
+  public Database named(String name) {
     created.add(prefix + name);
     return couch.database(prefix + name);
   }
 
-  String job(String name) {
+  public String job(String name) {
     return prefix + name;
   }
 
-  Endpoint endpoint(Database database) {
+  public Endpoint endpoint(Database database) {
     URI address = addresses.get(0);
     String[] user = address.getUserInfo().split(":", 2);
     String host = address.getScheme() + "://" + address.getHost() + ":" + address.getPort();
@@ -68,7 +73,7 @@ final class Site implements AutoCloseable {
         .credentials(Credentials.basic(user[0], user[1]));
   }
 
-  static void fill(Database database, int from, int count) {
+  public static void fill(Database database, int from, int count) {
     List<Document> documents = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       documents.add(Document.of("doc-" + i).set("name", "é" + i));
@@ -83,7 +88,7 @@ final class Site implements AutoCloseable {
   }
 
   /** Cancels this test's jobs of CouchDB's own. */
-  void cancelJobs() {
+  public void cancelJobs() {
     Replicator replicator = Replicator.of(couch);
     replicator.ids().stream()
         .filter(id -> id.startsWith(prefix))

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * its escapes and the spelling of its numbers. It reads the whole of the JSON, and refuses what is
  * none. Not for use against an adversary. Not thread-safe.
  */
-final class CanonicalHash {
+public final class CanonicalHash {
   private static final int DEEPEST = 1000;
   private static final long PRIME_A = 0x9E3779B97F4A7C15L;
   private static final long PRIME_B = 0xC2B2AE3D27D4EB4FL;
@@ -27,16 +27,17 @@ final class CanonicalHash {
   private long a;
   private long b;
 
-  long a() {
+  public long a() {
     return a;
   }
 
-  long b() {
+  public long b() {
     return b;
   }
 
   /** Hashes a document, whose revision is of the first generation or not. */
-  void document(byte[] source, int start, int end, boolean firstGeneration) throws IOException {
+  public void document(byte[] source, int start, int end, boolean firstGeneration)
+      throws IOException {
     first = firstGeneration;
     bytes = source;
     at = start;

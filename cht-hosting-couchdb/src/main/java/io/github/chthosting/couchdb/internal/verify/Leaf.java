@@ -7,7 +7,7 @@ import java.io.IOException;
  * Reads of a leaf what is compared: its id, its revision and a hash of everything that it says. Not
  * thread-safe.
  */
-final class Leaf {
+public final class Leaf {
   private final CanonicalHash hash = new CanonicalHash();
   private final Members members = new Members();
   private String id = "";

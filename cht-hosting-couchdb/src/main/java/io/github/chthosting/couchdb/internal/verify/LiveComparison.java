@@ -1,19 +1,14 @@
 package io.github.chthosting.couchdb.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.DatabaseManifest;
 import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
 import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.backup.Difference;
-import io.github.chthosting.couchdb.internal.backup.DatabaseReader;
 import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
-import io.github.chthosting.couchdb.internal.backup.LeafSink;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.PartReader;
-import io.github.chthosting.couchdb.internal.backup.Settings;
-import io.github.chthosting.couchdb.internal.backup.Tally;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,7 +27,6 @@ final class LiveComparison {
   private final DatabaseManifest manifest;
   private final DatabaseWire database;
   private final String name;
-  private final Settings settings = Settings.defaults();
   private final Meter meter;
 
   LiveComparison(
@@ -48,27 +42,13 @@ final class LiveComparison {
     this.meter = meter;
   }
 
-  /**
-   * What was found.
-   *
-   * @param leaves of both sides
-   * @param differences at least
-   */
-  record Found(long leaves, long differences) {}
-
   /** Adds the first differences to {@code listed}. */
-  Found compare(List<Difference> listed) throws IOException {
-    Sums sums = new Sums();
-    ofBackup(sums::add);
-    ofLive(sums::subtract);
-    Details details = new Details(sums);
-    long differences = security(listed);
-    if (!details.isEmpty()) {
-      ofBackup(details::ofBackup);
-      ofLive(details::ofLive);
-      differences += details.compare(name, listed);
-    }
-    return new Found(sums.total(), differences);
+  LeafComparison.Found compare(List<Difference> listed) throws IOException {
+    long security = security(listed);
+    LeafComparison.Side live = LeafComparison.live(database);
+    LeafComparison.Found found =
+        new LeafComparison(this::ofBackup, taker -> ofLive(live, taker)).compare(name, listed);
+    return new LeafComparison.Found(found.leaves(), security + found.differences());
   }
 
   private long security(List<Difference> listed) {
@@ -97,18 +77,8 @@ final class LiveComparison {
     }
   }
 
-  private void ofLive(Consumer<Leaf> taker) throws IOException {
+  private void ofLive(LeafComparison.Side live, Consumer<Leaf> taker) throws IOException {
     meter.phase("reading " + name);
-    DatabaseInfo info = DatabaseInfo.of(database.info());
-    Tally tally = new Tally();
-    new DatabaseReader(database, settings).read(info, () -> sink(taker), tally);
-  }
-
-  private static LeafSink sink(Consumer<Leaf> taker) {
-    Leaf leaf = new Leaf();
-    return (bytes, start, end, mayBeAttached, mayHaveControls) -> {
-      leaf.read(bytes, start, end);
-      taker.accept(leaf);
-    };
+    live.read(taker);
   }
 }

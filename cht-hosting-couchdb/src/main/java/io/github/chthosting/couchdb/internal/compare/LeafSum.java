@@ -1,16 +1,16 @@
-package io.github.chthosting.couchdb.replication;
+package io.github.chthosting.couchdb.internal.compare;
 
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
-import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Slices;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * A sum over all leaf revisions, the same in whatever order they come: 128 bits of hashes of id and
  * revision, and counts. Equal sums mean equal leaves but for a chance of 2^-100 or so. Not
  * thread-safe.
  */
-final class LeafSum {
+public final class LeafSum {
   private static final long[] SEEDS = {0x9E3779B97F4A7C15L, 0xC2B2AE3D27D4EB4FL};
   private static final long[] FACTORS = {0x100000001B3L, 0xD6E8FEB86659FD93L};
   private static final byte[] DELETED = {'d'};
@@ -21,16 +21,8 @@ final class LeafSum {
   private long deleted;
   private long designs;
 
-  void add(ChangesRow row) {
-    byte[] bytes = row.bytes();
-    int start = row.idStart();
-    int end = row.idEnd();
-    if (hasEscape(bytes, start, end)) {
-      // Servers escape the same id in different ways.
-      bytes = Json.unescape(bytes, start, end).getBytes(StandardCharsets.UTF_8);
-      start = 0;
-      end = bytes.length;
-    }
+  /** Adds a row by its id, which stands unescaped in {@code bytes}. */
+  void add(ChangesRow row, byte[] bytes, int start, int end) {
     count(row, bytes, start, end);
     for (int seed = 0; seed < 2; seed++) {
       long id = hash(seed, SEEDS[seed], bytes, start, end);
@@ -53,15 +45,6 @@ final class LeafSum {
     return new String(bytes, start, 8, StandardCharsets.ISO_8859_1).equals("_design/");
   }
 
-  private static boolean hasEscape(byte[] bytes, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (bytes[i] == '\\') {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static long hash(int seed, long from, byte[] bytes, int start, int end) {
     long hash = from ^ (end - start);
     for (int i = start; i < end; i++) {
@@ -77,11 +60,30 @@ final class LeafSum {
     return z ^ (z >>> 31);
   }
 
-  CutOverReport.Side side() {
-    return new CutOverReport.Side(documents, deleted, leaves, designs);
+  /** How many of each there are. */
+  public Counts counts() {
+    return new Counts(documents, deleted, leaves, designs);
   }
 
-  boolean isSame(LeafSum other) {
-    return sums[0] == other.sums[0] && sums[1] == other.sums[1] && side().equals(other.side());
+  /** The sum, 32 digits; with {@link #counts()} all that {@link #isSame} looks at. */
+  public String text() {
+    return "%016x%016x".formatted(sums[0], sums[1]);
+  }
+
+  /** A sum that was written down. */
+  public static LeafSum of(Counts counts, String text) {
+    LeafSum sum = new LeafSum();
+    sum.documents = counts.documents();
+    sum.deleted = counts.deleted();
+    sum.leaves = counts.leaves();
+    sum.designs = counts.designs();
+    sum.sums[0] = HexFormat.fromHexDigitsToLong(text, 0, 16);
+    sum.sums[1] = HexFormat.fromHexDigitsToLong(text, 16, 32);
+    return sum;
+  }
+
+  /** Whether both are of the same leaves. */
+  public boolean isSame(LeafSum other) {
+    return sums[0] == other.sums[0] && sums[1] == other.sums[1] && counts().equals(other.counts());
   }
 }

@@ -1,4 +1,4 @@
-package io.github.chthosting.couchdb.replication;
+package io.github.chthosting.couchdb.internal.compare;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.internal.Wire;
@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Goes once through all documents of a database, with all leaves of each, in one request. */
-final class LeafFeed {
+public final class LeafFeed {
   private static final int LONGEST_ROW = 64 << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -19,11 +19,11 @@ final class LeafFeed {
 
   /** Takes a row; its bytes are valid until it returns. */
   @FunctionalInterface
-  interface Taker {
+  public interface Taker {
     void take(ChangesRow row) throws IOException;
   }
 
-  static void read(Wire wire, String database, Taker taker) {
+  public static void read(Wire wire, String database, Taker taker) {
     Call call =
         Call.of("GET", database, "_changes").query("style", "all_docs").query("seq_interval", 1000);
     try (Reply reply = wire.send(call)) {

@@ -1,4 +1,4 @@
-package io.github.chthosting.couchdb.replication;
+package io.github.chthosting.couchdb.internal.compare;
 
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
@@ -10,22 +10,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Leaf revisions of one database that another has not. Not thread-safe. */
-final class MissingRevisions {
+public final class MissingRevisions {
   private static final int AT_ONCE = 1000;
   private static final int NAMED = 1000;
 
   private final Database from;
   private final Database to;
-  private final List<CutOverReport.Revision> named = new ArrayList<>();
+  private final Predicate<ChangesRow> chosen;
+  private final List<Revision> named = new ArrayList<>();
   private final Map<String, List<String>> batch = new LinkedHashMap<>();
   private long count;
   private long read;
 
-  MissingRevisions(Database from, Database to) {
+  /** A revision of a document. */
+  public record Revision(String id, String revision) {}
+
+  /**
+   * @param chosen which documents are worth asking for
+   */
+  MissingRevisions(Database from, Database to, Predicate<ChangesRow> chosen) {
     this.from = from;
     this.to = to;
+    this.chosen = chosen;
   }
 
   void find(WorkContext context, String phase, long total) {
@@ -33,18 +42,18 @@ final class MissingRevisions {
         Wire.of(from),
         from.name(),
         row -> {
-          add(row);
-          if (batch.size() == AT_ONCE) {
-            ask();
+          if (++read % AT_ONCE == 0) {
             context.checkCancelled();
             context.progress(phase, read, Math.max(read, total), "documents", 0);
+          }
+          if (chosen.test(row)) {
+            add(row);
           }
         });
     ask();
   }
 
   private void add(ChangesRow row) {
-    read++;
     List<String> revisions = new ArrayList<>();
     for (int i = 0; i < row.leaves().count(); i++) {
       int start = row.leaves().start(i);
@@ -52,6 +61,9 @@ final class MissingRevisions {
           new String(row.bytes(), start, row.leaves().end(i) - start, StandardCharsets.US_ASCII));
     }
     batch.put(Json.unescape(row.bytes(), row.idStart(), row.idEnd()), revisions);
+    if (batch.size() == AT_ONCE) {
+      ask();
+    }
   }
 
   private void ask() {
@@ -66,15 +78,16 @@ final class MissingRevisions {
   private void note(String id, String revision) {
     count++;
     if (named.size() < NAMED) {
-      named.add(new CutOverReport.Revision(id, revision));
+      named.add(new Revision(id, revision));
     }
   }
 
-  List<CutOverReport.Revision> named() {
+  /** The first thousand. */
+  public List<Revision> named() {
     return named;
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 }

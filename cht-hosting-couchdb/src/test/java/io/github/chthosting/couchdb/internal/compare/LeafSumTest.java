@@ -1,15 +1,21 @@
-package io.github.chthosting.couchdb.replication;
+package io.github.chthosting.couchdb.internal.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LeafSumTest {
   private static LeafSum sum(String... rows) throws IOException {
-    LeafSum sum = new LeafSum();
+    return sums(new ShardRange(0, ShardRange.HIGHEST), rows).sum(0);
+  }
+
+  private static RangeSums sums(ShardRange range, String... rows) throws IOException {
+    RangeSums sum = new RangeSums(List.of(range), false);
     for (String row : rows) {
       ChangesRow parsed = new ChangesRow();
       byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
@@ -31,7 +37,7 @@ class LeafSumTest {
   void isTheSameInAnyOrder() throws IOException {
     LeafSum one = sum(row("a", "1-a", "1-b"), row("b", "2-c"));
     assertThat(one.isSame(sum(row("b", "2-c"), row("a", "1-b", "1-a")))).isTrue();
-    assertThat(one.side()).isEqualTo(new CutOverReport.Side(2, 0, 3, 0));
+    assertThat(one.counts()).isEqualTo(new Counts(2, 0, 3, 0));
   }
 
   @Test
@@ -55,7 +61,7 @@ class LeafSumTest {
   @Test
   void countsDesignDocumentsAndDeletions() throws IOException {
     String deleted = row("_design/x", "2-a").replace("}]}", "}],\"deleted\":true}");
-    assertThat(sum(deleted, row("_design/y", "1-a"), row("_design/", "1-a")).side())
-        .isEqualTo(new CutOverReport.Side(2, 1, 3, 1));
+    assertThat(sum(deleted, row("_design/y", "1-a"), row("_design/", "1-a")).counts())
+        .isEqualTo(new Counts(2, 1, 3, 1));
   }
 }

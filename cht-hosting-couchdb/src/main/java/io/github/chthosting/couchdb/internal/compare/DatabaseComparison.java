@@ -1,0 +1,119 @@
+package io.github.chthosting.couchdb.internal.compare;
+
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.operation.WorkContext;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Compares two live databases. One pass over the changes of each side, both at a time and without
+ * documents, sums up their leaves by range. Only in the ranges that differ a second pass with
+ * {@code _revs_diff} in both directions names the revisions.
+ */
+public final class DatabaseComparison {
+  private final Database source;
+  private final Database target;
+
+  /**
+   * What was found.
+   *
+   * @param source leaves of the source
+   * @param target leaves of the target, over the ranges of the source
+   * @param missing what the target has not
+   * @param extra what only the target has
+   */
+  public record Leaves(
+      RangeSums source, RangeSums target, MissingRevisions missing, MissingRevisions extra) {
+
+    /** Whether all leaves are the same. */
+    public boolean isSame() {
+      return source.isSame(target);
+    }
+  }
+
+  public DatabaseComparison(Database source, Database target) {
+    this.source = source;
+    this.target = target;
+  }
+
+  /** Compares all leaves. */
+  public Leaves leaves(WorkContext context) throws InterruptedException {
+    RangeSums here = new RangeSums(RangeSums.rangesOf(source), source.info().partitioned());
+    RangeSums there = here.blank();
+    long total = size(source) + size(target);
+    AtomicLong rows = new AtomicLong();
+    String phase = "comparing " + source.name();
+    Both.of(
+        context,
+        () -> sum(source, here, context, phase, rows, total),
+        () -> sum(target, there, context, phase, rows, total));
+    return named(context, here, there);
+  }
+
+  private Leaves named(WorkContext context, RangeSums here, RangeSums there)
+      throws InterruptedException {
+    MissingRevisions missing =
+        new MissingRevisions(source, target, row -> !here.isSame(there, here.rangeOf(row)));
+    RangeSums own = there.blank();
+    MissingRevisions extra =
+        new MissingRevisions(target, source, row -> !here.isSame(there, own.rangeOf(row)));
+    if (!here.isSame(there)) {
+      String phase = "looking for what differs in " + source.name();
+      Both.of(
+          context,
+          () -> found(missing, context, phase, size(source)),
+          () -> found(extra, context, phase, size(target)));
+    }
+    return new Leaves(here, there, missing, extra);
+  }
+
+  private static MissingRevisions found(
+      MissingRevisions missing, WorkContext context, String phase, long total) {
+    missing.find(context, phase, total);
+    return missing;
+  }
+
+  /** Sums up one database over the ranges of {@code sums}. */
+  public static RangeSums sum(Database database, RangeSums sums, WorkContext context) {
+    String phase = "reading " + database.name();
+    return sum(database, sums, context, phase, new AtomicLong(), size(database));
+  }
+
+  private static RangeSums sum(
+      Database database,
+      RangeSums sums,
+      WorkContext context,
+      String phase,
+      AtomicLong rows,
+      long total) {
+    LeafFeed.read(
+        Wire.of(database),
+        database.name(),
+        row -> {
+          sums.add(row);
+          long done = rows.incrementAndGet();
+          if (done % 1000 == 0) {
+            context.checkCancelled();
+            context.progress(phase, done, Math.max(done, total), "documents", 0);
+          }
+        });
+    return sums;
+  }
+
+  private static long size(Database database) {
+    DatabaseInfo info = database.info();
+    return info.documents() + info.deleted();
+  }
+
+  /** What replication does not carry and differs. */
+  public List<String> uncarried() {
+    return Uncarried.differences(Uncarried.of(source), Uncarried.of(target));
+  }
+
+  /** {@code _local} documents that differ. */
+  public List<LocalDocuments.Mismatch> locals() {
+    return LocalDocuments.of(source).differences(LocalDocuments.of(target));
+  }
+}

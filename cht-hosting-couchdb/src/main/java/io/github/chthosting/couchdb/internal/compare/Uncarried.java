@@ -1,0 +1,78 @@
+package io.github.chthosting.couchdb.internal.compare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What belongs to a database, is no document, and is not carried by replication. */
+public final class Uncarried {
+  private static final List<String> NAMES =
+      List.of("_security", "_revs_limit", "_purged_infos_limit");
+
+  private static final ObjectMapper SORTED =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private Uncarried() {}
+
+  /** As JSON text by name, and whether it is partitioned; nothing for what the server has not. */
+  public static Map<String, String> of(Database database) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      try {
+        values.put(name, sorted(json(database, name)));
+      } catch (NotFoundException e) {
+        // CouchDB before 2.3 and other servers lack some.
+        if (!database.exists()) {
+          throw e;
+        }
+      }
+    }
+    values.put("partitioned", "" + database.info().partitioned());
+    return values;
+  }
+
+  /** The same text for the same value, in whatever order a server tells its members. */
+  private static String sorted(JsonNode value) {
+    try {
+      return SORTED.writeValueAsString(SORTED.treeToValue(value, Object.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON: " + value, e);
+    }
+  }
+
+  private static JsonNode json(Database database, String name) {
+    return Wire.of(database).json(Call.of("GET", database.name(), name));
+  }
+
+  /** What differs, of what both sides have: {@code _security}, {@code _revs_limit: 99 and 1000}. */
+  public static List<String> differences(Map<String, String> here, Map<String, String> there) {
+    List<String> differences = new ArrayList<>();
+    here.forEach(
+        (name, value) -> {
+          String other = there.getOrDefault(name, value);
+          if (!other.equals(value)) {
+            boolean plain = !name.equals("_security");
+            differences.add(plain ? name + ": " + value + " and " + other : name);
+          }
+        });
+    return differences;
+  }
+
+  /** Writes one of them to the target, where it differs. */
+  public static void copy(Database source, Database target, String name) {
+    JsonNode value = json(source, name);
+    if (!value.equals(json(target, name))) {
+      Wire wire = Wire.of(target);
+      wire.run(wire.put(List.of(target.name(), name), value).asRepeatable());
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.chthosting.couchdb.verification;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.Operation;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.operation.Operations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a server held at one moment, a few kilobytes a database: taken before its files are moved or
+ * it is switched off, and compared afterwards by {@link Verification#since}.
+ *
+ * @param taken when
+ * @param server the server's uuid
+ * @param databases by name
+ */
+public record Baseline(Instant taken, String server, List<Fingerprint> databases) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int FORMAT = 1;
+
+  public Baseline {
+    databases = List.copyOf(databases);
+  }
+
+  /**
+   * Takes it, by one pass over {@code _changes} of each database. Stop all writers first.
+   *
+   * @param chosen which databases
+   */
+  public static Operation<Baseline> take(CouchDb couch, Predicate<String> chosen) {
+    return Operations.start(
+        "baseline",
+        context -> {
+          List<Fingerprint> databases = new ArrayList<>();
+          for (String name : couch.databases()) {
+            if (chosen.test(name)) {
+              databases.add(Fingerprint.of(couch.database(name), context));
+            }
+          }
+          return new Baseline(Instant.now(), couch.info().uuid(), databases);
+        });
+  }
+
+  /** As JSON. */
+  public ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT).put("taken", taken.toString()).put("server", server);
+    ArrayNode all = json.putArray("databases");
+    databases.forEach(database -> all.add(database.json()));
+    return json;
+  }
+
+  /** Writes it to a file that must not be there. */
+  public void write(Path file) {
+    try {
+      Files.writeString(file, json().toPrettyString(), StandardOpenOption.CREATE_NEW);
+    } catch (IOException e) {
+      throw failed("writing the baseline " + file, e);
+    }
+  }
+
+  /**
+   * Reads one that {@link #write} wrote.
+   *
+   * @throws HostingException if it is none
+   */
+  public static Baseline read(Path file) {
+    String operation = "reading the baseline " + file;
+    try {
+      JsonNode json = MAPPER.readTree(file.toFile());
+      if (json.path("format").asInt() != FORMAT) {
+        throw new HostingException(
+            operation, operation + ": no baseline of format " + FORMAT, false, null);
+      }
+      List<Fingerprint> databases = new ArrayList<>();
+      json.path("databases").forEach(one -> databases.add(Fingerprint.of(one)));
+      return new Baseline(
+          Instant.parse(json.path("taken").asText()), json.path("server").asText(), databases);
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      throw failed(operation, e);
+    }
+  }
+
+  private static HostingException failed(String operation, Exception e) {
+    return new HostingException(
+        operation,
+        operation + " failed: " + e.getClass().getSimpleName() + " " + e.getMessage(),
+        false,
+        e);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.chthosting.couchdb.verification;
+
+/**
+ * Something in which a target differs from its source.
+ *
+ * @param kind in what
+ * @param what the document's id and revision, the {@code _local} document's id, the limit with both
+ *     values, or the range
+ */
+public record Mismatch(Kind kind, String what) {
+
+  /** In what two sides differ. */
+  public enum Kind {
+    /** The source's database is not on the target. */
+    DATABASE_MISSING,
+    /** A leaf revision of the source that the target has not. */
+    REVISION_MISSING,
+    /** A leaf revision of the target that the source has not. */
+    REVISION_EXTRA,
+    /** Both have the revision, with another content, history or attachment. */
+    CONTENT,
+    /** A range whose leaves differ, where the source cannot be asked which. */
+    RANGE,
+    /** What differed at the first look was the same at the second: somebody writes. */
+    UNSTEADY,
+    /** {@code _security}, a limit, or whether it is partitioned. */
+    SETTING,
+    /** A {@code _local} document that is somebody's data. Checkpoints and purge marks are not. */
+    LOCAL_DOCUMENT
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + what;
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.chthosting.couchdb.verification;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.chthosting.HostingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The file in which a verification keeps what it has found; or none. */
+final class ReportFile {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Optional<Path> file;
+  private final Map<String, DatabaseReport> earlier = new TreeMap<>();
+
+  private ReportFile(Optional<Path> file) {
+    this.file = file;
+  }
+
+  static ReportFile of(Optional<Path> file) {
+    ReportFile report = new ReportFile(file);
+    file.filter(Files::exists).ifPresent(report::read);
+    return report;
+  }
+
+  private void read(Path path) {
+    try {
+      ReportJson.read(MAPPER.readTree(path.toFile()))
+          .databases()
+          .forEach(database -> earlier.put(database.source(), database));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new HostingException(
+          "reading " + path,
+          path + " is no report of a verification. Nothing was compared; take another file.",
+          false,
+          e);
+    }
+  }
+
+  Optional<DatabaseReport> earlier(String database) {
+    return Optional.ofNullable(earlier.get(database));
+  }
+
+  /** Keeps what earlier runs found of databases that this one has not come to yet. */
+  void keep(VerificationReport report) {
+    file.ifPresent(path -> write(path, report));
+  }
+
+  private void write(Path path, VerificationReport report) {
+    report.databases().forEach(database -> earlier.put(database.source(), database));
+    List<DatabaseReport> all = new ArrayList<>(earlier.values());
+    VerificationReport whole = new VerificationReport(all, report.extra(), report.elapsed());
+    try {
+      Path fresh = path.resolveSibling(path.getFileName() + ".new");
+      Files.writeString(fresh, whole.json().toPrettyString());
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new HostingException(
+          "keeping a report", "cannot write " + path + ": " + e.getMessage(), false, e);
+    }
+  }
+}
