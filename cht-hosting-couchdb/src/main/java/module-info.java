@@ -12,6 +12,8 @@ module io.github.chthosting.couchdb {
   exports io.github.chthosting.couchdb.backup;
   exports io.github.chthosting.couchdb.changes;
   exports io.github.chthosting.couchdb.cluster;
+  exports io.github.chthosting.couchdb.maintenance;
+  exports io.github.chthosting.couchdb.migration;
   exports io.github.chthosting.couchdb.replication;
   exports io.github.chthosting.couchdb.verification;
 }

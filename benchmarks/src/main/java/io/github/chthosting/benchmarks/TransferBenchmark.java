@@ -4,13 +4,17 @@ import io.github.chthosting.couchdb.internal.rows.BulkGetRow;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
+import io.github.chthosting.couchdb.internal.transfer.DiffAnswer;
 import io.github.chthosting.couchdb.internal.transfer.DocBatch;
 import io.github.chthosting.couchdb.internal.transfer.Lanes;
 import io.github.chthosting.couchdb.internal.transfer.RevisionList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,13 +47,26 @@ public class TransferBenchmark {
   private final Lanes lanes = Lanes.of(LANES);
   private byte[] changes = {};
   private byte[] bulkGet = {};
+  private final List<byte[]> diffs = new ArrayList<>();
   private int count;
 
   @Setup
   public void prepare() {
+    for (int answer = 0; answer < 20; answer++) {
+      diffs.add(revsDiff(answer * BATCH));
+    }
     count = Sample.count(size, 8_000_000);
     changes = new Sample(size).changes(count);
     bulkGet = new Sample(size).bulkGet(count);
+  }
+
+  private static byte[] revsDiff(int from) {
+    StringBuilder json = new StringBuilder("{");
+    for (int i = from; i < from + BATCH; i++) {
+      json.append(i == from ? "" : ",").append("\"person-%08d\":{\"missing\":".formatted(i));
+      json.append("[\"2-%032x\"],\"possible_ancestors\":[\"1-%032x\"]}".formatted(i, i));
+    }
+    return json.append("}").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private ByteWindow window(byte[] answer) {
@@ -108,6 +125,17 @@ public class TransferBenchmark {
     }
     throughput.add(changes.length, count);
     return asked + list.body().length();
+  }
+
+  /** The answer of {@code _revs_diff} made into the body of a {@code _bulk_get}. */
+  @Benchmark
+  public long diffAnswer(Throughput throughput) throws IOException {
+    long asked = 0;
+    for (byte[] answer : diffs) {
+      asked += DiffAnswer.missing(answer).body().length();
+      throughput.add(answer.length, BATCH);
+    }
+    return asked;
   }
 
   /** Answers of {@code _bulk_get} made into bodies of {@code _bulk_docs}. */

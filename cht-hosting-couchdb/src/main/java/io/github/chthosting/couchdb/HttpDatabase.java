@@ -1,30 +1,25 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.internal.JsonRows;
-import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.Wired;
 import io.github.chthosting.http.Call;
-import io.github.chthosting.http.Reply;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A database over HTTP. */
 final class HttpDatabase implements Database, Wired {
   private final Wire wire;
   private final String name;
+  private final HttpDocuments documents;
 
   HttpDatabase(Wire wire, String name) {
     this.wire = wire;
     this.name = name;
+    this.documents = new HttpDocuments(wire, name);
   }
 
   @Override
@@ -80,15 +75,12 @@ final class HttpDatabase implements Database, Wired {
 
   @Override
   public Document get(String id) {
-    return get(id, ReadOptions.none());
+    return documents.get(id, ReadOptions.none());
   }
 
   @Override
   public Document get(String id, ReadOptions options) {
-    List<String> path = path(id);
-    return Names.fitsUrl(id)
-        ? document(wire.json(options.addTo(Call.of("GET", path))))
-        : bulkDocuments().get(id, options);
+    return documents.get(id, options);
   }
 
   @Override
@@ -98,52 +90,22 @@ final class HttpDatabase implements Database, Wired {
 
   @Override
   public Optional<Document> find(String id) {
-    try {
-      return Optional.of(get(id));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    }
+    return documents.find(id);
   }
 
   @Override
   public List<Document> leaves(String id, ReadOptions options) {
-    Call call = options.addTo(Call.of("GET", path(id)));
-    if (!Names.fitsUrl(id)) {
-      return bulkDocuments().revisions(id, Optional.empty(), options);
-    }
-    List<Document> leaves = new ArrayList<>();
-    try {
-      JsonNode rows = wire.json(call.query("open_revs", "all"));
-      rows.forEach(row -> leaves.add(document(row.path("ok"))));
-    } catch (NotFoundException e) {
-      return List.of();
-    }
-    return leaves;
+    return documents.leaves(id, options);
   }
 
   @Override
   public Optional<String> rev(String id) {
-    List<String> path = path(id);
-    if (!Names.fitsUrl(id)) {
-      return bulkDocuments().rev(id);
-    }
-    if (id.startsWith("_local/")) {
-      // The ETag of a local document is not its revision.
-      return find(id).flatMap(Document::rev);
-    }
-    try (Reply reply = wire.send(Call.of("HEAD", path))) {
-      return reply.header("ETag").map(tag -> tag.replace("\"", ""));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    }
+    return documents.rev(id);
   }
 
   @Override
   public String put(Document document) {
-    List<String> path = path(document.id());
-    return Names.fitsUrl(document.id())
-        ? revision(wire.json(wire.put(path, document.json())))
-        : bulkDocuments().put(document.json());
+    return documents.put(document);
   }
 
   @Override
@@ -154,33 +116,12 @@ final class HttpDatabase implements Database, Wired {
 
   @Override
   public String delete(String id, String rev) {
-    List<String> path = path(id);
-    return Names.fitsUrl(id)
-        ? revision(wire.json(Call.of("DELETE", path).query("rev", rev)))
-        : bulkDocuments().put(Document.of(id).rev(rev).deleted(true).json());
+    return documents.delete(id, rev);
   }
 
   @Override
   public String copy(String id, String target, Optional<String> overwritten) {
-    if (!Names.fitsUrl(id) || !Names.fitsUrl(target)) {
-      ObjectNode copy = get(id, ReadOptions.none().attachments()).json().put("_id", target);
-      copy.remove("_rev");
-      overwritten.ifPresent(rev -> copy.put("_rev", rev));
-      return put(Document.of(copy));
-    }
-    String destination =
-        Names.document(target).stream().map(HttpDatabase::escaped).collect(Collectors.joining("/"));
-    String revision = overwritten.map(rev -> "?rev=" + rev).orElse("");
-    return revision(
-        wire.json(Call.of("COPY", path(id)).header("Destination", destination + revision)));
-  }
-
-  private static String escaped(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private BulkDocuments bulkDocuments() {
-    return new BulkDocuments(wire, name);
+    return documents.copy(id, target, overwritten);
   }
 
   @Override
@@ -242,26 +183,10 @@ final class HttpDatabase implements Database, Wired {
     }
   }
 
-  private List<String> path(String id) {
-    return below(Names.document(id));
-  }
-
   private List<String> below(List<String> segments) {
     List<String> path = new ArrayList<>(segments);
     path.add(0, name);
     return path;
-  }
-
-  private static Document document(JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      return Document.of(object);
-    }
-    throw new HostingException(
-        "GET", "CouchDB answered something else than a document", false, null);
-  }
-
-  private static String revision(JsonNode answer) {
-    return answer.path("rev").asText();
   }
 
   @Override

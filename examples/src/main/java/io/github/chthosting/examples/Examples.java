@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       VerifyCommand.class,
       Replicate.class,
+      ReplicateRuns.class,
+      StandbyCommand.class,
+      MigrateCheck.class,
       Shards.class,
       Rebalance.class
     },
@@ -35,7 +38,7 @@ public final class Examples implements Runnable {
         .forEach(
             example ->
                 System.out.printf(
-                    "%-12s %s%n",
+                    "%-15s %s%n",
                     example.name(), String.join(" ", example.usageMessage().description())));
   }
 

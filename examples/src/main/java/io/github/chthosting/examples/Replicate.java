@@ -1,44 +1,45 @@
 package io.github.chthosting.examples;
 
 import io.github.chthosting.Progress;
-import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.replication.ClientReplication;
 import io.github.chthosting.couchdb.replication.CutOver;
-import io.github.chthosting.couchdb.replication.CutOverReport;
+import io.github.chthosting.couchdb.replication.Endpoint;
+import io.github.chthosting.couchdb.replication.Replication;
+import io.github.chthosting.couchdb.replication.ReplicationJob;
+import io.github.chthosting.couchdb.replication.Replicator;
+import io.github.chthosting.couchdb.verification.Verification;
+import io.github.chthosting.couchdb.verification.VerificationReport;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Replicates a database through this process, and compares both sides. */
+/**
+ * Replicates a database through this process, or by a job of CouchDB's, and compares both sides.
+ */
 @Command(
     name = "replicate",
     mixinStandardHelpOptions = true,
     description = "replicates a database through this process, and compares both sides")
-final class Replicate implements Runnable {
+final class Replicate implements Callable<Integer> {
   @Mixin private final ServerOption server = new ServerOption();
+  @Mixin private final TargetOption other = new TargetOption();
 
   @Option(names = "--db", required = true, description = "the database to read")
   private String database = "";
 
   @Option(
       names = "--to",
-      required = true,
-      description = "the database to write; created if it is not there, and never emptied")
-  private String target = "";
-
-  @Option(
-      names = "--to-url",
       description =
-          "the server to write to, or its nodes, comma-separated; default the one that is read. Default: $COUCHDB_TARGET_URL, which"
-              + " may hold user:password@")
-  private Optional<String> targetUrl = Optional.empty();
+          "the database to write; default the same name. Created if it is not there, and never emptied")
+  private String target = "";
 
   @Option(names = "-q", defaultValue = "12", description = "ranges; default ${DEFAULT-VALUE}")
   private int q;
@@ -46,36 +47,74 @@ final class Replicate implements Runnable {
   @Option(names = "-n", defaultValue = "1", description = "copies; default ${DEFAULT-VALUE}")
   private int n;
 
+  @Option(
+      names = "--job",
+      description =
+          "instead by a job of CouchDB's own with this id, on the server that is written; it stays, and is adopted the next time")
+  private String job = "";
+
+  @Option(names = "--continuous", description = "with --job: it goes on with later changes")
+  private boolean continuous;
+
+  @Option(
+      names = "--copy-uncarried",
+      description = "afterwards copy _security, limits and _local documents that are data")
+  private boolean uncarried;
+
+  @Option(names = "--contents", description = "compare contents and attachments as well")
+  private boolean contents;
+
   @Override
-  public void run() {
+  public Integer call() {
+    String name = target.isEmpty() ? database : target;
     try (CouchDb from = server.require();
-        CouchDb to = other().orElseGet(server::require)) {
-      replicate(from.database(database), to.database(target));
+        CouchDb to = other.address().map(Address::connect).orElseGet(server::require)) {
+      Database source = from.database(database);
+      Database copy = to.database(name);
+      copy.createIfAbsent(DatabaseOptions.defaults().q(q).n(n));
+      if (job.isEmpty()) {
+        ClientReplication replication = ClientReplication.builder(source, copy).build();
+        System.out.println(replication.start().onProgress(Replicate::show).await());
+      } else {
+        byJob(to, source, copy);
+      }
+      return compare(source, copy);
     }
   }
 
-  private Optional<CouchDb> other() {
-    Optional<String> urls =
-        targetUrl.or(() -> Optional.ofNullable(System.getenv("COUCHDB_TARGET_URL")));
-    return urls.map(
-        text -> {
-          List<URI> addresses = Arrays.stream(text.split(",", -1)).map(URI::create).toList();
-          return CouchDb.builder(addresses).build();
-        });
+  private void byJob(CouchDb to, Database source, Database copy) {
+    URI target = other.address().map(Address::uri).orElseGet(server::uri);
+    Endpoint there =
+        endpoint(target, copy.name())
+            .credentials(other.address().map(Address::credentials).orElseGet(server::credentials));
+    Endpoint here = endpoint(server.uri(), source.name()).credentials(server.credentials());
+    Replication.Builder replication = Replication.builder(here, there);
+    Replicator replicator = Replicator.of(to);
+    ReplicationJob running =
+        replicator.start(job, continuous ? replication.continuous().build() : replication.build());
+    running.awaitCaughtUp(source, Duration.ofHours(12));
+    System.out.println(running.status());
+    replicator.observe().findings().forEach(System.out::println);
   }
 
-  private void replicate(Database from, Database to) {
-    to.createIfAbsent(DatabaseOptions.defaults().q(q).n(n));
-    ClientReplication replication = ClientReplication.builder(from, to).build();
-    System.out.println(replication.start().onProgress(Replicate::show).await());
-    CutOverReport report = CutOver.between(from, to).check().await();
+  static Endpoint endpoint(URI server, String database) {
+    String base = server.toString();
+    String path = URLEncoder.encode(database, StandardCharsets.UTF_8);
+    return Endpoint.of(URI.create(base + (base.endsWith("/") ? "" : "/") + path));
+  }
+
+  private int compare(Database source, Database copy) {
+    if (uncarried) {
+      CutOver cutOver = CutOver.between(source, copy);
+      cutOver.copySecurity();
+      cutOver.copyRevisionsLimit();
+      cutOver.copyPurgedInfosLimit();
+      System.out.println(cutOver.copyLocalDocuments(id -> true) + " _local documents copied");
+    }
+    Verification verification = Verification.between(source, copy);
+    VerificationReport report = (contents ? verification.contents() : verification).start().await();
     System.out.println(report);
-    if (!report.isSameContent()) {
-      throw new VerificationFailedException(
-          "replicate",
-          "both sides differ. Was the source written to meanwhile? Run it again to go on.",
-          null);
-    }
+    return report.isSame() ? 0 : 1;
   }
 
   private static void show(Progress progress) {

@@ -1,20 +1,31 @@
 package io.github.chthosting.couchdb.replication;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.Operation;
+import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.couchdb.internal.backup.Interruptible;
 import io.github.chthosting.couchdb.replication.ReplicationWatch.Reading;
 import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding;
+import io.github.chthosting.operation.Operations;
+import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Journal;
 import io.github.chthosting.platform.Plan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A standby by a job for each database. */
 final class JobStandby implements Standby {
   /** Ids of jobs of a standby begin so. */
   static final String PREFIX = "standby-";
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobStandby.class);
 
   private final StandbyBuilder settings;
   private final ReplicationWatch watch;
@@ -49,7 +60,7 @@ final class JobStandby implements Standby {
 
   @Override
   public Plan planSwitch() {
-    return StandbyPlans.switchOver(kept());
+    return StandbyPlans.switchOver(wanted(), kept());
   }
 
   /** The primary may be gone, so only the last report and the jobs are asked. */
@@ -65,6 +76,49 @@ final class JobStandby implements Standby {
   @Override
   public Operation<Integer> apply(Plan plan, Journal journal) {
     return plan.apply(journal, new StandbySteps(settings));
+  }
+
+  @Override
+  public Operation<Void> follow(Journal journal, Duration every, Consumer<StandbyReport> listener) {
+    return Operations.start(
+        "keeping the standby in step",
+        context -> {
+          Interruptible.run(context, () -> follow(journal, every, listener, context));
+          throw new IllegalStateException("it ends only when it is cancelled");
+        });
+  }
+
+  private boolean follow(
+      Journal journal, Duration every, Consumer<StandbyReport> listener, WorkContext context) {
+    while (true) {
+      context.checkCancelled();
+      try {
+        Plan plan = journal.unfinished().orElseGet(this::planSync);
+        if (!plan.isEmpty()) {
+          apply(plan, journal).await();
+        }
+        StandbyReport report = report();
+        listener.accept(report);
+        long kept = report.databases().size();
+        context.progress(report.summary(), kept - report.unkept().size(), kept, "databases", 0);
+      } catch (HostingException e) {
+        // The other site may be away for a while: that is what a standby is for.
+        context.checkCancelled();
+        LOG.warn("the standby was not looked at, and is looked at again: {}", e.getMessage());
+        context.progress("looking again after: " + e.getMessage(), 0, -1, "databases", 0);
+      }
+      sleep(every);
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OperationCancelledException(
+          "standby", "it is not looked at any more; the jobs go on", e);
+    }
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.github.chthosting.couchdb.replication;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a replication job does: from where, to where, what, and how. Immutable. Two are equal when
@@ -60,6 +62,18 @@ public final class Replication {
   /** Everything but source and target, with CouchDB's own names. */
   public ObjectNode options() {
     return options.deepCopy();
+  }
+
+  /**
+   * The id under which CouchDB 3.x keeps this replication's checkpoints, for {@link
+   * ClientReplication.Builder#checkpointOf}: ours then goes on where CouchDB's own stopped, and the
+   * other way round. It depends on the server that runs the job.
+   *
+   * @param serverUuid {@link io.github.chthosting.couchdb.ServerInfo#uuid()} of that server
+   * @return empty with a selector or a filter function, of which CouchDB hashes a form of its own
+   */
+  public Optional<String> checkpointId(String serverUuid) {
+    return ReplicationId.of(this, serverUuid);
   }
 
   private static String escaped(String id) {
@@ -191,6 +205,31 @@ public final class Replication {
      */
     public Builder retriesPerRequest(int retries) {
       return positive("retries_per_request", retries);
+    }
+
+    /** Whether it reads by {@code _bulk_get}. CouchDB 3.3 or later, where the default is true. */
+    public Builder bulkGet(boolean used) {
+      options.put("use_bulk_get", used);
+      return this;
+    }
+
+    /** Reaches the source through this proxy, from the server that runs the job. */
+    public Builder sourceProxy(URI proxy) {
+      return proxy("source_proxy", proxy);
+    }
+
+    /** Reaches the target through this proxy, from the server that runs the job. */
+    public Builder targetProxy(URI proxy) {
+      return proxy("target_proxy", proxy);
+    }
+
+    private Builder proxy(String name, URI proxy) {
+      if (proxy.getHost() == null || proxy.getRawUserInfo() != null) {
+        throw new IllegalArgumentException(
+            name + " must have a host, and no credentials, which would end up in task lists");
+      }
+      options.put(name, proxy.toString());
+      return this;
     }
 
     /** Starts after this sequence of the source where there is no checkpoint. */

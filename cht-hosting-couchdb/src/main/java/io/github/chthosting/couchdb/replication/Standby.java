@@ -8,6 +8,7 @@ import io.github.chthosting.platform.Journal;
 import io.github.chthosting.platform.Plan;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +41,9 @@ public interface Standby {
   /**
    * A switch with nothing lost: each database is waited for, compared leaf by leaf, given what
    * replication does not carry, and let go. Stop all writers of the primary before it is applied.
+   *
+   * @throws io.github.chthosting.platform.PlanRefusedException if a database of the primary has no
+   *     job, or a job no database: {@link #planSync} comes first
    */
   Plan planSwitch();
 
@@ -51,6 +55,17 @@ public interface Standby {
 
   /** Carries out one of these plans; the same plan with the same journal resumes. */
   Operation<Integer> apply(Plan plan, Journal journal);
+
+  /**
+   * Keeps the standby in step until it is cancelled: again and again what {@link #planSync} says is
+   * done, and a report is given. Cancelling it, or killing the process, leaves the jobs running. A
+   * site that does not answer is tried again; what else fails is logged and tried again too.
+   *
+   * @param journal for its plans
+   * @param every between two looks
+   * @param listener gets each report, on the operation's thread
+   */
+  Operation<Void> follow(Journal journal, Duration every, Consumer<StandbyReport> listener);
 
   /** How far the standby is. Ask every 5 to 60 s: lag in time needs more than one look. */
   StandbyReport report();

@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.replication;
 
 import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Risk;
 import io.github.chthosting.platform.Step;
 import java.time.Duration;
@@ -43,7 +44,13 @@ final class StandbyPlans {
     return new Plan("keep the standby in step", steps);
   }
 
-  static Plan switchOver(Collection<String> databases) {
+  /**
+   * @param wanted databases of the primary
+   * @param databases that have a job
+   * @throws PlanRefusedException if they are not the same: something would be left behind
+   */
+  static Plan switchOver(Collection<String> wanted, Collection<String> databases) {
+    requireInStep(wanted, databases);
     List<Step> steps = new ArrayList<>();
     for (String action : List.of(AWAIT, COPY, COMPARE, CANCEL)) {
       new TreeSet<>(databases).forEach(database -> steps.add(step(action, database)));
@@ -55,6 +62,20 @@ final class StandbyPlans {
             "stop all writers of the primary first, and keep them stopped",
             "a database that differs ends the plan before any job is cancelled",
             "afterwards let the users go to the standby; the primary keeps its data"));
+  }
+
+  private static void requireInStep(Collection<String> wanted, Collection<String> kept) {
+    List<String> reasons = new ArrayList<>();
+    TreeSet<String> unkept = new TreeSet<>(wanted);
+    unkept.removeAll(kept);
+    unkept.forEach(name -> reasons.add(name + " has no job and would stay behind"));
+    TreeSet<String> gone = new TreeSet<>(kept);
+    gone.removeAll(wanted);
+    gone.forEach(name -> reasons.add(name + " is gone from the primary"));
+    if (!reasons.isEmpty()) {
+      reasons.add("apply planSync() first");
+      throw new PlanRefusedException("switch to the standby", reasons);
+    }
   }
 
   static Plan failover(StandbyReport report, Collection<String> kept) {

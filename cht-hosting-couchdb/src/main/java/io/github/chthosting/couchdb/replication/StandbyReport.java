@@ -54,4 +54,27 @@ public record StandbyReport(List<Kept> databases, List<Finding> findings) {
         .map(Kept::name)
         .toList();
   }
+
+  /** How far it is, in a line. */
+  public String summary() {
+    String lost = rpo().map(age -> "at most " + age.toSeconds() + " s").orElse("not known yet");
+    return "%d of %d databases kept, %s of writing would be lost now, %d findings"
+        .formatted(databases.size() - unkept().size(), databases.size(), lost, findings.size());
+  }
+
+  /** A row a database, and the findings. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(summary());
+    for (Kept kept : databases) {
+      text.append(
+          "%n%-40s %-12s %s"
+              .formatted(
+                  kept.name(),
+                  kept.state().map(JobState::toString).orElse("no job"),
+                  kept.lag().map(lag -> lag.toSeconds() + " s behind").orElse("lag not known")));
+    }
+    findings.forEach(finding -> text.append('\n').append(finding));
+    return text.toString();
+  }
 }

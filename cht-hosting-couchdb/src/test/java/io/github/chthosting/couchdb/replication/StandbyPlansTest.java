@@ -2,10 +2,12 @@ package io.github.chthosting.couchdb.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Step;
 import java.net.URI;
 import java.time.Duration;
@@ -34,8 +36,16 @@ class StandbyPlansTest {
   }
 
   @Test
+  void refusesToSwitchWhileAnythingWouldStayBehind() {
+    assertThatThrownBy(() -> StandbyPlans.switchOver(Set.of("a", "new"), Set.of("a", "old")))
+        .isExactlyInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining(
+            "new has no job and would stay behind; old is gone from the primary; apply planSync() first");
+  }
+
+  @Test
   void comparesEverythingBeforeItCancelsAnything() {
-    assertThat(steps(StandbyPlans.switchOver(List.of("b", "a"))))
+    assertThat(steps(StandbyPlans.switchOver(List.of("a", "b"), List.of("b", "a"))))
         .containsExactly(
             "await-caught-up db=a",
             "await-caught-up db=b",

@@ -68,10 +68,10 @@ public final class RevisionList {
     put(']');
   }
 
-  /** Adds one revision, by the escaped id. */
-  void add(byte[] id, byte[] revision) {
-    add(id, 0, id.length, revision, 0, revision.length);
-    documents++;
+  /** Adds one revision, by the escaped id; both lie in {@code bytes}. */
+  void add(byte[] source, int id, int idEnd, int rev, int revEnd, boolean firstOfDocument) {
+    add(source, id, idEnd, source, rev, revEnd);
+    documents += firstOfDocument ? 1 : 0;
     revisions++;
   }
 

@@ -2,17 +2,22 @@ package io.github.chthosting.couchdb.internal.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.AccessDeniedException;
+import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Writes revisions, as they are, into one database. Thread-safe. */
 final class Target {
   private static final int ATTEMPTS = 4;
+  private static final int LONGEST_ANSWER = 64 << 20;
 
   private final Wire wire;
   private final String database;
@@ -61,18 +66,18 @@ final class Target {
   private JsonNode send(Body body, int lane) {
     int address = lanes.address(lane);
     Call call = Call.of("POST", database, "_bulk_docs").body(body).asRepeatable();
-    return repeated(address < 0 ? call : call.at(address), call);
+    return repeated(address < 0 ? call : call.at(address), call, wire::json);
   }
 
   /**
    * The transport repeats what was not answered; this, what was answered in part. If the node that
    * holds the range is away, any other takes it too.
    */
-  private JsonNode repeated(Call first, Call then) {
+  private <T> T repeated(Call first, Call then, Function<Call, T> sender) {
     Call call = first;
     for (int attempt = 1; ; attempt++) {
       try {
-        return wire.json(call);
+        return sender.apply(call);
       } catch (UnreachableException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -91,10 +96,23 @@ final class Target {
             failure.path("reason").asText()));
   }
 
-  /** What the target has not of a list of revisions, by id. */
-  JsonNode missing(RevisionList list) {
+  /** What the target has not of a list of revisions, as a list for {@code _bulk_get}. */
+  RevisionList missing(RevisionList list) {
     Call call = Call.of("POST", database, "_revs_diff").body(list.body()).asRepeatable();
-    return repeated(call, call);
+    return repeated(
+        call,
+        call,
+        once -> {
+          try (Reply reply = wire.send(once)) {
+            return DiffAnswer.missing(reply.bytes(LONGEST_ANSWER));
+          } catch (IOException e) {
+            throw new HostingException(
+                "asking " + database + " for what it has not",
+                "POST /" + database + "/_revs_diff answered no JSON object: " + e.getMessage(),
+                false,
+                e);
+          }
+        });
   }
 
   /**

@@ -1,20 +1,10 @@
 package io.github.chthosting.couchdb.internal.transfer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
-import io.github.chthosting.couchdb.internal.rows.ChangesRow;
-import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.operation.WorkContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transfer {
   private final Settings settings;
   private final Tally tally = new Tally();
-  private final Lanes lanes;
-  private final Target target;
-  private final Source source;
-  private final int laneBytes;
-  private final @Nullable DocBatch[] batches;
-  private final @Nullable RevisionList[] lists;
-  private final ConcurrentLinkedQueue<DocBatch> spare = new ConcurrentLinkedQueue<>();
-  private boolean targetIsEmpty;
+  private final Sides sides;
 
   /**
    * How to do it.
@@ -59,16 +42,21 @@ public final class Transfer {
       int memory,
       long checkpointNanos) {}
 
+  /** What both sides are talked to by. */
+  record Sides(Lanes lanes, Target target, Source source, int laneBytes) {
+    static Sides of(Settings settings, Tally tally) {
+      Lanes lanes = Lanes.of(settings.target);
+      int laneBytes = Math.max(64 << 10, Math.min(2 << 20, settings.memory / 2 / lanes.count()));
+      Target target = new Target(Wire.of(settings.target), settings.target.name(), lanes, tally);
+      Source source =
+          new Source(Wire.of(settings.source), settings.source.name(), target, tally, laneBytes);
+      return new Sides(lanes, target, source, laneBytes);
+    }
+  }
+
   public Transfer(Settings settings) {
     this.settings = settings;
-    lanes = Lanes.of(settings.target);
-    laneBytes = Math.max(64 << 10, Math.min(2 << 20, settings.memory / 2 / lanes.count()));
-    Wire to = Wire.of(settings.target);
-    target = new Target(to, settings.target.name(), lanes, tally);
-    Wire from = Wire.of(settings.source);
-    source = new Source(from, settings.source.name(), target, tally, laneBytes);
-    batches = new DocBatch[lanes.count()];
-    lists = new RevisionList[lanes.count()];
+    sides = Sides.of(settings, tally);
   }
 
   public Tally tally() {
@@ -81,19 +69,20 @@ public final class Transfer {
         settings.checkpointId.map(id -> new Checkpoints(settings.source, settings.target, id));
     Optional<String> start = checkpoints.flatMap(Checkpoints::find);
     DatabaseInfo there = settings.target.info();
-    targetIsEmpty = there.documents() + there.deleted() == 0;
+    boolean targetIsEmpty = there.documents() + there.deleted() == 0;
     boolean withDocuments = targetIsEmpty || start.isPresent();
     SourceFeed feed =
         new SourceFeed(
             Wire.of(settings.source), settings.source.name(), settings.choice, start.orElse("0"));
     DatabaseInfo here = settings.source.info();
     try (Run run = new Run(context, checkpoints, here.documents() + here.deleted())) {
+      run.batches.targetIsEmpty(targetIsEmpty);
       while (true) {
         String last = run.pass(feed, withDocuments);
         if (!settings.continuous) {
           return last;
         }
-        targetIsEmpty = false;
+        run.batches.targetIsEmpty(false);
         withDocuments = true;
         feed.awaitMore(context);
       }
@@ -106,6 +95,7 @@ public final class Transfer {
     private final Optional<Checkpoints> checkpoints;
     private final long total;
     private final Flights flights;
+    private final Batches batches;
     private final WorkContext.Hook hook;
     private long lastCheckpoint = System.nanoTime();
     private @Nullable String candidate;
@@ -118,6 +108,7 @@ public final class Transfer {
       flights =
           new Flights(
               "replication to " + settings.target.name(), settings.writers, settings.memory / 2);
+      batches = new Batches(settings, sides, tally, flights);
       hook = context.onCancel(Thread.currentThread()::interrupt);
     }
 
@@ -127,138 +118,16 @@ public final class Transfer {
               withDocuments,
               context,
               row -> {
-                take(row);
+                batches.take(row);
                 if (row.hasSeq()) {
                   mark(row.seq());
                 }
               });
-      flushAll();
+      batches.flushAll();
       flights.drain();
       save(last);
       report();
       return last;
-    }
-
-    private void take(ChangesRow row) throws InterruptedException {
-      tally.rows.increment();
-      int lane = lanes.of(row.bytes(), row.idStart(), row.idEnd());
-      if (row.isFirstGeneration() && row.docIsLeaf()) {
-        if (row.mayHaveAttachments()) {
-          carryAlone(row);
-        } else {
-          takeDocument(row, lane);
-        }
-      } else {
-        takeRevisions(row, lane);
-      }
-    }
-
-    private void takeDocument(ChangesRow row, int lane) throws InterruptedException {
-      DocBatch batch = batches[lane];
-      int size = row.docEnd() - row.docStart();
-      if (batch != null
-          && (batch.count() >= settings.batchDocuments || batch.length() + size >= laneBytes)) {
-        flush(lane);
-        batch = null;
-      }
-      if (batch == null) {
-        batch = blank(size);
-        batches[lane] = batch;
-      }
-      batch.add(row.bytes(), row.docStart(), row.docEnd());
-      tally.read.increment();
-      tally.found.increment();
-    }
-
-    private DocBatch blank(int size) {
-      DocBatch used = spare.poll();
-      return used == null || used.capacity() < size
-          ? new DocBatch(Math.max(size, laneBytes))
-          : used;
-    }
-
-    private void flush(int lane) throws InterruptedException {
-      DocBatch batch = batches[lane];
-      if (batch == null) {
-        return;
-      }
-      batches[lane] = null;
-      flights.submit(
-          batch.length(),
-          () -> {
-            target.write(batch, lane);
-            batch.clear();
-            if (batch.capacity() <= laneBytes) {
-              spare.add(batch);
-            }
-          });
-    }
-
-    private void carryAlone(ChangesRow row) throws InterruptedException {
-      String id = Json.unescape(row.bytes(), row.idStart(), row.idEnd());
-      int start = row.leaves().start(0);
-      int length = row.leaves().end(0) - start;
-      String revision = new String(row.bytes(), start, length, StandardCharsets.US_ASCII);
-      tally.found.increment();
-      flights.submit(laneBytes / 4, () -> source.carry(id, revision));
-    }
-
-    private void takeRevisions(ChangesRow row, int lane) throws InterruptedException {
-      RevisionList list = lists[lane];
-      if (list == null) {
-        list = new RevisionList(!targetIsEmpty);
-        lists[lane] = list;
-      }
-      list.add(row);
-      if (list.documents() >= settings.batchDocuments / 2 || list.length() >= laneBytes) {
-        flushList(lane);
-      }
-    }
-
-    private void flushList(int lane) throws InterruptedException {
-      RevisionList list = lists[lane];
-      if (list == null) {
-        return;
-      }
-      lists[lane] = null;
-      boolean all = targetIsEmpty;
-      flights.submit(2 * laneBytes, () -> carry(list, lane, all));
-    }
-
-    private void carry(RevisionList list, int lane, boolean all) {
-      if (all) {
-        tally.found.add(list.revisions());
-        source.carry(list, lane);
-        return;
-      }
-      tally.checked.add(list.revisions());
-      RevisionList wanted = new RevisionList(false);
-      for (Map.Entry<String, JsonNode> missing : target.missing(list).properties()) {
-        byte[] id = escaped(missing.getKey());
-        for (JsonNode revision : missing.getValue().path("missing")) {
-          wanted.add(id, revision.asText().getBytes(StandardCharsets.US_ASCII));
-        }
-      }
-      if (wanted.revisions() > 0) {
-        tally.found.add(wanted.revisions());
-        source.carry(wanted, lane);
-      }
-    }
-
-    private byte[] escaped(String id) {
-      try {
-        byte[] quoted = Wire.of(settings.target).mapper().writeValueAsBytes(id);
-        return java.util.Arrays.copyOfRange(quoted, 1, quoted.length - 1);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private void flushAll() throws InterruptedException {
-      for (int lane = 0; lane < batches.length; lane++) {
-        flush(lane);
-        flushList(lane);
-      }
     }
 
     /** A row from which the feed can go on: now and then it becomes a checkpoint. */
@@ -271,7 +140,7 @@ public final class Transfer {
       }
       boolean due = System.nanoTime() - lastCheckpoint > settings.checkpointNanos;
       if (due && candidate == null && checkpoints.isPresent()) {
-        flushAll();
+        batches.flushAll();
         candidate = sequence;
         candidateFlight = flights.last();
       }
@@ -282,7 +151,7 @@ public final class Transfer {
       candidate = null;
       lastCheckpoint = System.nanoTime();
       if (checkpoints.isPresent()) {
-        target.commit();
+        sides.target().commit();
         checkpoints.get().save(sequence, tally);
       }
     }
@@ -302,10 +171,5 @@ public final class Transfer {
       hook.close();
       flights.close();
     }
-  }
-
-  /** The refusals so far. */
-  public List<Tally.Refused> refusals() {
-    return new ArrayList<>(tally.refusals());
   }
 }

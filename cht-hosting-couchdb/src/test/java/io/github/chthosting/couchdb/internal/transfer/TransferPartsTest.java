@@ -52,6 +52,35 @@ class TransferPartsTest {
   }
 
   @Test
+  void anAnswerOfRevsDiffBecomesAQuestionForBulkGet() throws IOException {
+    RevisionList missing =
+        DiffAnswer.missing(
+            bytes(
+                " {\"a\\\"b\" : {\"possible_ancestors\":[\"1-x\"], \"missing\":[\"2-a\", \"2-b\"]},"
+                    + "\"é\":{\"missing\":[\"3-c\"]},\"none\":{\"missing\":[]}}\n"));
+    assertThat(missing.documents()).isEqualTo(2);
+    assertThat(missing.revisions()).isEqualTo(3);
+    assertThat(text(missing.body()))
+        .isEqualTo(
+            "{\"docs\":[{\"id\":\"a\\\"b\",\"rev\":\"2-a\"},{\"id\":\"a\\\"b\",\"rev\":\"2-b\"},"
+                + "{\"id\":\"é\",\"rev\":\"3-c\"}]}");
+    assertThat(DiffAnswer.missing(bytes("{}")).revisions()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{\"a\":{\"missing\":[\"1-x\"]}",
+        "{\"a\"",
+        "{\"a\":{\"missing\":[\"1-x"
+      })
+  void anAnswerOfRevsDiffThatIsNoneIsRefused(String answer) {
+    assertThatThrownBy(() -> DiffAnswer.missing(bytes(answer))).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void aBatchGrowsAndIsUsedAgain() throws IOException {
     DocBatch batch = batch();
     for (int i = 0; i < 500; i++) {
@@ -76,7 +105,7 @@ class TransferPartsTest {
     assertThat(text(diff.body())).isEqualTo("{\"a\\\"é\":[\"2-b\",\"1-c\"],\"z\":[\"3-d\"]}");
     RevisionList get = new RevisionList(false);
     get.add(row);
-    get.add(bytes("q"), bytes("1-e"));
+    get.add(bytes("q1-e"), 0, 1, 1, 4, true);
     assertThat(text(get.body()))
         .isEqualTo(
             "{\"docs\":[{\"id\":\"a\\\"é\",\"rev\":\"2-b\"},{\"id\":\"a\\\"é\",\"rev\":\"1-c\"},"
@@ -86,7 +115,7 @@ class TransferPartsTest {
   @Test
   void anAskedListCanBeAskedAgain() throws IOException {
     RevisionList list = new RevisionList(false);
-    list.add(bytes("q"), bytes("1-e"));
+    list.add(bytes("q1-e"), 0, 1, 1, 4, true);
     assertThat(text(list.body())).isEqualTo(text(list.body()));
   }
 

@@ -1,0 +1,60 @@
+package io.github.chthosting.couchdb.maintenance;
+
+import io.github.chthosting.platform.Cost;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How far the building of an index is, all ranges and copies together.
+ *
+ * @param database whose
+ * @param design the design document, without {@code _design/}
+ * @param kind of what
+ * @param index the name of a Nouveau or search index; empty for views, which are built together
+ * @param done changes dealt with, of the tasks that were seen
+ * @param total changes to deal with
+ * @param remaining estimate, at the pace since it was first seen; empty at no pace
+ * @param bytes of the index now, one copy of each range; empty where the server does not say
+ * @param forecast bytes when it is done, in proportion to what is done; empty before 1 % is done
+ */
+public record IndexProgress(
+    String database,
+    String design,
+    Kind kind,
+    String index,
+    long done,
+    long total,
+    Optional<Duration> remaining,
+    OptionalLong bytes,
+    OptionalLong forecast) {
+
+  /** What is indexed. */
+  public enum Kind {
+    VIEWS,
+    /** Nouveau or Clouseau. */
+    SEARCH
+  }
+
+  /** Percent done. */
+  public int percent() {
+    return total == 0 ? 100 : (int) (100 * done / total);
+  }
+
+  /** {@code medic/_design/app}, with {@code /index} for a search index. */
+  public String name() {
+    return database + "/_design/" + design + (index.isEmpty() ? "" : "/" + index);
+  }
+
+  /** Whether it is of a release that is staged by the CHT, to be switched to later. */
+  public boolean isStaged() {
+    return design.startsWith(":staged:");
+  }
+
+  @Override
+  public String toString() {
+    String time = remaining.map(left -> ", " + left.toSeconds() + " s to go").orElse("");
+    String disk = forecast.isPresent() ? ", will be " + Cost.words(forecast.getAsLong()) : "";
+    return "%s %d%%%s%s".formatted(name(), percent(), time, disk);
+  }
+}

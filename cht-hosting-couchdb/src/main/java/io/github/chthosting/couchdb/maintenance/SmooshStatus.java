@@ -1,0 +1,56 @@
+package io.github.chthosting.couchdb.maintenance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a node's automatic compaction does.
+ *
+ * @param node by name
+ * @param channels its queues
+ */
+public record SmooshStatus(String node, List<Channel> channels) {
+  public SmooshStatus {
+    channels = List.copyOf(channels);
+  }
+
+  /**
+   * A queue.
+   *
+   * @param name such as {@code ratio_dbs}
+   * @param active compactions that run
+   * @param starting compactions that are about to
+   * @param waiting compactions that wait
+   * @param lowest lowest priority of those that wait; of a ratio channel, file size by active size
+   * @param highest highest priority of those that wait
+   */
+  public record Channel(
+      String name, int active, int starting, int waiting, double lowest, double highest) {}
+
+  static SmooshStatus of(String node, JsonNode json) {
+    List<Channel> channels = new ArrayList<>();
+    json.path("channels")
+        .properties()
+        .forEach(entry -> channels.add(channel(entry.getKey(), entry.getValue())));
+    return new SmooshStatus(node, channels);
+  }
+
+  private static Channel channel(String name, JsonNode json) {
+    JsonNode waiting = json.path("waiting");
+    return new Channel(
+        name,
+        json.path("active").asInt(),
+        json.path("starting").asInt(),
+        waiting.path("size").asInt(),
+        waiting.path("min").asDouble(),
+        waiting.path("max").asDouble());
+  }
+
+  /** Compactions that run or wait. */
+  public int jobs() {
+    return channels.stream()
+        .mapToInt(channel -> channel.active + channel.starting + channel.waiting)
+        .sum();
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.chthosting.couchdb.migration;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.cluster.Membership;
+import io.github.chthosting.couchdb.maintenance.FragmentationReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a {@link MigrationCheck} found.
+ *
+ * @param couchDb version of CouchDB
+ * @param cht version of the CHT in {@code medic}; empty if there is none
+ * @param membership who is in the cluster
+ * @param files sizes of databases and indexes
+ * @param findings what to know
+ */
+public record MigrationReport(
+    String couchDb,
+    Optional<String> cht,
+    Membership membership,
+    FragmentationReport files,
+    List<MigrationFinding> findings) {
+  public MigrationReport {
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether nothing speaks against going on. */
+  public boolean isReady() {
+    return findings.stream().noneMatch(one -> one.level() == MigrationFinding.Level.STOP);
+  }
+
+  /** All of it as JSON. */
+  public ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("couchdb", couchDb);
+    cht.ifPresent(version -> json.put("cht", version));
+    membership.members().forEach(json.putArray("members")::add);
+    json.put("ready", isReady()).set("files", files.json());
+    ArrayNode all = json.putArray("findings");
+    findings.forEach(
+        one -> all.addObject().put("level", one.level().name()).put("what", one.what()));
+    return json;
+  }
+
+  @Override
+  public String toString() {
+    return "CouchDB %s, CHT %s, members %s%n%s%n%s"
+        .formatted(
+            couchDb,
+            cht.orElse("not found"),
+            membership.members(),
+            findings.stream().map(MigrationFinding::toString).collect(Collectors.joining("\n")),
+            isReady() ? "nothing speaks against going on" : "see to what says STOP first");
+  }
+}
