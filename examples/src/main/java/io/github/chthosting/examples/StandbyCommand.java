@@ -122,7 +122,9 @@ final class StandbyCommand implements Runnable {
   }
 
   private void change(Standby pair, Journal steps) {
-    Plan plan = steps.unfinished().orElseGet(() -> plan(pair));
+    Optional<Plan> cut = steps.unfinished();
+    cut.ifPresent(plan -> System.out.println("going on with what was not finished:"));
+    Plan plan = cut.orElseGet(() -> plan(pair));
     System.out.println(plan);
     pair.apply(plan, steps)
         .onProgress(progress -> System.out.println("  " + progress.phase()))

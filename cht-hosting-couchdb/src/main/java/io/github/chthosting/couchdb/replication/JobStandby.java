@@ -10,6 +10,7 @@ import io.github.chthosting.operation.Operations;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Journal;
 import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,7 @@ final class JobStandby implements Standby {
 
   private boolean follow(
       Journal journal, Duration every, Consumer<StandbyReport> listener, WorkContext context) {
+    requireNoOther(journal);
     while (true) {
       context.checkCancelled();
       try {
@@ -109,6 +111,22 @@ final class JobStandby implements Standby {
       }
       sleep(every);
     }
+  }
+
+  /** A switch that was cut must be gone on with by somebody who means it. */
+  private static void requireNoOther(Journal journal) {
+    journal
+        .unfinished()
+        .filter(plan -> !plan.title().equals(StandbyPlans.SYNC))
+        .ifPresent(
+            plan -> {
+              throw new PlanRefusedException(
+                  "keeping the standby in step",
+                  List.of(
+                      "the journal holds another plan that was not finished, '"
+                          + plan.title()
+                          + "': apply or roll back that one first"));
+            });
   }
 
   private static void sleep(Duration time) {

@@ -15,6 +15,9 @@ import java.util.TreeSet;
 
 /** Plans of a standby. Pure. */
 final class StandbyPlans {
+  /** Title of the plan that only gives jobs. */
+  static final String SYNC = "keep the standby in step";
+
   static final String START = "start-job";
   static final String CANCEL = "cancel-job";
   static final String AWAIT = "await-caught-up";
@@ -41,7 +44,7 @@ final class StandbyPlans {
         steps.add(step(CANCEL, database));
       }
     }
-    return new Plan("keep the standby in step", steps);
+    return new Plan(SYNC, steps);
   }
 
   /**

@@ -181,4 +181,33 @@ class ReplicationTest {
         .hasMessage("the document x is no replication: its source or target is not a URL")
         .hasNoCause();
   }
+
+  /** As CouchDB 3.5.0 named such a job. */
+  @Test
+  void knowsTheIdThatCouchDbGivesIt() {
+    Replication.Builder builder =
+        Replication.builder(
+            Endpoint.of(URI.create("http://127.0.0.1:36865/repl-4m9a1sn0w-s-one"))
+                .credentials(Credentials.basic("admin", "password")),
+            Endpoint.of(URI.create("http://127.0.0.1:45984/repl-4m9a2edvs-repl-4m9a1sn0w-s-one"))
+                .credentials(Credentials.basic("admin", "password")));
+    String uuid = "9c0e6701f84b25ed95754248abdfbc4c";
+    assertThat(builder.build().checkpointId(uuid)).contains("92209cb1f5a4bd5542e221dd3c6767ca");
+    assertThat(builder.continuous().build().checkpointId(uuid))
+        .contains("92209cb1f5a4bd5542e221dd3c6767ca");
+    assertThat(builder.filter("app/mine", Map.of()).build().checkpointId(uuid)).isEmpty();
+  }
+
+  @Test
+  void aProxyIsGivenWithoutCredentials() {
+    Replication.Builder builder =
+        Replication.builder(
+            Endpoint.of(URI.create("http://a:1/x")), Endpoint.of(URI.create("http://b:1/x")));
+    assertThat(
+            builder.sourceProxy(URI.create("http://proxy:3128")).bulkGet(false).build().options())
+        .hasToString("{\"source_proxy\":\"http://proxy:3128\",\"use_bulk_get\":false}");
+    assertThatThrownBy(() -> builder.targetProxy(URI.create("http://u:s3cr3t@proxy:3128")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("s3cr3t");
+  }
 }

@@ -1,0 +1,44 @@
+package io.github.chthosting.couchdb.replication;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.Credentials;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobStandbyTest {
+  private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+  @TempDir private Path folder;
+
+  @Test
+  void followingDoesNotGoOnWithASwitchThatWasCut() {
+    try (CouchDb couch = CouchDb.builder(NOWHERE).attempts(1).build();
+        Journal journal = Journal.in(folder)) {
+      Plan cut = StandbyPlans.switchOver(List.of("a"), List.of("a"));
+      assertThatThrownBy(
+              () ->
+                  cut.apply(
+                          journal,
+                          new StandbySteps(new StandbyBuilder(Replicator.of(couch), couch, couch)))
+                      .await())
+          .isNotNull();
+      Standby standby =
+          Standby.builder(Replicator.of(couch), couch, couch)
+              .primaryAt(NOWHERE, Credentials.anonymous())
+              .standbyAt(NOWHERE, Credentials.anonymous())
+              .build();
+      assertThatThrownBy(() -> standby.follow(journal, Duration.ofMillis(1), report -> {}).await())
+          .isExactlyInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining("'switch to the standby': apply or roll back that one first");
+    }
+  }
+}
