@@ -220,6 +220,11 @@ public final class ClusteredDatabase implements DocumentStore {
   }
 
   @Override
+  public List<PurgeRequest> purges() {
+    return shards().stream().flatMap(shard -> shard.file().purges().stream()).toList();
+  }
+
+  @Override
   public long purgedInfosLimit() {
     return any().purgedInfosLimit();
   }

@@ -2,8 +2,6 @@ package io.github.chthosting.testkit.internal.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
-import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.JsonPrinter;
@@ -16,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code _all_docs}, {@code _design_docs} and {@code _local_docs}. */
 final class AllDocs {
@@ -67,16 +64,9 @@ final class AllDocs {
   }
 
   private void queries() throws IOException {
-    JsonNode queries = RequestBody.objectOfAnyType(db.request()).get("queries");
-    if (queries == null) {
-      throw ApiException.badRequest("POST body must include `queries` parameter.");
-    }
     List<ViewQuery> all = new java.util.ArrayList<>();
-    for (JsonNode query : queries) {
-      if (!(query instanceof ObjectNode object)) {
-        throw ApiException.badRequest("`queries` must be an array of objects.");
-      }
-      all.add(new ViewQuery().take(db.request().query()).takeQuery(object).validated(false));
+    for (ObjectNode query : RequestBody.queries(RequestBody.objectOfAnyType(db.request()))) {
+      all.add(new ViewQuery().take(db.request().query()).takeQuery(query).validated(false));
     }
     try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
       out.printer().raw("{\"results\":[");
@@ -96,17 +86,24 @@ final class AllDocs {
       byKeys(query, query.keys, out);
     } else if (name.equals("_local_docs")) {
       head(query, out.printer(), "null", "null");
-      locals(query, out);
+      if (!AllDocsRange.isNothing(query)) {
+        IdRange range = AllDocsRange.of(query, name);
+        new LocalDocs(store, query).rows(out, range.start(), range.end());
+      }
     } else {
-      IdRange range = range(query);
-      long offset = isNothing(query) ? 0 : store.offset(range) - designOffset(query);
+      IdRange range = AllDocsRange.of(query, name);
+      boolean designs = name.equals("_design_docs");
+      long offset = AllDocsRange.isNothing(query) && !designs ? 0 : store.offset(range);
       long total = total();
       head(
           query,
           out.printer(),
           String.valueOf(Math.min(total, Math.max(0, offset) + query.skip)),
           store.updateSeq().toString());
-      byRange(query, isNothing(query) ? Collections.emptyIterator() : store.documents(range), out);
+      byRange(
+          query,
+          AllDocsRange.isNothing(query) ? Collections.emptyIterator() : store.documents(range),
+          out);
     }
     out.printer().raw("\r\n]}");
   }
@@ -138,42 +135,6 @@ final class AllDocs {
     return descending
         ? new IdRange("_design0", "_design/", true, true)
         : new IdRange("_design/", "_design0", false, false);
-  }
-
-  // How many documents stand before the first design document.
-  private long designOffset(ViewQuery query) {
-    return name.equals("_design_docs") ? store.offset(designs(query.descending)) : 0;
-  }
-
-  private IdRange range(ViewQuery query) {
-    String start = text(query.startKey);
-    String end = text(query.endKey);
-    if (name.equals("_design_docs")) {
-      IdRange all = designs(query.descending);
-      boolean ends = end != null && end.startsWith("_design/");
-      return new IdRange(
-          start == null || isOutside(start, query.descending) ? all.start() : start,
-          ends ? end : all.end(),
-          ends ? query.inclusiveEnd : all.inclusiveEnd(),
-          query.descending);
-    }
-    return new IdRange(start, end, query.inclusiveEnd, query.descending);
-  }
-
-  // Whether a start lies before the first design document on the way.
-  private static boolean isOutside(String start, boolean descending) {
-    int order = io.github.chthosting.testkit.internal.store.Ids.ORDER.compare(start, "_design/");
-    return !start.startsWith("_design/") && (descending ? order > 0 : order < 0);
-  }
-
-  private static @Nullable String text(@Nullable JsonNode key) {
-    return key == null || !key.isTextual() ? null : key.textValue();
-  }
-
-  // For Erlang anything but a string sorts before all strings.
-  private static boolean isNothing(ViewQuery query) {
-    JsonNode low = query.descending ? query.startKey : query.endKey;
-    return low != null && !low.isTextual();
   }
 
   private void byRange(ViewQuery query, Iterator<StoredDocument> all, Answer.JsonStream out)
@@ -239,11 +200,11 @@ final class AllDocs {
   }
 
   private void byKey(JsonNode key, ViewQuery query, JsonPrinter out) throws IOException {
-    String id = text(key);
-    if (id != null && name.equals("_local_docs")) {
+    String id = key.isTextual() ? key.textValue() : null;
+    if (id != null && DocumentIds.isLocal(id)) {
       Optional<LocalDocument> local = store.local(id);
       if (local.isPresent()) {
-        local(out, local.get(), query);
+        new LocalDocs(store, query).row(out, local.get());
         return;
       }
     } else if (id != null) {
@@ -254,32 +215,5 @@ final class AllDocs {
       }
     }
     out.raw("{\"key\":").value(key).raw(",\"error\":\"not_found\"}");
-  }
-
-  // ---- local documents ----
-
-  private void locals(ViewQuery query, Answer.JsonStream out) throws IOException {
-    IdRange range =
-        new IdRange(text(query.startKey), text(query.endKey), query.inclusiveEnd, query.descending);
-    Iterator<LocalDocument> all =
-        isNothing(query) ? Collections.emptyIterator() : store.locals(range);
-    for (long skip = query.skip; skip > 0 && all.hasNext(); skip--) {
-      all.next();
-    }
-    String separator = "";
-    for (long left = query.limit; left > 0 && all.hasNext(); left--) {
-      local(out.printer().raw(separator), all.next(), query);
-      separator = ",\r\n";
-    }
-  }
-
-  private static void local(JsonPrinter out, LocalDocument document, ViewQuery query) {
-    out.raw("{\"id\":").string(document.id()).raw(",\"key\":").string(document.id());
-    out.raw(",\"value\":{\"rev\":").string(document.rev()).raw("}");
-    if (query.includeDocs) {
-      out.raw(",\"doc\":");
-      LocalDocuments.print(out, document, ReadOptions.of(Option.DELETED));
-    }
-    out.raw("}");
   }
 }

@@ -79,7 +79,7 @@ public final class Answer {
             .noneMatch(tag -> (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag))) {
       return false;
     }
-    response.status(304).header("ETag", etag).body().close();
+    response.status(304).header("ETag", etag).header("Content-Length", "0").body().close();
     return true;
   }
 

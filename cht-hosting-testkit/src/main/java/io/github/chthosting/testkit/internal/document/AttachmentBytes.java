@@ -136,7 +136,7 @@ public final class AttachmentBytes {
     if (digest != null && digest.startsWith("md5-")) {
       String is = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5));
       if (!digest.equals("md5-" + is)) {
-        throw new ApiException(500, "unknown_error", "function_clause");
+        throw ApiException.failure("function_clause");
       }
     }
     return md5;

@@ -30,6 +30,10 @@ final class AttachmentEndpoints {
   }
 
   void handle(String id, String name) throws IOException {
+    if (name.indexOf('\ufffd') >= 0
+        && !request.rawTarget().toUpperCase(Locale.ROOT).contains("%EF%BF%BD")) {
+      throw ApiException.badRequest("Attachment name is not UTF-8 encoded");
+    }
     switch (request.method()) {
       case "GET", "HEAD" -> get(id, name);
       case "PUT" -> put(id, name);
@@ -120,8 +124,14 @@ final class AttachmentEndpoints {
 
   private void delete(String id, String name) throws IOException {
     Rev rev = Revisions.asked(request);
-    find(db.leaf(id, rev, false), name);
-    Rev written = write(existing(id, rev), name, new ArrayList<>());
+    if (rev == null) {
+      find(db.leaf(id, null, false), name);
+    }
+    DocumentEdit on = existing(id, rev);
+    if (rev != null) {
+      find(db.leaf(id, rev, false), name);
+    }
+    Rev written = write(on, name, new ArrayList<>());
     Answer.json(response, 200, Answer.written(id, written));
   }
 

@@ -25,6 +25,10 @@ final class BulkDocs {
     ObjectNode body = RequestBody.object(db.request());
     boolean replicated = !newEdits(body);
     List<DocumentEdit> edits = edits(docs(body), replicated);
+    if (body.path("all_or_nothing").asBoolean()) {
+      refuseAll(edits);
+      return;
+    }
     List<WriteResult> results = write(edits, replicated);
     ArrayNode answer = JsonNodeFactory.instance.arrayNode();
     for (WriteResult result : results) {
@@ -35,6 +39,20 @@ final class BulkDocs {
       }
     }
     Answer.json(db.response(), 201, answer);
+  }
+
+  private void refuseAll(List<DocumentEdit> edits) throws IOException {
+    ArrayNode answer = JsonNodeFactory.instance.arrayNode();
+    for (DocumentEdit edit : edits) {
+      String rev = edit.revs().isEmpty() ? "0-" : edit.rev().toString();
+      answer
+          .addObject()
+          .put("id", edit.id())
+          .put("rev", rev)
+          .put("error", "not_implemented")
+          .put("reason", "all_or_nothing is not supported");
+    }
+    Answer.json(db.response(), 417, answer);
   }
 
   private static JsonNode docs(ObjectNode body) {
@@ -52,7 +70,7 @@ final class BulkDocs {
     JsonNode value = body.get("new_edits");
     if (value != null && !value.isBoolean()) {
       // Later versions say that it must be a boolean.
-      throw new ApiException(500, "unknown_error", "function_clause");
+      throw ApiException.failure("function_clause");
     }
     return value == null || value.booleanValue();
   }

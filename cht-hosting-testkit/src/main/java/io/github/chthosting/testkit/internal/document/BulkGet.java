@@ -44,6 +44,9 @@ final class BulkGet {
     if (docs == null) {
       throw ApiException.badRequest("Missing JSON list of 'docs'.");
     }
+    if (!docs.isArray()) {
+      throw ApiException.failure("function_clause");
+    }
     ReadOptions options = options();
     boolean json = Accept.type(db.request(), "application/json");
     boolean mixed = Accept.type(db.request(), "multipart/mixed");
@@ -75,7 +78,7 @@ final class BulkGet {
       return failed(null, null, "bad_request", "document id missed");
     }
     if (!id.isTextual()) {
-      throw new ApiException(500, "unknown_error", "function_clause");
+      throw ApiException.failure("function_clause");
     }
     try {
       return opened(DocumentIds.check(id), entry, options);
@@ -104,8 +107,9 @@ final class BulkGet {
         known.add(rev(old));
       }
     } catch (ApiException e) {
-      return failed(
-          id, String.valueOf(parsed == null ? null : parsed.asText()), e.error(), e.reason());
+      Result bad = failed(id, null, e.error(), e.reason());
+      bad.errorOrEmpty().set("rev", parsed);
+      return bad;
     }
     ReadOptions own = known.isEmpty() ? options : options.since(known);
     List<OpenRevisions.Opened> opened =
@@ -132,23 +136,24 @@ final class BulkGet {
   // ---- answers ----
 
   private void json(JsonNode docs, ReadOptions options) throws IOException {
-    try (Answer.JsonStream stream = Answer.stream(db.response(), 200)) {
-      String separator = "{\"results\":[";
-      for (JsonNode entry : docs) {
-        Result result = result(entry, options);
-        JsonPrinter out = stream.printer().raw(separator).raw("{\"id\":");
-        String id = result.id();
-        if (id == null) {
-          out.raw("null");
-        } else {
-          out.string(id);
-        }
-        revisions(out.raw(",\"docs\":["), result);
-        out.raw("]}");
-        separator = ",";
+    List<Result> results = new ArrayList<>();
+    docs.forEach(entry -> results.add(result(entry, options)));
+    JsonPrinter out = new JsonPrinter(4096);
+    String separator = "{\"results\":[";
+    for (Result result : results) {
+      out.raw(separator).raw("{\"id\":");
+      String id = result.id();
+      if (id == null) {
+        out.raw("null");
+      } else {
+        out.string(id);
       }
-      stream.printer().raw(docs.isEmpty() ? "{\"results\":[]}\n" : "]}\n");
+      revisions(out.raw(",\"docs\":["), result);
+      out.raw("]}");
+      separator = ",";
     }
+    out.raw(docs.isEmpty() ? "{\"results\":[]}" : "]}");
+    Answer.json(db.response(), 200, out.toByteArray());
   }
 
   private static void revisions(JsonPrinter out, Result result) throws IOException {

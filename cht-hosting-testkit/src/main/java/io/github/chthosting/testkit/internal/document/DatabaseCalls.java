@@ -1,10 +1,12 @@
 package io.github.chthosting.testkit.internal.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
+import io.github.chthosting.testkit.internal.store.PurgeRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -25,7 +27,8 @@ final class DatabaseCalls {
   /** Answers if it knows the call. */
   static boolean handle(DocumentContext db, List<String> path) throws IOException {
     String name = path.get(0);
-    if (AllDocs.isName(name)) {
+    boolean whole = path.size() == 1 || (path.size() == 2 && path.get(1).equals("queries"));
+    if (AllDocs.isName(name) && whole) {
       new AllDocs(db, name).handle(path);
       return true;
     }
@@ -50,6 +53,7 @@ final class DatabaseCalls {
           case "_compact" -> DatabaseCalls::compact;
           case "_view_cleanup" -> d -> Answer.ok(d.response(), 202);
           case "_ensure_full_commit" -> DatabaseCalls::fullCommit;
+          case "_nouveau_cleanup" -> DatabaseCalls::nouveauCleanup;
           default -> null;
         };
     return answer(db, call, "POST", "POST");
@@ -88,6 +92,12 @@ final class DatabaseCalls {
     Answer.ok(db.response(), 202);
   }
 
+  // Nothing is indexed here that could be left over.
+  private static void nouveauCleanup(DocumentContext db) throws IOException {
+    RequestBody.requireJson(db.request());
+    Answer.ok(db.response(), 202);
+  }
+
   private static void fullCommit(DocumentContext db) throws IOException {
     RequestBody.requireJson(db.request());
     String start = db.store().info().path("instance_start_time").asText();
@@ -100,6 +110,9 @@ final class DatabaseCalls {
   private static boolean handleSettings(DocumentContext db, String name) throws IOException {
     DocumentStore store = db.store();
     switch (name) {
+      case "_temp_view" ->
+          throw new ApiException(410, "gone", "Temporary views are not supported in CouchDB");
+      case "_purged_infos" -> purgedInfos(db);
       case "_security" -> security(db);
       case "_revs_limit" -> limit(db, store::revsLimit, store::revsLimit, "PUT,GET", false);
       case "_purged_infos_limit" ->
@@ -111,12 +124,26 @@ final class DatabaseCalls {
     return true;
   }
 
+  private static void purgedInfos(DocumentContext db) throws IOException {
+    if (!db.request().method().equals("GET")) {
+      Answer.methodNotAllowed(db.response(), "GET");
+      return;
+    }
+    ObjectNode answer = Answer.object();
+    ArrayNode infos = answer.putArray("purged_infos");
+    for (PurgeRequest purge : db.store().purges()) {
+      ArrayNode revs = infos.addObject().put("id", purge.id()).putArray("revs");
+      purge.revs().forEach(rev -> revs.add(rev.toString()));
+    }
+    Answer.json(db.response(), 200, answer);
+  }
+
   private static void security(DocumentContext db) throws IOException {
     switch (db.request().method()) {
       case "GET", "HEAD" -> Answer.json(db.response(), 200, db.store().security());
       case "PUT" -> {
-        Security.requireAdmin(db);
-        db.store().security(Security.checked(db, RequestBody.json(db.request())));
+        SecurityObject.requireAdmin(db);
+        db.store().security(SecurityObject.checked(db, RequestBody.json(db.request())));
         Answer.ok(db.response(), 200);
       }
       default -> Answer.methodNotAllowed(db.response(), "PUT,GET");
@@ -134,53 +161,13 @@ final class DatabaseCalls {
         if (!value.isIntegralNumber() || value.longValue() <= 0) {
           throw purge
               ? ApiException.badRequest("`purged_infos_limit` must be positive integer")
-              : new ApiException(500, "unknown_error", "function_clause");
+              : ApiException.failure("function_clause");
         }
-        Security.requireAdmin(db);
+        SecurityObject.requireAdmin(db);
         set.accept(value.longValue());
         Answer.ok(db.response(), 200);
       }
       default -> Answer.methodNotAllowed(db.response(), allowed);
-    }
-  }
-
-  /** What {@code _security} may be, and who may set it. */
-  private static final class Security {
-    private Security() {}
-
-    static void requireAdmin(DocumentContext db) {
-      if (!db.request().user().isAdmin()
-          && !Validations.isDatabaseAdmin(db.store().security(), db.request().user())) {
-        throw new ApiException(401, "unauthorized", "You are not a db or server admin.");
-      }
-    }
-
-    static ObjectNode checked(DocumentContext db, JsonNode json) {
-      boolean fits = json.isObject();
-      for (String group : List.of("admins", "members", "readers")) {
-        JsonNode members = json.path(group);
-        fits &= members.isMissingNode() || members.isObject();
-        fits &= isNames(members.path("names")) && isNames(members.path("roles"));
-      }
-      if (fits) {
-        return (ObjectNode) json;
-      }
-      // No shard takes it, and that is all that the coordinator of a cluster says.
-      throw db.store().isLocal()
-          ? ApiException.badRequest("names must be a JSON list of strings")
-          : new ApiException(500, "error", "no_majority");
-    }
-
-    private static boolean isNames(JsonNode list) {
-      if (list.isMissingNode()) {
-        return true;
-      }
-      for (JsonNode entry : list) {
-        if (!entry.isTextual()) {
-          return false;
-        }
-      }
-      return list.isArray();
     }
   }
 }

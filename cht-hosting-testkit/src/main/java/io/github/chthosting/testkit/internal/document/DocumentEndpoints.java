@@ -11,10 +11,7 @@ import io.github.chthosting.testkit.internal.store.RevisionLeaf;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /db/id}. */
@@ -218,42 +215,5 @@ final class DocumentEndpoints {
     Rev rev = db.write(on == null ? edit : edit.withRev(on), false);
     response.header("Location", db.location(destination.id())).header("ETag", etag(rev));
     Answer.json(response, 201, Answer.written(destination.id(), rev));
-  }
-
-  /** The {@code Destination} header. */
-  private record Destination(String id, @Nullable Rev rev) {
-    static Destination parse(@Nullable String header) {
-      if (header == null) {
-        throw ApiException.badRequest("Destination header is mandatory for COPY.");
-      }
-      if (header.startsWith("http://") || header.startsWith("https://")) {
-        throw ApiException.badRequest("Destination URL must be relative.");
-      }
-      int question = header.indexOf('?');
-      String id = question < 0 ? header : header.substring(0, question);
-      int equals = header.indexOf('=', Math.max(question, 0));
-      Rev rev = question < 0 || equals < 0 ? null : Rev.parse(header.substring(equals + 1));
-      return new Destination(
-          URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8), rev);
-    }
-  }
-
-  /** JSON first, then the attachments that follow. */
-  private record MultipartDocument(MultipartReader parts) {
-    DocumentEdit read(DocumentContext db) throws IOException {
-      if (!parts.nextPart()) {
-        throw ApiException.badRequest("invalid UTF-8 JSON");
-      }
-      Map<String, String> headers = parts.headers();
-      String type = headers.getOrDefault("content-type", "");
-      if (!RequestBody.mediaType(type).trim().equals("application/json")) {
-        throw new ApiException(415, "bad_content_type", "Content-Type must be application/json");
-      }
-      DocumentEdit edit = db.reader(new FollowingParts(parts)).read(MultipartJson.parse(parts));
-      while (parts.nextPart()) {
-        // what nobody asked for
-      }
-      return edit;
-    }
   }
 }

@@ -28,7 +28,7 @@ final class FollowingParts {
     JsonNode coded = gzip ? json.path("encoded_length") : length;
     long size = (coded.isIntegralNumber() ? coded : length).asLong(-1);
     if (parts == null || size < 0) {
-      throw new ApiException(500, "unknown_error", "function_clause");
+      throw ApiException.failure("function_clause");
     }
     Exactly content = new Exactly(parts, size);
     long revpos = json.path("revpos").asLong(0);

@@ -75,7 +75,8 @@ final class Ranges {
     String from = text.substring(0, dash);
     String to = text.substring(dash + 1);
     if (from.isEmpty()) {
-      return new Range(total - Long.parseLong(to), total - 1);
+      // All there is, or more, begins at the second byte: so CouchDB has it.
+      return new Range(Math.max(1, total - Long.parseLong(to)), total - 1);
     }
     long last = to.isEmpty() ? total - 1 : Math.min(Long.parseLong(to), total - 1);
     return new Range(Long.parseLong(from), last);

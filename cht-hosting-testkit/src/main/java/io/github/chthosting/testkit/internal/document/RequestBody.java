@@ -8,6 +8,8 @@ import io.github.chthosting.testkit.internal.store.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ public final class RequestBody {
   /** The body as JSON, whatever its type is. */
   public static JsonNode json(Request request) {
     try (InputStream in = decoded(request)) {
-      return JsonText.parse(in);
+      return JsonText.parse(in.readAllBytes());
     } catch (ZipException e) {
       throw ApiException.badRequest("invalid gzip body");
     } catch (IOException e) {
@@ -62,6 +64,31 @@ public final class RequestBody {
       throw ApiException.badRequest("`" + name + "` body member must be an array.");
     }
     return value;
+  }
+
+  /** A named member that must be an array, as views say it. */
+  public static @Nullable JsonNode member(ObjectNode body, String name) {
+    JsonNode value = body.get(name);
+    if (value != null && !value.isArray()) {
+      throw ApiException.badRequest("`" + name + "` member must be an array.");
+    }
+    return value;
+  }
+
+  /** The queries of a body for {@code /queries}. */
+  public static List<ObjectNode> queries(ObjectNode body) {
+    JsonNode queries = member(body, "queries");
+    if (queries == null) {
+      throw ApiException.badRequest("POST body must include `queries` parameter.");
+    }
+    List<ObjectNode> all = new ArrayList<>();
+    for (JsonNode query : queries) {
+      if (!(query instanceof ObjectNode object)) {
+        throw ApiException.failure("function_clause");
+      }
+      all.add(object);
+    }
+    return all;
   }
 
   private static InputStream decoded(Request request) throws IOException {

@@ -57,9 +57,13 @@ final class RevisionDiff {
   }
 
   private static List<Rev> missing(Optional<StoredDocument> document, List<Rev> asked) {
-    return document.isEmpty()
-        ? asked
-        : asked.stream().filter(r -> !document.get().knows(r)).sorted().toList();
+    if (document.isEmpty()) {
+      return asked;
+    }
+    List<Rev> missing = new ArrayList<>(asked);
+    // Named twice, a revision that is there is taken off the list once.
+    new LinkedHashSet<>(asked).stream().filter(document.get()::knows).forEach(missing::remove);
+    return missing.stream().sorted().toList();
   }
 
   // Leaves that are older than any missing revision, the winner first.
@@ -75,10 +79,10 @@ final class RevisionDiff {
   private static List<Rev> revs(JsonNode array) {
     boolean strings = array.isArray();
     for (JsonNode rev : array) {
-      strings &= rev.isTextual();
+      strings &= rev.isTextual() || (rev.isArray() && rev.isEmpty());
     }
     if (!strings) {
-      throw new ApiException(500, "unknown_error", "function_clause");
+      throw ApiException.failure("function_clause");
     }
     return DocumentQuery.revs(array);
   }

@@ -28,12 +28,21 @@ final class Validations {
   static Validation of(DocumentStore store, DesignFunctions functions, UserContext user) {
     Validation users = UserDocuments.of(store.name());
     Validation designs = designs(store, functions, user);
-    return (edit, previous) -> {
-      if (edit.id().startsWith(DESIGN)) {
-        checkDesign(store, user);
-      } else {
-        users.check(edit, previous);
-        designs.check(edit, previous);
+    return new Validation() {
+      @Override
+      public void check(DocumentEdit edit, Supplier<@Nullable DocumentEdit> previous) {
+        if (edit.id().startsWith(DESIGN)) {
+          checkDesign(store, user);
+          DesignDocuments.check(edit.body().tree(), store);
+        } else {
+          users.check(edit, previous);
+          designs.check(edit, previous);
+        }
+      }
+
+      @Override
+      public boolean any() {
+        return users.any() || designs.any();
       }
     };
   }
@@ -79,7 +88,9 @@ final class Validations {
     }
     ObjectNode context = context(store, user);
     ObjectNode security = found.isEmpty() ? Answer.object() : store.security();
-    return (edit, previous) -> run(found, edit, previous, context, security);
+    return found.isEmpty()
+        ? Validation.NONE
+        : (edit, previous) -> run(found, edit, previous, context, security);
   }
 
   private static ObjectNode context(DocumentStore store, UserContext user) {

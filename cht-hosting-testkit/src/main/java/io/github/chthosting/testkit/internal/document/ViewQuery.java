@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class ViewQuery {
+  /** Groups by whole keys. */
+  private static final long EXACT = Long.MAX_VALUE;
+
+  /** The greatest small integer of Erlang. */
+  private static final long MOST = (1L << 59) - 1;
+
   public @Nullable Boolean reduce;
   public @Nullable JsonNode startKey;
   public @Nullable JsonNode endKey;
@@ -29,7 +35,6 @@ public final class ViewQuery {
   public long limit = Long.MAX_VALUE;
   public long skip;
   public boolean descending;
-  public @Nullable Boolean group;
   public long groupLevel;
   public boolean inclusiveEnd = true;
   public boolean includeDocs;
@@ -39,6 +44,7 @@ public final class ViewQuery {
   /** Whether the index is to be read as it is. */
   public boolean stale;
 
+  private boolean conflictsAsked;
   private final Set<Option> docOptions = EnumSet.noneOf(Option.class);
 
   /** Takes the query string's parameters, whose keys are JSON. */
@@ -49,7 +55,7 @@ public final class ViewQuery {
       switch (name) {
         case "key", "keys", "startkey", "start_key", "endkey", "end_key" ->
             key(name, JsonText.parse(value));
-        default -> set(name, value);
+        default -> set(name, new GivenValue(value));
       }
     }
     return this;
@@ -61,7 +67,7 @@ public final class ViewQuery {
       switch (member.getKey()) {
         case "key", "keys", "startkey", "start_key", "endkey", "end_key" ->
             key(member.getKey(), member.getValue());
-        default -> set(member.getKey(), member.getValue().asText());
+        default -> set(member.getKey(), new GivenValue(member.getValue()));
       }
     }
     return this;
@@ -108,33 +114,37 @@ public final class ViewQuery {
     keys = all;
   }
 
-  private void set(String name, String value) {
+  private void set(String name, GivenValue given) {
+    String value = given.text();
     switch (name) {
-      case "reduce" -> reduce = bool(value);
+      case "reduce" -> reduce = bool(given);
       case "startkey_docid", "start_key_doc_id" -> startId = value;
       case "endkey_docid", "end_key_doc_id" -> endId = value;
-      case "limit" -> limit = positive(value);
-      case "skip" -> skip = positive(value);
-      case "descending" -> descending = bool(value);
-      case "group" -> group = bool(value);
-      case "group_level" -> groupLevel = positive(value);
-      case "inclusive_end" -> inclusiveEnd = bool(value);
-      case "include_docs" -> includeDocs = bool(value);
-      case "update_seq" -> updateSeq = bool(value);
-      case "sorted" -> sorted = bool(value);
+      case "limit" -> limit = limited(given);
+      case "skip" -> skip = positive(given);
+      case "descending" -> descending = bool(given);
+      case "group" -> groupLevel = bool(given) ? EXACT : 0;
+      case "group_level" -> groupLevel = positive(given);
+      case "inclusive_end" -> inclusiveEnd = bool(given);
+      case "include_docs" -> includeDocs = bool(given);
+      case "update_seq" -> updateSeq = bool(given);
+      case "sorted" -> sorted = bool(given);
       case "stale" -> stale = oneOf("stale", value, "ok", "update_after");
       case "stable" -> oneOf("stable", value, "true", "false");
       case "update" ->
           stale = oneOf("update", value, "true", "false", "lazy") && !value.equals("true");
-      case "attachments" -> option(Option.ATTACHMENTS, value);
-      case "att_encoding_info" -> option(Option.ATT_ENCODING_INFO, value);
-      case "conflicts" -> option(Option.CONFLICTS, value);
+      case "attachments" -> option(Option.ATTACHMENTS, given);
+      case "att_encoding_info" -> option(Option.ATT_ENCODING_INFO, given);
+      case "conflicts" -> {
+        conflictsAsked = true;
+        option(Option.CONFLICTS, given);
+      }
       default -> {}
     }
   }
 
-  private void option(Option option, String value) {
-    if (bool(value)) {
+  private void option(Option option, GivenValue given) {
+    if (bool(given)) {
       docOptions.add(option);
     }
   }
@@ -146,23 +156,31 @@ public final class ViewQuery {
     return true;
   }
 
-  private static boolean bool(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
+  private static boolean bool(GivenValue given) {
+    return switch (given.text().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw parseError("Invalid boolean parameter: \"" + value + "\"");
+      default -> throw parseError("Invalid boolean parameter: " + given.shownAsList());
     };
   }
 
-  private static long positive(String value) {
+  private static long limited(GivenValue given) {
+    long limit = positive(given);
+    if (limit > MOST) {
+      throw parseError("Limit is too large, must not exceed " + MOST);
+    }
+    return limit;
+  }
+
+  private static long positive(GivenValue given) {
     BigInteger number;
     try {
-      number = new BigInteger(value);
+      number = new BigInteger(given.isNumber() ? given.text() : "");
     } catch (NumberFormatException e) {
-      throw parseError("Invalid value for integer: \"" + value + "\"");
+      throw parseError("Invalid value for integer: " + given.shown());
     }
     if (number.signum() < 0) {
-      throw parseError("Invalid value for positive integer: \"" + value + "\"");
+      throw parseError("Invalid value for positive integer: " + given.shown());
     }
     return number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
   }
@@ -174,7 +192,7 @@ public final class ViewQuery {
 
   /** Whether rows are reduced by whole keys. */
   public boolean isExactGroup() {
-    return Boolean.TRUE.equals(group);
+    return groupLevel == EXACT;
   }
 
   private boolean isSame() {
@@ -202,6 +220,9 @@ public final class ViewQuery {
     }
     if (keys != null && !keys.isEmpty() && !isSame() && (startKey != null || endKey != null)) {
       throw parseError("`keys` is incompatible with `key`, `start_key` and `end_key`");
+    }
+    if (reduced && conflictsAsked) {
+      throw parseError("`conflicts` is invalid for reduce views.");
     }
     if (reduced && includeDocs) {
       throw parseError("`include_docs` is invalid for reduce");

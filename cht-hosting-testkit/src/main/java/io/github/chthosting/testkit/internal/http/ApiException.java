@@ -9,11 +9,22 @@ public class ApiException extends RuntimeException {
 
   private final int status;
   private final String error;
+  private final boolean traced;
 
   public ApiException(int status, String error, String reason) {
+    this(status, error, reason, false);
+  }
+
+  private ApiException(int status, String error, String reason, boolean traced) {
     super(reason, null, false, false);
     this.status = status;
     this.error = error;
+    this.traced = traced;
+  }
+
+  /** 500 {@code unknown_error}: what CouchDB stumbles over rather than refuses. */
+  public static ApiException failure(String reason) {
+    return new ApiException(500, "unknown_error", reason, true);
   }
 
   public static ApiException badRequest(String reason) {
@@ -30,6 +41,16 @@ public class ApiException extends RuntimeException {
 
   public static ApiException forbidden(String reason) {
     return new ApiException(403, "forbidden", reason);
+  }
+
+  /** The same, with the {@code ref} by which CouchDB's log names the stack trace. */
+  public ApiException traced() {
+    return new ApiException(status, error, reason(), true);
+  }
+
+  /** Whether it is told with a {@code ref}. */
+  boolean isTraced() {
+    return traced;
   }
 
   public int status() {

@@ -2,6 +2,7 @@ package io.github.chthosting.testkit.internal.http;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,6 +24,7 @@ public final class HttpServer implements AutoCloseable {
     threads.setDaemon(true);
     server = new Server(threads);
     server.setHandler(new Exchanges());
+    server.setErrorHandler(HttpServer::unreadable);
     server.setStopTimeout(0);
     try {
       server.start();
@@ -40,6 +42,15 @@ public final class HttpServer implements AutoCloseable {
   public HttpPort port(String name, int port, Endpoint endpoint) {
     endpoints.put(name, endpoint);
     return new HttpPort(server, name, port);
+  }
+
+  /** What Jetty cannot read: most often a path with a percent sign that has no two digits. */
+  private static boolean unreadable(Request request, Response response, Callback callback) {
+    String json = "{\"error\":\"bad_request\",\"reason\":\"invalid_url_encoding\"}\n";
+    response.getHeaders().put("Content-Type", "application/json");
+    response.getHeaders().put("Cache-Control", "must-revalidate");
+    Content.Sink.write(response, true, json, callback);
+    return true;
   }
 
   @Override

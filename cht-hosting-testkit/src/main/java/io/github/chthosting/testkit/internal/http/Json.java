@@ -39,6 +39,9 @@ public final class Json {
       response.header("Allow", method.allow());
     }
     ObjectNode value = object().put("error", error.error()).put("reason", error.reason());
+    if (error.isTraced()) {
+      value.put("ref", error.reason().hashCode() & Integer.MAX_VALUE);
+    }
     send(response, error.status(), value);
   }
 }

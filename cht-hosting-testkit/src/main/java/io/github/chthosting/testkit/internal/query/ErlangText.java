@@ -62,7 +62,7 @@ final class ErlangText {
   }
 
   private void binary(String text, StringBuilder out) {
-    if (readable && text.chars().allMatch(c -> c >= 32 && c < 127)) {
+    if (readable && !text.isEmpty() && text.chars().allMatch(c -> c >= 32 && c < 127)) {
       out.append("<<\"").append(text).append("\">>");
       return;
     }

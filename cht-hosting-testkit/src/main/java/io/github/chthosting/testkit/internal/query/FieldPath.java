@@ -36,6 +36,11 @@ final class FieldPath {
     return List.copyOf(parts);
   }
 
+  /** Whether {@link #parse} would refuse it: an index may have such a field, no query can. */
+  static boolean isIllegal(String field) {
+    return field.startsWith(".") || field.contains("..") || field.matches(".*[^\\\\]\\.");
+  }
+
   /** The value at the path, or null. Numbers step into arrays. */
   static @Nullable JsonNode get(JsonNode value, List<String> path) {
     JsonNode at = value;

@@ -1,7 +1,6 @@
 package io.github.chthosting.testkit.internal.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.document.Answer;
@@ -9,7 +8,6 @@ import io.github.chthosting.testkit.internal.document.DocumentContext;
 import io.github.chthosting.testkit.internal.document.DocumentPrinter;
 import io.github.chthosting.testkit.internal.document.ReadOptions;
 import io.github.chthosting.testkit.internal.document.RequestBody;
-import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.JsonPrinter;
 import io.github.chthosting.testkit.internal.store.JsonText;
@@ -17,7 +15,6 @@ import io.github.chthosting.testkit.internal.store.StoredDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -30,11 +27,19 @@ import java.util.Optional;
 final class Find {
   private static final String NO_INDEX =
       "No matching index found, create an index to optimize query time.";
+  private static final String MANY_EXAMINED =
+      "The number of documents examined is high in proportion to the number of results returned. "
+          + "Consider adding a more specific index to improve this.";
+
+  /** CouchDB warns when it examined that many times more than it returned. */
+  private static final long TIMES = 10;
+
+  private static final long LIMITLESS = Integer.MAX_VALUE;
 
   private final DocumentContext db;
   private final FindQuery query;
   private final List<MangoIndex> indexes;
-  private final MangoIndex index;
+  private final Optional<MangoIndex> chosen;
   private final List<String> warnings = new ArrayList<>();
 
   Find(DocumentContext db) {
@@ -42,34 +47,43 @@ final class Find {
     RequestBody.requireJson(db.request());
     this.query = FindQuery.parse(RequestBody.objectOfAnyType(db.request()));
     this.indexes = MangoIndex.of(db.store());
-    this.index = choose();
+    this.chosen = choose();
   }
 
-  private MangoIndex choose() {
-    List<MangoIndex> usable =
-        indexes.stream()
-            .filter(i -> i.partial().isEmpty() && i.serves(query.selector(), query.sort()))
-            .sorted(Comparator.comparingInt((MangoIndex i) -> i.fields().size()))
-            .toList();
+  private void checkPartition() {
+    JsonNode partition = query.partition();
+    if (partition != null && !db.store().info().path("props").path("partitioned").asBoolean()) {
+      throw FindQuery.bad("query_parse_error", "`partition` parameter is not supported on this db");
+    }
+  }
+
+  private Optional<MangoIndex> choose() {
+    if (query.useIndex().isEmpty() && !query.fallback()) {
+      throw FindQuery.bad(
+          "invalid_index", "You must specify an index with the `use_index` parameter.");
+    }
     if (!query.useIndex().isEmpty()) {
       Optional<MangoIndex> wanted =
           indexes.stream()
               .filter(i -> isNamed(i) && i.serves(query.selector(), query.sort()))
               .findFirst();
       if (wanted.isPresent()) {
-        return wanted.get();
+        return wanted;
       }
       refuse();
     }
-    if (!usable.isEmpty()) {
-      return usable.get(0);
+    Optional<MangoIndex> usable =
+        indexes.stream()
+            .filter(i -> i.partial().isEmpty() && i.serves(query.selector(), query.sort()))
+            .min(Comparator.comparingInt((MangoIndex i) -> i.fields().size()));
+    if (usable.isPresent()) {
+      return usable;
     }
     if (!query.sort().isEmpty() && !MangoIndex.ALL_DOCS.serves(query.selector(), query.sort())) {
-      throw FindQuery.bad(
-          "no_usable_index", "No index exists for this sort, try indexing by the sort fields.");
+      return Optional.empty();
     }
     warnings.add(NO_INDEX);
-    return MangoIndex.ALL_DOCS;
+    return Optional.of(MangoIndex.ALL_DOCS);
   }
 
   /** All documents, or those of the partition that the path names. */
@@ -105,29 +119,44 @@ final class Find {
   // ---- finding ----
 
   void find() throws IOException {
+    checkPartition();
     if (isNothing()) {
       Answer.json(db.response(), 200, "{\"docs\":[\r\n]}\r\n".getBytes(StandardCharsets.UTF_8));
       return;
     }
+    MangoIndex index =
+        chosen.orElseThrow(
+            () ->
+                FindQuery.bad(
+                    "no_usable_index",
+                    "No index exists for this sort, try indexing by the sort fields."));
     long start = System.nanoTime();
     List<ObjectNode> found = new ArrayList<>();
-    long examined = collect(found);
-    if (!index.isSpecial() || !query.sort().isEmpty()) {
-      found.sort(query.descending() ? order().reversed() : order());
+    long given = Bookmark.parse(query.bookmark());
+    boolean scan = index.isSpecial() && query.sort().isEmpty();
+    long wanted = scan ? Math.min(query.limit(), LIMITLESS) + query.skip() + given : LIMITLESS;
+    long examined = collect(found, index, given, wanted);
+    if (!scan) {
+      found.sort(query.descending() ? order(index).reversed() : order(index));
     }
-    long from = Math.min(found.size(), query.skip() + Bookmark.parse(query.bookmark()));
+    long from = Math.min(found.size(), query.skip() + given);
     long to = Math.min(found.size(), from + Math.min(query.limit(), found.size()));
     List<ObjectNode> page = found.subList((int) from, (int) to);
-    print(page, found.isEmpty() ? "nil" : Bookmark.of(to), examined, start);
+    if (scan && !isById() && examined > TIMES * Math.max(1, page.size())) {
+      warnings.add(MANY_EXAMINED);
+    }
+    print(page, page.isEmpty() && from == 0 ? "nil" : Bookmark.of(to), examined, start);
   }
 
-  private long collect(List<ObjectNode> found) throws IOException {
+  /** Reads on until there are as many as are wanted; says how many that took after the first. */
+  private long collect(List<ObjectNode> found, MangoIndex index, long given, long wanted)
+      throws IOException {
     long examined = 0;
     Iterator<StoredDocument> all = db.store().documents(range());
-    while (all.hasNext()) {
+    while (found.size() < wanted && all.hasNext()) {
       StoredDocument document = all.next();
+      examined += found.size() < given ? 0 : 1;
       if (!document.id().startsWith("_design/")) {
-        examined++;
         ObjectNode json = json(document);
         if (query.selector().matches(json) && (index.isSpecial() || index.holds(json))) {
           found.add(json);
@@ -135,6 +164,11 @@ final class Find {
       }
     }
     return examined;
+  }
+
+  // Such a query reads a part of the documents only.
+  private boolean isById() {
+    return query.selector().required().contains(List.of("_id"));
   }
 
   private ObjectNode json(StoredDocument document) throws IOException {
@@ -147,7 +181,7 @@ final class Find {
     return (ObjectNode) JsonText.parse(printer.toByteArray());
   }
 
-  private Comparator<ObjectNode> order() {
+  private static Comparator<ObjectNode> order(MangoIndex index) {
     return (a, b) -> {
       for (String field : index.fields()) {
         List<String> path = FieldPath.parse(field);
@@ -199,94 +233,8 @@ final class Find {
     return stats.put("results_returned", returned).put("execution_time_ms", ms);
   }
 
-  // ---- explaining ----
-
   void explain() throws IOException {
-    ObjectNode answer = Answer.object().put("dbname", db.store().name());
-    answer.set("index", index.describe());
-    answer.put("partitioned", false).set("selector", SelectorJson.of(query.selector()));
-    answer.set("opts", options());
-    answer.put("limit", query.limit()).put("skip", query.skip());
-    answer.set("fields", fields());
-    ArrayNode candidates = answer.putArray("index_candidates");
-    indexes.stream().filter(i -> !i.equals(index)).forEach(i -> candidates.add(candidate(i)));
-    ObjectNode arguments = answer.putObject("mrargs").put("include_docs", true);
-    arguments.put("view_type", "map").put("reduce", false).putNull("partition");
-    if (index.isSpecial()) {
-      arguments.putNull("start_key").put("end_key", "<MAX>");
-    } else {
-      arguments.putArray("start_key");
-      arguments.putArray("end_key").add("<MAX>");
-    }
-    arguments.put("direction", query.descending() ? "rev" : "fwd").put("stable", false);
-    arguments.put("update", true).put("conflicts", "undefined");
-    answer.put("covering", false);
+    ObjectNode answer = new Explanation(db.store().name(), query, indexes, chosen).toJson();
     Answer.json(db.response(), 200, answer);
-  }
-
-  private ObjectNode candidate(MangoIndex other) {
-    ObjectNode candidate = Answer.object();
-    candidate.set("index", other.describe());
-    boolean usable = other.serves(query.selector(), query.sort());
-    ObjectNode analysis = candidate.putObject("analysis").put("usable", usable);
-    String reason = usable ? "less_overlap" : "field_mismatch";
-    analysis.putArray("reasons").addObject().put("name", reason);
-    analysis.put("ranking", 1).put("covering", false);
-    return candidate;
-  }
-
-  private ObjectNode options() {
-    ObjectNode options = Answer.object();
-    query.useIndex().forEach(options.putArray("use_index")::add);
-    options
-        .put("bookmark", query.bookmark().isEmpty() ? "nil" : query.bookmark())
-        .put("limit", query.limit());
-    options.put("skip", query.skip());
-    ObjectNode sort = options.putObject("sort");
-    query.sort().forEach(field -> sort.put(field, query.descending() ? "desc" : "asc"));
-    options.set("fields", fields());
-    options.put("partition", "").put("r", 1).put("conflicts", query.conflicts());
-    options.put("stale", false).put("update", true).put("stable", false);
-    options.put("execution_stats", query.stats());
-    return options.put("allow_fallback", query.fallback());
-  }
-
-  private ArrayNode fields() {
-    ArrayNode names = Answer.object().putArray("fields");
-    query.fields().paths().forEach(path -> names.add(String.join(".", path)));
-    return names;
-  }
-
-  /** How many results were given before. */
-  private static final class Bookmark {
-    private static final String MARK = "find:";
-
-    private Bookmark() {}
-
-    static String of(long given) {
-      byte[] text = (MARK + given).getBytes(StandardCharsets.UTF_8);
-      return "g1" + Base64.getUrlEncoder().withoutPadding().encodeToString(text);
-    }
-
-    static long parse(String bookmark) {
-      if (bookmark.isEmpty()) {
-        return 0;
-      }
-      try {
-        byte[] bytes = Base64.getUrlDecoder().decode(bookmark.substring(2));
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (bookmark.startsWith("g1") && text.startsWith(MARK)) {
-          return Long.parseLong(text.substring(MARK.length()));
-        }
-      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-        throw invalid(bookmark);
-      }
-      throw invalid(bookmark);
-    }
-
-    private static ApiException invalid(String bookmark) {
-      String json = JsonText.string(Answer.object().textNode(bookmark));
-      return FindQuery.bad("invalid_bookmark", "Invalid bookmark value: " + json);
-    }
   }
 }

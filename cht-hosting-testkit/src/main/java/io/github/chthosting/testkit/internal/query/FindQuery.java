@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body of {@code _find}, checked as {@code mango_opts} does.
@@ -25,8 +26,27 @@ record FindQuery(
     boolean descending,
     FieldList fields,
     boolean conflicts,
+    Reading reading,
     boolean stats,
-    boolean fallback) {
+    boolean fallback,
+    @Nullable JsonNode partition) {
+
+  /** How an index is read; all copies here are always up to date. */
+  record Reading(long r, boolean stale, boolean update, boolean stable) {
+    static Reading of(ObjectNode body) {
+      JsonNode r = body.path("r");
+      if (!r.isMissingNode() && !(r.isIntegralNumber() && r.longValue() > 0)) {
+        throw bad("invalid_pos_integer", ErlangText.of(r) + " is not an integer greater than zero");
+      }
+      JsonNode stale = body.path("stale");
+      boolean ok = stale.asText().equals("ok");
+      if (!stale.isMissingNode() && !ok && !(stale.isBoolean() && !stale.booleanValue())) {
+        throw bad("invalid_value", "Expected ok or false: " + ErlangText.of(stale));
+      }
+      return new Reading(r.asLong(1), ok, flag(body, "update", true), flag(body, "stable", false));
+    }
+  }
+
   private static final Set<String> KEYS =
       Set.of(
           "selector",
@@ -60,7 +80,7 @@ record FindQuery(
           "invalid_selector_json",
           "Selector must be a JSON object, not: " + ErlangText.of(selector));
     }
-    JsonNode sort = body.path("sort");
+    Sort sort = Sort.parse(body.path("sort"));
     return new FindQuery(
         object,
         Selector.parse(object),
@@ -68,12 +88,14 @@ record FindQuery(
         bookmark(body.path("bookmark")),
         number(body.path("limit"), 25),
         number(body.path("skip"), 0),
-        sort(sort),
-        isDescending(sort),
+        sort.names(),
+        sort.descending(),
         FieldList.parse(body.path("fields").isMissingNode() ? none() : body.get("fields")),
         flag(body, "conflicts", false),
+        Reading.of(body),
         flag(body, "execution_stats", false),
-        flag(body, "allow_fallback", true));
+        flag(body, "allow_fallback", true),
+        body.get("partition"));
   }
 
   private static JsonNode none() {
@@ -86,6 +108,13 @@ record FindQuery(
       String ddoc = text.startsWith("_design/") ? text.substring("_design/".length()) : text;
       return List.of(ddoc.split("/", 2));
     }
+    boolean names = value.isMissingNode() || (value.isArray() && value.size() < 3);
+    for (JsonNode part : value) {
+      names &= part.isTextual();
+    }
+    if (!names) {
+      throw bad("invalid_index_name", "Invalid index name: " + ErlangText.of(value));
+    }
     List<String> parts = new ArrayList<>();
     value.forEach(part -> parts.add(part.asText()));
     if (!parts.isEmpty() && parts.get(0).startsWith("_design/")) {
@@ -96,9 +125,7 @@ record FindQuery(
 
   private static String bookmark(JsonNode value) {
     if (!value.isMissingNode() && !value.isTextual()) {
-      throw new ApiException(
-          500,
-          "unknown_error",
+      throw ApiException.failure(
           "Unknown Error: mango_opts :: {invalid_bookmark," + ErlangText.of(value) + "}");
     }
     return value.asText("");
@@ -122,45 +149,6 @@ record FindQuery(
       throw bad("invalid_boolean", "Invalid boolean value: " + ErlangText.of(value));
     }
     return value.asBoolean(other);
-  }
-
-  private static List<String> sort(JsonNode sort) {
-    List<String> names = new ArrayList<>();
-    if (!sort.isMissingNode() && !sort.isArray() && !(sort.isObject() && sort.isEmpty())) {
-      throw bad(
-          "invalid_sort_json", "Sort must be an array of sort specs, not: " + ErlangText.of(sort));
-    }
-    boolean up = false;
-    boolean down = false;
-    for (JsonNode field : sort) {
-      names.add(field.isTextual() ? field.textValue() : name(field));
-      boolean descending = field.isObject() && field.iterator().next().asText().equals("desc");
-      up |= !descending;
-      down |= descending;
-    }
-    if (up && down) {
-      throw bad(
-          "unsupported_mixed_sort",
-          "Sorts currently only support a single direction for all fields.");
-    }
-    return names;
-  }
-
-  private static String name(JsonNode field) {
-    if (!field.isObject() || field.size() != 1) {
-      throw bad("invalid_sort_field", "Invalid sort field: " + ErlangText.readable(field));
-    }
-    String direction = field.iterator().next().asText();
-    if (!direction.equals("asc") && !direction.equals("desc")) {
-      throw bad("invalid_sort_field", "Invalid sort field: " + ErlangText.readable(field));
-    }
-    return field.properties().iterator().next().getKey();
-  }
-
-  private static boolean isDescending(JsonNode sort) {
-    return sort.isArray()
-        && sort.path(0).isObject()
-        && sort.get(0).iterator().next().asText().equals("desc");
   }
 
   static ApiException bad(String error, String reason) {

@@ -24,6 +24,8 @@ final class IndexEndpoints {
   private static final Set<String> KEYS =
       Set.of("index", "type", "name", "ddoc", "w", "partitioned");
 
+  private static final Set<String> DEFINITION = Set.of("fields", "partial_filter_selector");
+
   private final DocumentContext db;
 
   IndexEndpoints(DocumentContext db) {
@@ -40,6 +42,8 @@ final class IndexEndpoints {
       }
     } else if (path.get(1).equals("_bulk_delete") && method.equals("POST")) {
       deleteAll(RequestBody.object(db.request()));
+    } else if (path.size() < 4) {
+      throw ApiException.notFound("missing");
     } else if (method.equals("DELETE")) {
       List<String> rest = new ArrayList<>(path.subList(1, path.size()));
       rest.removeIf(part -> part.equals("_design"));
@@ -54,8 +58,24 @@ final class IndexEndpoints {
     all.addAll(MangoIndex.of(db.store()));
     ObjectNode answer = Answer.object().put("total_rows", all.size());
     ArrayNode list = answer.putArray("indexes");
-    all.forEach(index -> list.add(index.describe()));
+    all.stream()
+        .skip(page("skip", 0, 0))
+        .limit(page("limit", 1, Integer.MAX_VALUE))
+        .forEach(index -> list.add(index.describe()));
     Answer.json(db.response(), 200, answer);
+  }
+
+  private int page(String parameter, int least, int other) {
+    String value = db.request().query().get(parameter);
+    if (value == null) {
+      return other;
+    }
+    if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least) {
+      throw new ApiException(
+              500, "invalid_list_index_params", "Index parameter ranges: limit > 1, skip > 0")
+          .traced();
+    }
+    return Integer.parseInt(value);
   }
 
   // ---- creating ----
@@ -83,6 +103,11 @@ final class IndexEndpoints {
     if (!definition.has("fields")) {
       throw FindQuery.bad("missing_required_key", "Missing required key: fields");
     }
+    for (var member : definition.properties()) {
+      if (!DEFINITION.contains(member.getKey())) {
+        throw FindQuery.bad("invalid_key", "Invalid key " + member.getKey() + " for this request.");
+      }
+    }
     ObjectNode view = view(definition);
     String hash = hash(view);
     String name = text(body.path("name"), hash);
@@ -107,17 +132,14 @@ final class IndexEndpoints {
     ObjectNode view = Answer.object();
     ObjectNode map = view.putObject("map");
     ObjectNode fields = map.putObject("fields");
-    for (JsonNode field : definition.get("fields")) {
-      if (field.isTextual()) {
-        fields.put(field.textValue(), "asc");
-      } else if (field.isObject()) {
-        fields.setAll((ObjectNode) field);
-      } else {
-        throw FindQuery.bad(
-            "invalid_sort_field", "Invalid sort field: " + ErlangText.readable(field));
-      }
-    }
+    Sort sort = Sort.parse(definition.get("fields"));
+    sort.names().forEach(name -> fields.put(name, sort.descending() ? "desc" : "asc"));
     JsonNode partial = definition.path("partial_filter_selector");
+    if (!partial.isMissingNode() && !partial.isObject()) {
+      throw FindQuery.bad(
+          "invalid_selector_json",
+          "Selector must be a JSON object, not: " + ErlangText.of(partial));
+    }
     map.set("partial_filter_selector", partial.isObject() ? partial : Answer.object());
     view.put("reduce", "_count");
     view.putObject("options").set("def", definition);

@@ -59,6 +59,9 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
       boolean byId = selector.required().contains(List.of("_id"));
       return sort.isEmpty() || (byId && sort.equals(fields));
     }
+    if (fields.stream().anyMatch(FieldPath::isIllegal)) {
+      return false;
+    }
     Set<List<String>> required = new HashSet<>(selector.required());
     required.add(List.of("_id"));
     required.add(List.of("_rev"));
@@ -84,8 +87,11 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
     return all.size() >= first.size() && all.subList(0, first.size()).equals(first);
   }
 
-  /** Whether the document has all its columns, and so is in it. */
+  /** Whether the document has all its columns and is of its part, and so is in it. */
   boolean holds(ObjectNode document) {
+    if (partial instanceof ObjectNode only && !Selector.parse(only).matches(document)) {
+      return false;
+    }
     return fields.stream().allMatch(f -> FieldPath.get(document, FieldPath.parse(f)) != null);
   }
 

@@ -173,7 +173,7 @@ record Operator(
 
   private boolean mod(JsonNode value) {
     if (argument.get(0).bigIntegerValue().signum() == 0) {
-      throw new ApiException(500, "unknown_error", "badarith");
+      throw ApiException.failure("badarith");
     }
     return value
         .bigIntegerValue()

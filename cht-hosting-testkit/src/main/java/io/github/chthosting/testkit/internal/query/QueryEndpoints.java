@@ -61,7 +61,7 @@ public final class QueryEndpoints {
     boolean several = path.size() == 5 && path.get(4).equals("queries");
     boolean known =
         method.equals("POST") || (!several && (method.equals("GET") || method.equals("HEAD")));
-    if (path.size() < 4 || !known) {
+    if (path.size() < 4 || path.size() > (several ? 5 : 4) || !known) {
       throw new MethodNotAllowedException(several ? "POST" : "GET,POST,HEAD");
     }
     new Views(db, indexes, path.get(1), path.get(3)).handle(several);

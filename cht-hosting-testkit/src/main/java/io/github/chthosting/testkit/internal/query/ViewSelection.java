@@ -32,8 +32,10 @@ record ViewSelection(List<ViewRow> rows, int offset) {
     int order = Collation.compare(query.startKey, query.endKey);
     if (query.descending ? order < 0 : order > 0) {
       throw ViewQuery.parseError(
-          "No rows can match your key range, reverse your start_key and end_key or set descending="
-              + !query.descending);
+              "No rows can match your key range, reverse your start_key and end_key or set "
+                  + "descending="
+                  + !query.descending)
+          .traced();
     }
   }
 
@@ -73,7 +75,11 @@ record ViewSelection(List<ViewRow> rows, int offset) {
     return byKey != 0 || id == null ? byKey : Ids.ORDER.compare(row.id(), id);
   }
 
-  private static ViewSelection byKeys(List<ViewRow> way, List<JsonNode> keys, boolean descending) {
+  private static ViewSelection byKeys(List<ViewRow> way, List<JsonNode> asked, boolean descending) {
+    List<JsonNode> keys = new ArrayList<>(asked);
+    if (descending) {
+      Collections.reverse(keys);
+    }
     List<ViewRow> chosen = new ArrayList<>();
     int offset = 0;
     for (int i = 0; i < keys.size(); i++) {

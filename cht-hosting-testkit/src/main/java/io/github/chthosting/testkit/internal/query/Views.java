@@ -77,7 +77,10 @@ final class Views {
     }
     ViewQuery query = new ViewQuery().take(db.request().query());
     if (db.request().method().equals("POST")) {
-      query.take(RequestBody.object(db.request()));
+      ObjectNode body = RequestBody.object(db.request());
+      refuseQueries(body);
+      RequestBody.member(body, "keys");
+      query.take(body);
     }
     query.singleKeyAsRange().validated(isReduced(query));
     Result result = run(query);
@@ -88,14 +91,9 @@ final class Views {
   }
 
   private void queries() throws IOException {
-    JsonNode queries = RequestBody.objectOfAnyType(db.request()).get("queries");
-    if (queries == null || !queries.isArray()) {
-      throw ApiException.badRequest("POST body must include `queries` parameter.");
-    }
     List<Result> results = new ArrayList<>();
-    for (JsonNode body : queries) {
-      ViewQuery query = new ViewQuery().take(db.request().query());
-      query.takeQuery(body instanceof ObjectNode object ? object : Answer.object());
+    for (ObjectNode body : RequestBody.queries(RequestBody.objectOfAnyType(db.request()))) {
+      ViewQuery query = new ViewQuery().take(db.request().query()).takeQuery(body);
       results.add(run(query.validated(isReduced(query))));
     }
     try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
@@ -105,7 +103,14 @@ final class Views {
         result.print(out);
         separator = ",\r\n";
       }
-      out.printer().raw(results.isEmpty() ? separator + "\r\n]}\n" : "\r\n]}\n");
+      out.printer().raw(results.isEmpty() ? separator + "]}\n" : "\r\n]}\n");
+    }
+  }
+
+  private static void refuseQueries(ObjectNode body) {
+    if (RequestBody.member(body, "queries") != null) {
+      throw ApiException.badRequest(
+          "The `queries` parameter is no longer supported at this endpoint");
     }
   }
 

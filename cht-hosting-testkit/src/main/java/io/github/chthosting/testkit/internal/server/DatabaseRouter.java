@@ -89,8 +89,8 @@ final class DatabaseRouter implements Endpoint {
   private void create(String name, Request request, Response response) throws IOException {
     Query query = request.query();
     Wish wish =
-        new Wish(
-            positive(query, "q"), positive(query, "n"), query.get("placement"), partitioned(query));
+        new Wish(positive(query, "q"), positive(query, "n"), placement(query), partitioned(query));
+    checkEngine(query.get("engine", "couch"));
     DatabaseNames.check(name);
     boolean all = new DatabaseAdministration(node).create(name, wish);
     String location = URLEncoder.encode(name, StandardCharsets.UTF_8);
@@ -107,6 +107,20 @@ final class DatabaseRouter implements Endpoint {
       throw ApiException.badRequest("The `" + parameter + "` value should be a positive integer.");
     }
     return Integer.valueOf(value);
+  }
+
+  private static @Nullable String placement(Query query) {
+    String value = query.get("placement");
+    if (value != null && !value.matches("[^:,]*:[0-9]{1,4}(,[^:,]*:[0-9]{1,4})*")) {
+      throw ApiException.badRequest("The `placement` value should be in a format `zone:n`.");
+    }
+    return value;
+  }
+
+  private static void checkEngine(String engine) {
+    if (!engine.equals("couch")) {
+      throw ApiException.badRequest("invalid_engine_extension");
+    }
   }
 
   private static boolean partitioned(Query query) {

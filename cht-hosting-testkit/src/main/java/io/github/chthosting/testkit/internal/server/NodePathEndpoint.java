@@ -32,8 +32,11 @@ final class NodePathEndpoint implements Endpoint {
       Json.send(response, 200, Json.object().put("name", here.name()));
       return;
     }
-    Node node = path.get(1).equals("_local") ? here : find(path.get(1));
     List<String> rest = path.subList(2, path.size());
+    if (rest.size() == 1 && rest.get(0).equals("_config")) {
+      Methods.require(request, "GET");
+    }
+    Node node = path.get(1).equals("_local") ? here : find(path.get(1));
     switch (rest.isEmpty() ? "" : rest.get(0)) {
       case "_config" -> config.handle(node.config(), rest, request, response);
       case "_stats", "_system", "_versions", "_prometheus", "_smoosh" ->

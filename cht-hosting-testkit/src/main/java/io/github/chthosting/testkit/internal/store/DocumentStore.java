@@ -88,6 +88,9 @@ public interface DocumentStore {
   /** Forgets leaves. Results in order: those that were forgotten of each request. */
   List<List<Rev>> purge(List<PurgeRequest> requests);
 
+  /** The last purges, as many as {@link #purgedInfosLimit()} allows. */
+  List<PurgeRequest> purges();
+
   long purgedInfosLimit();
 
   void purgedInfosLimit(long limit);

@@ -23,24 +23,25 @@ final class EditBatch {
   private final List<DocumentEdit> edits;
   private final boolean replicated;
   private final Validation validation;
+  private final boolean readsFirst;
   private final Function<String, @Nullable DocumentRecord> documents;
   private final long limit;
   private final @Nullable WriteResult[] results;
   private final List<DocumentRecord> changed = new ArrayList<>();
   private long seq;
+  private boolean asked;
 
   EditBatch(
       List<DocumentEdit> edits,
-      boolean replicated,
-      Validation validation,
+      BatchRules rules,
       Function<String, @Nullable DocumentRecord> documents,
-      long limit,
       long seq) {
     this.edits = edits;
-    this.replicated = replicated;
-    this.validation = validation;
+    this.replicated = rules.replicated();
+    this.validation = rules.validation();
+    this.readsFirst = rules.readsFirst(edits);
     this.documents = documents;
-    this.limit = limit;
+    this.limit = rules.limit();
     this.seq = seq;
     this.results = new WriteResult[edits.size()];
   }
@@ -48,6 +49,11 @@ final class EditBatch {
   /** Documents that change, each with its new sequence; in order of id. */
   List<DocumentRecord> changed() {
     return changed;
+  }
+
+  /** Whether the shard knows after this batch which functions it has to ask. */
+  boolean functionsKnown(boolean before) {
+    return (before || asked) && changed.stream().noneMatch(record -> Ids.isDesign(record.id()));
   }
 
   /** In the order of the edits. */
@@ -101,9 +107,7 @@ final class EditBatch {
     if (tree.isEmpty()) {
       edit = Stubs.fill(edit, List.of());
     }
-    boolean fits =
-        edit.revs().isEmpty() ? tree.isEmpty() || tree.isDeleted() : replaced.isPresent();
-    if (!fits) {
+    if (readsFirst && !fits(edit, tree)) {
       throw new Refusal(ApiException.conflict());
     }
     edit = Stubs.fill(edit, replaced.map(b -> b.leaf().attachments()).orElse(List.of()));
@@ -112,9 +116,20 @@ final class EditBatch {
     return child(whole, index, whole.start(), whole.revs());
   }
 
+  private static boolean fits(DocumentEdit edit, RevisionTree tree) {
+    return edit.revs().isEmpty()
+        ? tree.isEmpty() || tree.isDeleted()
+        : tree.leaf(edit.rev()).isPresent();
+  }
+
   private static Prepared child(DocumentEdit edit, int index, long start, List<String> revs) {
     String hash =
         RevisionHash.of(edit, edit.body().tree(), start, revs.isEmpty() ? "" : revs.get(0));
+    return child(edit, index, start, revs, hash);
+  }
+
+  private static Prepared child(
+      DocumentEdit edit, int index, long start, List<String> revs, String hash) {
     List<String> ids = new ArrayList<>(revs.size() + 1);
     ids.add(hash);
     ids.addAll(revs);
@@ -170,6 +185,7 @@ final class EditBatch {
   // ---- both ----
 
   private void validate(DocumentEdit edit, Supplier<@Nullable RevisionLeaf> previous) {
+    asked |= readsFirst && !Ids.isDesign(edit.id());
     try {
       validation.check(
           edit,
@@ -190,7 +206,7 @@ final class EditBatch {
     }
     if (tree != old) {
       seq++;
-      changed.add(new DocumentRecord(id, seq, stamped(tree.stem(limit))));
+      changed.add(new DocumentRecord(id, seq, tree.stem(limit).stamped(seq)));
     }
   }
 
@@ -201,7 +217,7 @@ final class EditBatch {
         return refuse(tree, prepared);
       }
       Branch winner = tree.winner();
-      last = child(prepared.edit(), prepared.index(), winner.pos(), List.of(winner.ids().get(0)));
+      last = recreated(prepared.edit(), prepared.index(), winner.rev());
     }
     RevisionTree.Merged merged = tree.merge(last.leaf());
     if (merged.what() != RevisionTree.Merge.NEW_LEAF) {
@@ -209,6 +225,12 @@ final class EditBatch {
     }
     results[last.index()] = WriteResult.written(last.edit().id(), last.leaf().rev());
     return merged.tree();
+  }
+
+  private static Prepared recreated(DocumentEdit edit, int index, Rev tombstone) {
+    String hash =
+        RevisionHash.ofRecreated(edit, edit.body().tree(), tombstone.pos(), tombstone.id());
+    return child(edit, index, tombstone.pos(), List.of(tombstone.id()), hash);
   }
 
   private RevisionTree refuse(RevisionTree tree, Prepared prepared) {
@@ -219,36 +241,5 @@ final class EditBatch {
   private WriteResult refused(int index, ApiException reason) {
     DocumentEdit edit = edits.get(index);
     return new WriteResult(edit.id(), edit.rev(), reason);
-  }
-
-  private RevisionTree stamped(RevisionTree tree) {
-    List<Branch> all = new ArrayList<>(tree.branches());
-    all.replaceAll(b -> b.leaf().seq() == 0 ? stamped(b) : b);
-    Map<Rev, Revision> inner = new HashMap<>(tree.inner());
-    inner.replaceAll((rev, r) -> r.seq() == 0 ? stamped(r) : r);
-    return new RevisionTree(List.copyOf(all), Map.copyOf(inner));
-  }
-
-  private Branch stamped(Branch branch) {
-    return new Branch(branch.pos(), branch.ids(), stamped(branch.leaf()));
-  }
-
-  private Revision stamped(Revision r) {
-    return new Revision(r.deleted(), r.body(), r.attachments(), seq);
-  }
-
-  /** Carries why one edit is refused. */
-  private static final class Refusal extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final ApiException reason;
-
-    Refusal(ApiException reason) {
-      super(reason.reason(), reason, false, false);
-      this.reason = reason;
-    }
-
-    ApiException reason() {
-      return reason;
-    }
   }
 }

@@ -37,6 +37,9 @@ public final class JsonText {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  /** A byte order mark begins with it; no JSON does. */
+  private static final byte MARK = (byte) 0xef;
+
   private JsonText() {}
 
   /** The text of a value as CouchDB prints it, UTF-8. */
@@ -57,6 +60,9 @@ public final class JsonText {
    * @throws ApiException 400 {@code invalid UTF-8 JSON}
    */
   public static JsonNode parse(byte[] text) {
+    if (text.length > 0 && text[0] == MARK) {
+      throw invalid();
+    }
     try (JsonParser parser = FACTORY.createParser(text)) {
       return whole(parser);
     } catch (IOException e) {

@@ -34,6 +34,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final long startMicros = System.currentTimeMillis() * 1000;
   private volatile boolean gone;
+  private boolean functionsKnown;
   private volatile long compactedSeq;
 
   private LocalDatabase(
@@ -126,6 +127,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   }
 
   /** The last purges, as many as the limit allows: revisions by document id. */
+  @Override
   public List<PurgeRequest> purges() {
     return settings.purges().stream()
         .map(p -> new PurgeRequest(p.id(), p.revs().stream().map(Rev::parse).toList()))
@@ -207,11 +209,11 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     lock.lock();
     try {
       checkOpen();
-      batch =
-          new EditBatch(
-                  edits, replicated, validation, state::get, settings.revsLimit(), state.seq())
-              .run();
+      BatchRules rules =
+          new BatchRules(replicated, validation, functionsKnown, settings.revsLimit());
+      batch = new EditBatch(edits, rules, state::get, state.seq()).run();
       store(batch.changed());
+      functionsKnown = batch.functionsKnown(functionsKnown);
     } finally {
       lock.unlock();
     }

@@ -218,4 +218,17 @@ final class RevisionTree {
     branches.forEach(b -> revs.add(b.rev()));
     return revs;
   }
+
+  /** The same, with that sequence for what was never written before. */
+  RevisionTree stamped(long seq) {
+    List<Branch> all = new ArrayList<>(branches);
+    all.replaceAll(b -> new Branch(b.pos(), b.ids(), stamped(b.leaf(), seq)));
+    Map<Rev, Revision> within = new HashMap<>(inner);
+    within.replaceAll((rev, r) -> stamped(r, seq));
+    return new RevisionTree(List.copyOf(all), Map.copyOf(within));
+  }
+
+  private static Revision stamped(Revision r, long seq) {
+    return r.seq() != 0 ? r : new Revision(r.deleted(), r.body(), r.attachments(), seq);
+  }
 }

@@ -9,7 +9,21 @@ import org.jspecify.annotations.Nullable;
 public interface Validation {
 
   /** Accepts everything. */
-  Validation NONE = (edit, previous) -> {};
+  Validation NONE =
+      new Validation() {
+        @Override
+        public void check(DocumentEdit edit, Supplier<@Nullable DocumentEdit> previous) {}
+
+        @Override
+        public boolean any() {
+          return false;
+        }
+      };
+
+  /** Whether the database has any such function. */
+  default boolean any() {
+    return true;
+  }
 
   /**
    * Returns if the edit may be written.

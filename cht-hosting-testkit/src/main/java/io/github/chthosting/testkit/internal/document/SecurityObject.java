@@ -1,0 +1,46 @@
+package io.github.chthosting.testkit.internal.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import java.util.List;
+
+/** What {@code _security} may be, and who may set it. */
+final class SecurityObject {
+  private SecurityObject() {}
+
+  static void requireAdmin(DocumentContext db) {
+    if (!db.request().user().isAdmin()
+        && !Validations.isDatabaseAdmin(db.store().security(), db.request().user())) {
+      throw new ApiException(401, "unauthorized", "You are not a db or server admin.");
+    }
+  }
+
+  static ObjectNode checked(DocumentContext db, JsonNode json) {
+    boolean fits = json.isObject();
+    for (String group : List.of("admins", "members", "readers")) {
+      JsonNode members = json.path(group);
+      fits &= members.isMissingNode() || members.isObject();
+      fits &= isNames(members.path("names")) && isNames(members.path("roles"));
+    }
+    if (fits) {
+      return (ObjectNode) json;
+    }
+    // No shard takes it, and that is all that the coordinator of a cluster says.
+    throw db.store().isLocal()
+        ? ApiException.badRequest("names must be a JSON list of strings")
+        : new ApiException(500, "error", "no_majority");
+  }
+
+  private static boolean isNames(JsonNode list) {
+    if (list.isMissingNode()) {
+      return true;
+    }
+    for (JsonNode entry : list) {
+      if (!entry.isTextual()) {
+        return false;
+      }
+    }
+    return list.isArray();
+  }
+}
