@@ -23,6 +23,16 @@ public interface EmbeddedNode {
   /** Comes back on the same port, with its data. */
   void start();
 
+  /**
+   * Fills its disk until {@link #freeDisk()}: it reads on, but writes nothing to any of its files.
+   * A write that finds no other copy answers 500 {@code internal_server_error}, one that finds too
+   * few 202.
+   */
+  void fillDisk();
+
+  /** Makes room again; what the node missed is brought to it by internal replication. */
+  void freeDisk();
+
   /** A value of its configuration. */
   Optional<String> config(String section, String key);
 

@@ -120,7 +120,10 @@ public final class Fault {
         .header("Retry-After", String.valueOf(retryAfter.toSeconds()));
   }
 
-  /** Answers as CouchDB 3.5.0 answers a {@code PUT} when its disk is full. */
+  /**
+   * Answers as CouchDB 3.5.0 answers a {@code PUT} when its disk is full. This is an answer only:
+   * {@link EmbeddedNode#fillDisk()} is a disk that stays full.
+   */
   public Fault diskFull() {
     return status(500, "{\"error\":\"error\",\"reason\":\"internal_server_error\"}\n");
   }

@@ -69,6 +69,14 @@ public final class Cluster implements AutoCloseable {
     synchronizer.connected(node);
   }
 
+  /** Fills a node's disk, or frees it again: then it catches up with what it missed. */
+  public void diskFull(Node node, boolean full) {
+    node.files().full(full);
+    if (!full) {
+      synchronizer.connected(node);
+    }
+  }
+
   /** A file of a node was written to, or deleted. */
   void written(Node node, String file) {
     tell(databaseOf(file));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.BlobSpool;
 import io.github.chthosting.testkit.internal.store.ChangesCursor;
+import io.github.chthosting.testkit.internal.store.DiskFullException;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.IdRange;
@@ -136,9 +137,17 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public long offset(IdRange range) {
-    return partition != null
-        ? 0
-        : shards().stream().mapToLong(shard -> shard.file().offset(range)).sum();
+    if (partition == null) {
+      return shards().stream().mapToLong(shard -> shard.file().offset(range)).sum();
+    }
+    long before = 0;
+    String start = range.start();
+    Comparator<String> order = range.descending() ? Ids.ORDER.reversed() : Ids.ORDER;
+    Iterator<StoredDocument> all = documents(new IdRange(null, null, true, range.descending()));
+    while (start != null && all.hasNext() && order.compare(all.next().id(), start) < 0) {
+      before++;
+    }
+    return before;
   }
 
   @Override
@@ -198,11 +207,19 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public String writeLocal(String id, @Nullable String rev, @Nullable JsonBody body) {
-    String written = "";
+    DiskFullException refused = null;
+    List<String> written = new ArrayList<>();
     for (OpenShard shard : copies(id)) {
-      written = shard.file().writeLocal(id, rev, body);
+      try {
+        written.add(shard.file().writeLocal(id, rev, body));
+      } catch (DiskFullException e) {
+        refused = e; // another copy may have room
+      }
     }
-    return written;
+    if (written.isEmpty() && refused != null) {
+      throw refused;
+    }
+    return written.get(0);
   }
 
   @Override
@@ -221,7 +238,11 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public List<PurgeRequest> purges() {
-    return shards().stream().flatMap(shard -> shard.file().purges().stream()).toList();
+    return shards().stream()
+        .flatMap(shard -> shard.file().purges().stream())
+        .distinct()
+        .sorted(Comparator.comparing(PurgeRequest::id, Ids.ORDER))
+        .toList();
   }
 
   @Override

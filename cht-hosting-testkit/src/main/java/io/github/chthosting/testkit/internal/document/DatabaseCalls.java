@@ -142,12 +142,17 @@ final class DatabaseCalls {
     switch (db.request().method()) {
       case "GET", "HEAD" -> Answer.json(db.response(), 200, db.store().security());
       case "PUT" -> {
-        SecurityObject.requireAdmin(db);
+        SecurityObject.requireAdmin(db, SecurityObject.noMajority());
         db.store().security(SecurityObject.checked(db, RequestBody.json(db.request())));
         Answer.ok(db.response(), 200);
       }
       default -> Answer.methodNotAllowed(db.response(), "PUT,GET");
     }
+  }
+
+  private static ApiException noAdmin() {
+    String reason = "{error,{forbidden,<<\"You are not a db or server admin.\">>}}";
+    return new ApiException(500, "badmatch", reason).traced();
   }
 
   private static void limit(
@@ -163,7 +168,7 @@ final class DatabaseCalls {
               ? ApiException.badRequest("`purged_infos_limit` must be positive integer")
               : ApiException.failure("function_clause");
         }
-        SecurityObject.requireAdmin(db);
+        SecurityObject.requireAdmin(db, noAdmin());
         set.accept(value.longValue());
         Answer.ok(db.response(), 200);
       }

@@ -19,6 +19,6 @@ record Destination(String id, @Nullable Rev rev) {
     String id = question < 0 ? header : header.substring(0, question);
     int equals = header.indexOf('=', Math.max(question, 0));
     Rev rev = question < 0 || equals < 0 ? null : Rev.parse(header.substring(equals + 1));
-    return new Destination(URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8), rev);
+    return new Destination(URLDecoder.decode(id, StandardCharsets.UTF_8), rev);
   }
 }

@@ -211,9 +211,17 @@ final class DocumentEndpoints {
     DocumentEdit edit =
         new DocumentEdit(
             destination.id(), 0, List.of(), leaf.deleted(), leaf.body(), leaf.attachments());
+    if (DocumentIds.isLocal(destination.id())) {
+      copied(destination.id(), new LocalDocuments(db).write(edit).orThrow());
+      return;
+    }
     Rev on = destination.rev();
     Rev rev = db.write(on == null ? edit : edit.withRev(on), false);
-    response.header("Location", db.location(destination.id())).header("ETag", etag(rev));
-    Answer.json(response, 201, Answer.written(destination.id(), rev));
+    copied(destination.id(), rev);
+  }
+
+  private void copied(String id, Rev rev) throws IOException {
+    response.header("Location", db.location(id)).header("ETag", etag(rev));
+    Answer.json(response, 201, Answer.written(id, rev));
   }
 }

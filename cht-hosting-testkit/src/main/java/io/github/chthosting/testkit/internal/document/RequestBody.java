@@ -23,7 +23,7 @@ public final class RequestBody {
     try (InputStream in = decoded(request)) {
       return JsonText.parse(in.readAllBytes());
     } catch (ZipException e) {
-      throw ApiException.badRequest("invalid gzip body");
+      throw ApiException.badRequest("Request body is not properly gzipped.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -94,7 +94,8 @@ final class RevisionDiff {
   void purge() throws IOException {
     List<PurgeRequest> requests = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : RequestBody.object(db.request()).properties()) {
-      requests.add(new PurgeRequest(entry.getKey(), DocumentQuery.revs(entry.getValue())));
+      List<Rev> revs = DocumentQuery.revs(entry.getValue()).stream().distinct().toList();
+      requests.add(new PurgeRequest(entry.getKey(), revs));
     }
     checkCount(requests);
     List<List<Rev>> purged = db.store().purge(requests);

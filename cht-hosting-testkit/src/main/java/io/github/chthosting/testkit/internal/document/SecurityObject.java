@@ -9,11 +9,18 @@ import java.util.List;
 final class SecurityObject {
   private SecurityObject() {}
 
-  static void requireAdmin(DocumentContext db) {
+  /** Of a cluster each shard refuses, and the coordinator says only that none took it. */
+  static void requireAdmin(DocumentContext db, ApiException clustered) {
     if (!db.request().user().isAdmin()
         && !Validations.isDatabaseAdmin(db.store().security(), db.request().user())) {
-      throw new ApiException(401, "unauthorized", "You are not a db or server admin.");
+      throw db.store().isLocal()
+          ? new ApiException(401, "unauthorized", "You are not a db or server admin.")
+          : clustered;
     }
+  }
+
+  static ApiException noMajority() {
+    return new ApiException(500, "error", "no_majority");
   }
 
   static ObjectNode checked(DocumentContext db, JsonNode json) {
@@ -29,7 +36,7 @@ final class SecurityObject {
     // No shard takes it, and that is all that the coordinator of a cluster says.
     throw db.store().isLocal()
         ? ApiException.badRequest("names must be a JSON list of strings")
-        : new ApiException(500, "error", "no_majority");
+        : noMajority();
   }
 
   private static boolean isNames(JsonNode list) {

@@ -169,11 +169,23 @@ final class IndexEndpoints {
     boolean exists = view.equals(design.path("views").path(name));
     if (!exists) {
       design.withObjectProperty("views").set(name, view);
-      db.write(id, design);
+      write(id, design);
     }
     String result = exists ? "exists" : "created";
     Answer.json(
         db.response(), 200, Answer.object().put("result", result).put("id", id).put("name", name));
+  }
+
+  private void write(String id, ObjectNode design) throws IOException {
+    try {
+      db.write(id, design);
+    } catch (ApiException e) {
+      if (!e.error().equals("forbidden")) {
+        throw e;
+      }
+      String reason = "Unknown error while saving the design document: " + e.error();
+      throw new ApiException(500, "error_saving_ddoc", reason).traced();
+    }
   }
 
   // ---- deleting ----

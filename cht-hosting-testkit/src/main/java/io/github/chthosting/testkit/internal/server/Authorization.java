@@ -79,6 +79,7 @@ final class Authorization {
     if (whole || (path.size() == 2 && ADMIN_PARTS.contains(part))) {
       requireAdmin(request.user());
     } else if (part.equals("_compact") || (path.size() == 2 && part.equals("_view_cleanup"))) {
+      requireMember(request);
       Security.requireAdmin(request.user(), node.database(path.get(0)).security());
     } else {
       requireMember(request);

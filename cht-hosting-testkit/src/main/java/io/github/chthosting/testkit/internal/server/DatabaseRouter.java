@@ -53,8 +53,22 @@ final class DatabaseRouter implements Endpoint {
       case "_shards" -> shards.show(database, rest, request, response);
       case "_sync_shards" -> shards.synchronize(database, request, response);
       case "_partition" -> partitions.handle(database, rest, request, response);
-      default -> documents(database, rest, request, response);
+      default -> documents(partitioned(database, part, request), rest, request, response);
     }
+  }
+
+  /** {@code _all_docs?partition=NAME} is the same as below {@code _partition/NAME}. */
+  private static ClusteredDatabase partitioned(
+      ClusteredDatabase database, String part, Request request) {
+    String partition = request.query().get("partition");
+    if (!part.equals("_all_docs") || partition == null) {
+      return database;
+    }
+    if (!database.map().isPartitioned()) {
+      throw new ApiException(
+          400, "query_parse_error", "`partition` parameter is not supported on this db");
+    }
+    return database.partition(partition);
   }
 
   /** Reads go to the one object of the database, on which its indexes hang. */

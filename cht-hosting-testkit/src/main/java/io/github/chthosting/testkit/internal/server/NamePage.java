@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a list of names that {@code startkey}, {@code limit} and the like ask for. */
@@ -20,7 +21,7 @@ final class NamePage {
   }
 
   List<String> of(List<String> names) {
-    boolean descending = query.isTrue("descending");
+    boolean descending = flag("descending", false);
     List<String> sorted = new ArrayList<>(names);
     sorted.sort(Ids.ORDER);
     if (descending) {
@@ -29,7 +30,7 @@ final class NamePage {
     Comparator<String> order = descending ? Ids.ORDER.reversed() : Ids.ORDER;
     String start = text("startkey", "start_key", "key");
     String end = text("endkey", "end_key", "key");
-    boolean inclusive = !"false".equals(query.get("inclusive_end"));
+    boolean inclusive = flag("inclusive_end", true);
     return sorted.stream()
         .filter(name -> start == null || order.compare(name, start) >= 0)
         .filter(name -> end == null || order.compare(name, end) < (inclusive ? 1 : 0))
@@ -54,10 +55,23 @@ final class NamePage {
     if (value == null) {
       return other;
     }
+    if (value.matches("-[0-9]{1,18}")) {
+      throw new ApiException(
+          400, "query_parse_error", "Invalid value for positive integer: \"" + value + "\"");
+    }
     if (!value.matches("[0-9]{1,18}")) {
       throw new ApiException(
           400, "query_parse_error", "Invalid value for integer: \"" + value + "\"");
     }
     return Long.parseLong(value);
+  }
+
+  private boolean flag(String parameter, boolean other) {
+    String value = query.get(parameter, String.valueOf(other)).toLowerCase(Locale.ROOT);
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new ApiException(
+          400, "query_parse_error", "Invalid boolean parameter: \"" + value + "\"");
+    }
+    return value.equals("true");
   }
 }

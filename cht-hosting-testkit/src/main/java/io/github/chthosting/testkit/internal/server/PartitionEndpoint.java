@@ -17,9 +17,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code _partition/…} of a partitioned database: its information, and its documents. */
 final class PartitionEndpoint {
+  private static final Set<String> INNER = Set.of("_all_docs", "_find", "_explain", "_design");
+
   private final NodeContext context;
 
   PartitionEndpoint(NodeContext context) {
@@ -44,6 +47,13 @@ final class PartitionEndpoint {
       Json.send(response, 200, info(database, partition));
     } else {
       List<String> inner = rest.subList(2, rest.size());
+      String asked = request.query().get("partition");
+      if (asked != null && !asked.equals(partition)) {
+        throw ApiException.badRequest("Conflicting value for `partition` in query string");
+      }
+      if (!INNER.contains(inner.get(0))) {
+        throw ApiException.notFound("missing");
+      }
       Request below = below(partition, database.name(), inner, request);
       context.documents().handle(database.partition(partition), inner, below, response);
     }

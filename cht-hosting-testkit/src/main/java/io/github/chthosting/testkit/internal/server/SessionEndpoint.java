@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /_session}: logs in and out, and tells who one is. */
 final class SessionEndpoint {
@@ -36,7 +35,7 @@ final class SessionEndpoint {
       case "POST" -> logIn(request, response);
       case "DELETE" -> {
         response.header("Set-Cookie", authenticator.clearedCookie());
-        redirectOr(request.query().get("next"), response);
+        redirect(request, response);
         Json.ok(response, request.query().get("next") == null ? 200 : 302);
       }
       default -> throw new MethodNotAllowedException("GET,HEAD,POST,DELETE");
@@ -72,7 +71,7 @@ final class SessionEndpoint {
     try {
       Authenticator.Login login = authenticator.logIn(name, form.getOrDefault("password", ""));
       response.header("Set-Cookie", login.cookie());
-      redirectOr(request.query().get("next"), response);
+      redirect(request, response);
       ObjectNode answer = Json.object().put("ok", true);
       put(answer, login.user());
       Json.send(response, request.query().get("next") == null ? 200 : 302, answer);
@@ -84,9 +83,10 @@ final class SessionEndpoint {
     }
   }
 
-  private static void redirectOr(@Nullable String next, Response response) {
+  private static void redirect(Request request, Response response) {
+    String next = request.query().get("next");
     if (next != null) {
-      response.header("Location", next);
+      response.header("Location", next.startsWith("/") ? request.origin() + next : next);
     }
   }
 
@@ -100,7 +100,10 @@ final class SessionEndpoint {
           .forEach(pair -> form.putIfAbsent(pair.getKey(), pair.getValue()));
     } else if (type != null && type.startsWith("application/json")) {
       for (Map.Entry<String, JsonNode> field : JsonText.parse(body).properties()) {
-        form.put(field.getKey(), field.getValue().asText());
+        if (!field.getValue().isTextual()) {
+          throw ApiException.failure("badarg");
+        }
+        form.put(field.getKey(), field.getValue().textValue());
       }
     } else {
       throw new ApiException(

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final long startMicros = System.currentTimeMillis() * 1000;
   private volatile boolean gone;
+  private volatile BooleanSupplier diskFull = () -> false;
   private boolean functionsKnown;
   private volatile long compactedSeq;
 
@@ -99,6 +101,12 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
       lock.unlock();
     }
     listeners.forEach(Runnable::run);
+  }
+
+  /** Asks, before anything is written, whether there is still room. */
+  public LocalDatabase onDisk(BooleanSupplier full) {
+    diskFull = full;
+    return this;
   }
 
   @Override
@@ -208,7 +216,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     EditBatch batch;
     lock.lock();
     try {
-      checkOpen();
+      checkWritable();
       BatchRules rules =
           new BatchRules(replicated, validation, functionsKnown, settings.revsLimit());
       batch = new EditBatch(edits, rules, state::get, state.seq()).run();
@@ -249,7 +257,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   public String writeLocal(String id, @Nullable String rev, @Nullable JsonBody body) {
     lock.lock();
     try {
-      checkOpen();
+      checkWritable();
       LocalDocument old = state.locals().get(id);
       if (body == null) {
         if (old == null) {
@@ -273,7 +281,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     List<List<Rev>> results = new ArrayList<>();
     lock.lock();
     try {
-      checkOpen();
+      checkWritable();
       requests.forEach(request -> results.add(purge(request)));
       persistence.settings(settings);
     } finally {
@@ -336,7 +344,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   private void change(Runnable how) {
     lock.lock();
     try {
-      checkOpen();
+      checkWritable();
       how.run();
       persistence.settings(settings);
     } finally {
@@ -348,7 +356,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   public void compact() {
     lock.lock();
     try {
-      checkOpen();
+      checkWritable();
       long limit = settings.revsLimit();
       Stream<DocumentRecord> all = state.byId().values().stream();
       List<DocumentRecord> compacted = all.map(r -> r.compacted(limit)).toList();
@@ -359,6 +367,13 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
       compactedSeq = state.seq();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void checkWritable() {
+    checkOpen();
+    if (diskFull.getAsBoolean()) {
+      throw new DiskFullException();
     }
   }
 

@@ -16,6 +16,7 @@ public final class DocumentSubjects {
           Copy.class,
           Revisions.class,
           Conflicts.class,
+          UnreadRevisions.class,
           BulkDocs.class,
           BulkGet.class,
           RevsDiff.class,
@@ -29,9 +30,12 @@ public final class DocumentSubjects {
           ChangesFeeds.class,
           Find.class,
           FindOptions.class,
+          FindRefusals.class,
+          QueryRefusals.class,
           Views.class,
           Reduces.class,
           DesignFunctions.class,
+          DesignChecks.class,
           Security.class,
           Sessions.class);
 
