@@ -10,6 +10,7 @@ import io.github.chthosting.testkit.internal.document.DatabaseEndpoints;
 import io.github.chthosting.testkit.internal.http.Endpoint;
 import io.github.chthosting.testkit.internal.http.HttpPort;
 import io.github.chthosting.testkit.internal.http.HttpServer;
+import io.github.chthosting.testkit.internal.replication.Replications;
 import io.github.chthosting.testkit.internal.server.NodeEndpoint;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,7 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   private final RequestLog log = new RequestLog();
   private final DesignFunctions functions;
   private final List<EmbeddedNode> nodes = new ArrayList<>();
+  private final List<Replications> replicators = new ArrayList<>();
 
   EmbeddedServer(ServerSetup setup) {
     cluster = new Cluster(setup.seed());
@@ -48,7 +50,9 @@ final class EmbeddedServer implements EmbeddedCouchDb {
     Path data = setup.folder(index).map(folder -> folder.resolve("data")).orElse(null);
     Node node = cluster.add(setup.name(index), config, data);
     DatabaseEndpoints documents = new DatabaseEndpoints(functions, config);
-    NodeEndpoint endpoint = new NodeEndpoint(node, documents, Clock.systemUTC());
+    Replications replicator = new Replications(node);
+    replicators.add(replicator);
+    NodeEndpoint endpoint = new NodeEndpoint(node, documents, replicator, Clock.systemUTC());
     Endpoint counted =
         (request, response) -> {
           node.count(request.method());
@@ -127,6 +131,7 @@ final class EmbeddedServer implements EmbeddedCouchDb {
 
   @Override
   public void close() {
+    replicators.forEach(Replications::close);
     http.close();
     cluster.close();
   }

@@ -18,6 +18,7 @@ public final class Cluster implements AutoCloseable {
   private final Random random;
   private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
   private final Synchronizer synchronizer = new Synchronizer(this);
+  private final DatabaseEvents events = new DatabaseEvents();
   private final Resharding resharding = new Resharding(this);
 
   /** {@code seed} decides where shards are placed and which copy answers first. */
@@ -46,6 +47,10 @@ public final class Cluster implements AutoCloseable {
 
   public Synchronizer synchronizer() {
     return synchronizer;
+  }
+
+  DatabaseEvents events() {
+    return events;
   }
 
   public Resharding resharding() {
@@ -79,7 +84,11 @@ public final class Cluster implements AutoCloseable {
 
   /** A file of a node was written to, or deleted. */
   void written(Node node, String file) {
-    tell(databaseOf(file));
+    String database = databaseOf(file);
+    tell(database);
+    if (!database.equals(file)) {
+      events.add(database, "updated");
+    }
     if (nodes.contains(node)) {
       synchronizer.written(node, file);
     }

@@ -59,6 +59,7 @@ public final class DatabaseAdministration {
             .flatMap(Optional::stream)
             .filter(member -> write(member.dbs(), name, map.toDocument()))
             .count();
+    node.databaseEvents().add(name, "created");
     return written > members.size() / 2;
   }
 
@@ -158,6 +159,7 @@ public final class DatabaseAdministration {
     for (ShardCopy copy : map.copies()) {
       node.reach(copy.node()).ifPresent(holder -> holder.files().delete(copy.file()));
     }
+    node.databaseEvents().add(name, "deleted");
     return done == members.size();
   }
 

@@ -34,9 +34,17 @@ final class NamePage {
     return sorted.stream()
         .filter(name -> start == null || order.compare(name, start) >= 0)
         .filter(name -> end == null || order.compare(name, end) < (inclusive ? 1 : 0))
-        .skip(number("skip", 0))
-        .limit(number("limit", Long.MAX_VALUE))
+        .skip(skip())
+        .limit(limit())
         .toList();
+  }
+
+  long skip() {
+    return number("skip", 0);
+  }
+
+  long limit() {
+    return number("limit", Long.MAX_VALUE);
   }
 
   private @Nullable String text(String... parameters) {

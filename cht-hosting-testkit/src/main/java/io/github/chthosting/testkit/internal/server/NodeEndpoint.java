@@ -9,6 +9,7 @@ import io.github.chthosting.testkit.internal.http.Endpoint;
 import io.github.chthosting.testkit.internal.http.ForwardedRequest;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
+import io.github.chthosting.testkit.internal.replication.Replications;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -22,7 +23,8 @@ public final class NodeEndpoint implements Endpoint {
   private final Endpoint databases;
   private final SessionEndpoint session;
 
-  public NodeEndpoint(Node node, DatabaseEndpoints documents, Clock clock) {
+  public NodeEndpoint(
+      Node node, DatabaseEndpoints documents, Replications replications, Clock clock) {
     Users users = new Users(node.config(), new UserDocuments(node)::find);
     authenticator = new Authenticator(node.config(), users, clock);
     authorization = new Authorization(node);
@@ -38,7 +40,9 @@ public final class NodeEndpoint implements Endpoint {
     routes.put("_cluster_setup", new ClusterSetupEndpoint(node));
     routes.put("_active_tasks", new ActiveTasksEndpoint(node));
     routes.put("_reshard", new ReshardEndpoint(node));
-    routes.put("_scheduler", new SchedulerEndpoint());
+    routes.put("_scheduler", new SchedulerEndpoint(replications));
+    routes.put("_replicate", new ReplicateEndpoint(replications));
+    routes.put("_db_updates", new DatabaseUpdatesEndpoint(node));
     routes.put("_node", new NodePathEndpoint(context));
     routes.put("_utils", new UtilsEndpoint());
   }

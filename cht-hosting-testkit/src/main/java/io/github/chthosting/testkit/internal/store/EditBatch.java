@@ -154,6 +154,9 @@ final class EditBatch {
 
   private @Nullable Prepared replicated(RevisionTree tree, RevisionTree merged, int index) {
     DocumentEdit edit = edits.get(index);
+    if (!readsFirst) {
+      return new Prepared(index, edit, leaf(edit, edit.start(), edit.revs()));
+    }
     if (tree.leaf(edit.rev()).isPresent()) {
       return null;
     }
@@ -204,9 +207,10 @@ final class EditBatch {
     for (Prepared prepared : group) {
       tree = replicated ? tree.merge(prepared.leaf()).tree() : merge(tree, prepared);
     }
-    if (tree != old) {
+    RevisionTree stemmed = tree == old ? old : tree.stem(limit);
+    if (!stemmed.isSame(old)) {
       seq++;
-      changed.add(new DocumentRecord(id, seq, tree.stem(limit).stamped(seq)));
+      changed.add(new DocumentRecord(id, seq, stemmed.stamped(seq)));
     }
   }
 

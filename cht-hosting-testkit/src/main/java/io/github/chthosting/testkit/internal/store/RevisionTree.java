@@ -82,7 +82,7 @@ final class RevisionTree {
     List<Branch> extended = extendRoots(kin.get(), added);
     Rev rev = whole.rev();
     if (extended.stream().anyMatch(b -> b.contains(rev) && sameLine(b, whole))) {
-      return new Merged(new RevisionTree(sorted(extended), contents(added)), Merge.KNOWN);
+      return new Merged(joined(extended, contents(added)), Merge.KNOWN);
     }
     return graft(extended, whole);
   }
@@ -108,7 +108,29 @@ final class RevisionTree {
       }
     }
     Merge what = kept.size() < all.size() ? Merge.NEW_LEAF : Merge.NEW_BRANCH;
-    return new Merged(with(kept, added, Map.copyOf(contents)), what);
+    kept.add(added);
+    return new Merged(joined(kept, contents), what);
+  }
+
+  /** A path may join what was apart: then a leaf that lies on another branch is none any more. */
+  private static RevisionTree joined(List<Branch> all, Map<Rev, Revision> known) {
+    List<Branch> branches = new ArrayList<>(all);
+    Map<Rev, Revision> contents = new HashMap<>(known);
+    for (Branch leaf : all) {
+      Optional<Branch> above =
+          branches.stream().filter(b -> b.pos() > leaf.pos() && b.contains(leaf.rev())).findFirst();
+      if (above.isPresent()) {
+        branches.removeIf(b -> b.rev().equals(leaf.rev()));
+        branches.replaceAll(b -> b.contains(leaf.rev()) ? b.withAncestorsOf(leaf) : b);
+        contents.put(leaf.rev(), leaf.leaf());
+      }
+    }
+    return new RevisionTree(sorted(branches), Map.copyOf(contents));
+  }
+
+  /** Whether nothing differs, but for contents of revisions that are not leaves. */
+  boolean isSame(RevisionTree other) {
+    return branches.equals(other.branches) && inner.keySet().equals(other.inner.keySet());
   }
 
   // A path that reaches further back than the tree gives its root's whole tree older ancestors.

@@ -34,6 +34,7 @@ public final class DocumentSubjects {
           QueryRefusals.class,
           Views.class,
           Reduces.class,
+          Replicate.class,
           DesignFunctions.class,
           DesignChecks.class,
           Security.class,

@@ -155,4 +155,35 @@ final class UnreadRevisions {
         .is(201, "{'ok':true,'id':'_local/x','rev':'0-1'}")
         .header("ETag", "\"0-1\"");
   }
+
+  @Case("A longer history joins what was apart: an old leaf becomes an ancestor")
+  void joined(Scene s) {
+    s.database();
+    s.write("/{db}/known", "{}");
+    s.put("/{db}/_revs_limit", "2").status(200);
+    s.graft("a", "{}", 3, "c", "b");
+    s.graft("a", "{}", 5, "e", "d");
+    s.graft("a", "{}", 5, "e", "d", "c");
+    s.ask("GET", "/{db}/a?open_revs=all&revs=true")
+        .header("Accept", "application/json")
+        .send()
+        .is(200, "[{'ok':{'_id':'a','_rev':'5-e','_revisions':{'start':5,'ids':['e','d']}}}]");
+  }
+
+  @Case("In one batch a revision is written that another one of it descends from")
+  void ancestorInBatch(Scene s) {
+    s.database();
+    s.write("/{db}/known", "{}");
+    s.graft("a", "{}", 1, "a");
+    s.post(
+            "/{db}/_bulk_docs",
+            "{'new_edits':false,'docs':[{'_id':'a','_revisions':{'start':2,'ids':['b','a']}},"
+                + "{'_id':'a','_revisions':{'start':3,'ids':['c','b']}}]}")
+        .is(201, "[]");
+    s.get("/{db}/a?revs_info=true")
+        .has(
+            "{'_rev':'3-c','_revs_info':[{'rev':'3-c','status':'available'},"
+                + "{'rev':'2-b','status':'available'},{'rev':'1-a','status':'available'}],"
+                + "'<more>':0}");
+  }
 }

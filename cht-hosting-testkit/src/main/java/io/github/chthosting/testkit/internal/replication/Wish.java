@@ -1,0 +1,75 @@
+package io.github.chthosting.testkit.internal.replication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.store.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What is to be replicated: a body of {@code _replicate}, or a document of {@code _replicator}.
+ *
+ * @param filters those members of {@code told} that choose documents
+ */
+record Wish(
+    Peer source, Peer target, boolean continuous, boolean createTarget, ObjectNode filters) {
+  private static final List<String> FILTERS =
+      List.of("filter", "query_params", "doc_ids", "selector", "since_seq");
+
+  static Wish parse(JsonNode told) {
+    if (!told.has("source") || !told.has("target")) {
+      throw new ApiException(500, "error", "Missing replicator database");
+    }
+    ObjectNode filters = JsonNodeFactory.instance.objectNode();
+    for (String name : FILTERS) {
+      if (told.has(name)) {
+        filters.set(name, told.get(name));
+      }
+    }
+    return new Wish(
+        Peer.parse(told.get("source")),
+        Peer.parse(told.get("target")),
+        told.path("continuous").asBoolean(),
+        told.path("create_target").asBoolean(),
+        filters);
+  }
+
+  /** 32 hex digits: the same for the same wish of the same server. */
+  String id(String server) {
+    String text = server + "\n" + source + "\n" + target + "\n" + JsonText.string(filters);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(Digests.md5(bytes));
+  }
+
+  /** As {@link #id}, with {@code +continuous} where it is. */
+  String fullId(String server) {
+    return id(server) + (continuous ? "+continuous" : "");
+  }
+
+  /** The query of {@code _changes} that asks for the documents, and its body or null. */
+  String changes(String since, int limit) {
+    StringBuilder query = new StringBuilder("_changes?style=all_docs&feed=normal&limit=" + limit);
+    query.append("&since=").append(Peer.encoded(since));
+    if (filters.has("doc_ids")) {
+      query.append("&filter=_doc_ids");
+    } else if (filters.has("selector")) {
+      query.append("&filter=_selector");
+    } else if (filters.has("filter")) {
+      query.append("&filter=").append(Peer.encoded(filters.get("filter").asText()));
+      filters
+          .path("query_params")
+          .properties()
+          .forEach(
+              parameter ->
+                  query
+                      .append('&')
+                      .append(Peer.encoded(parameter.getKey()))
+                      .append('=')
+                      .append(Peer.encoded(parameter.getValue().asText())));
+    }
+    return query.toString();
+  }
+}
