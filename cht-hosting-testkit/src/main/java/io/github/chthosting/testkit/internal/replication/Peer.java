@@ -107,7 +107,7 @@ final class Peer {
   void open() throws InterruptedException {
     int status = get("").status();
     if (status == 404) {
-      throw new ApiException(404, "db_not_found", "could not open " + url);
+      throw new ApiException(500, "db_not_found", "could not open " + url);
     }
     if (status == 401 || status == 403) {
       throw new ApiException(
