@@ -10,18 +10,39 @@ public class HostingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String operation;
+  private final String message;
   private final boolean retryable;
+  private volatile String aftermath = "";
 
   public HostingException(
       String operation, String message, boolean retryable, @Nullable Throwable cause) {
     super(message, cause);
     this.operation = operation;
+    this.message = message;
     this.retryable = retryable;
   }
 
   /** What was being done, such as {@code "PUT /medic/x"} or {@code "backup of medic"}. */
   public String operation() {
     return operation;
+  }
+
+  /**
+   * Adds a sentence to the message: what the failure has left behind, from whoever knows it only
+   * then. The type, which callers go by, stays.
+   */
+  public void leaves(String sentence) {
+    aftermath = aftermath.isEmpty() ? sentence : aftermath + " " + sentence;
+  }
+
+  /** What was added by {@link #leaves}; empty if nothing. */
+  public String aftermath() {
+    return aftermath;
+  }
+
+  @Override
+  public String getMessage() {
+    return aftermath.isEmpty() ? message : message + " " + aftermath;
   }
 
   /** Whether the same call may succeed later with nothing changed. */

@@ -136,12 +136,21 @@ final class RunningOperation<T> implements Operation<T> {
       throw already;
     }
     if (cancellation.isRequested() || thrown instanceof InterruptedException) {
-      throw new OperationCancelledException(name, name + " - cancelled.", thrown);
+      throw cancelled(thrown);
     }
     if (thrown instanceof RuntimeException unchecked) {
       throw unchecked;
     }
     throw new HostingException(name, name + " - " + reason(thrown), false, thrown);
+  }
+
+  private OperationCancelledException cancelled(Throwable thrown) {
+    OperationCancelledException cancelled =
+        new OperationCancelledException(name, name + " - cancelled.", thrown);
+    if (thrown instanceof HostingException failure && !failure.aftermath().isEmpty()) {
+      cancelled.leaves(failure.aftermath());
+    }
+    return cancelled;
   }
 
   private static String reason(Throwable thrown) {

@@ -121,7 +121,8 @@ public final class Restore {
   }
 
   /**
-   * Starts it. When it fails or is cancelled, the databases that it created are deleted again.
+   * Starts it. When it fails or is cancelled, the databases that it created are deleted again; one
+   * that was there before keeps what was written by then. The error's message says which.
    *
    * <p>Awaiting it throws {@link TargetNotEmptyException}; {@link
    * io.github.chthosting.VerificationFailedException} for a broken backup, {@link

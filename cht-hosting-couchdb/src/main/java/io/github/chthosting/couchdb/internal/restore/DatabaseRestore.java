@@ -46,7 +46,7 @@ final class DatabaseRestore {
   }
 
   RestoreReport.Restored run() throws IOException {
-    long before = documents();
+    long before = before();
     Wire wire = Wire.of(database);
     Map<String, Integer> addresses = Routes.addresses(wire);
     Routes routes = Routes.of(database, addresses);
@@ -99,6 +99,20 @@ final class DatabaseRestore {
     return created && routes.groupsAreRanges()
         ? ShardCopies.of(database, addresses).filter(copies -> copies.q() == routes.groups())
         : Optional.empty();
+  }
+
+  /** Leaves that the target has taken so far. */
+  long written() {
+    return outcome.written();
+  }
+
+  /** Copies of a range that are behind may answer: the highest of some answers is the truest. */
+  private long before() {
+    long most = documents();
+    for (int i = 1; i < LOOKS && most > 0; i++) {
+      most = Math.max(most, documents());
+    }
+    return most;
   }
 
   private long documents() {

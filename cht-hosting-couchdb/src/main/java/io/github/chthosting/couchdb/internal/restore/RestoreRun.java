@@ -17,12 +17,9 @@ import io.github.chthosting.couchdb.internal.backup.PartReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The restore of several databases, one after the other. Used once, by one thread. */
 public final class RestoreRun {
-  private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
   private static final String OPERATION = "restore";
 
   private final BackupStore store;
@@ -30,7 +27,7 @@ public final class RestoreRun {
   private final RestoreOptions options;
   private final Meter meter;
   private final List<String> skipped = new ArrayList<>();
-  private final List<Database> created = new ArrayList<>();
+  private final Aftermath aftermath = new Aftermath();
 
   public RestoreRun(BackupStore store, CouchDb couch, RestoreOptions options, Meter meter) {
     this.store = store;
@@ -56,14 +53,24 @@ public final class RestoreRun {
       jobs.forEach(job -> job.target().requireEmpty());
       return report(restore(jobs));
     } catch (IOException e) {
-      discard();
-      throw Failures.ofStore(OPERATION, store.location(), e);
+      throw discarded(Failures.ofStore(OPERATION, store.location(), e));
     } catch (RestoreIncompleteException e) {
       throw e;
+    } catch (HostingException e) {
+      throw discarded(e);
     } catch (RuntimeException | Error e) {
-      discard();
+      aftermath.discard();
       throw e;
     }
+  }
+
+  /** The failure, which says what is left of the restore. */
+  private HostingException discarded(HostingException failure) {
+    String left = aftermath.discard();
+    if (!left.isEmpty()) {
+      failure.leaves(left);
+    }
+    return failure;
   }
 
   private List<Job> jobs(BackupManifest manifest) {
@@ -112,15 +119,13 @@ public final class RestoreRun {
     for (Job job : jobs) {
       Target target = job.target();
       meter.phase("restoring " + target.name());
-      boolean isNew = target.create();
-      if (isNew) {
-        created.add(target.database());
-      }
-      target.prepare();
-      restored.add(
+      boolean created = target.create();
+      DatabaseRestore restore =
           new DatabaseRestore(
-                  store, job.manifest(), job.folder(), target.database(), options, isNew, meter)
-              .run());
+              store, job.manifest(), job.folder(), target.database(), options, created, meter);
+      aftermath.begun(target.database(), created, restore, job.manifest().counts().leaves());
+      target.prepare();
+      restored.add(restore.run());
     }
     return restored;
   }
@@ -141,19 +146,5 @@ public final class RestoreRun {
           report);
     }
     return report;
-  }
-
-  private void discard() {
-    boolean interrupted = Thread.interrupted();
-    for (Database database : created) {
-      try {
-        database.delete();
-      } catch (HostingException e) {
-        LOG.warn("the half restored database {} could not be deleted", database.name(), e);
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
