@@ -29,7 +29,8 @@ public interface Reply extends AutoCloseable {
    *
    * @throws io.github.chthosting.HostingException if it is longer than {@code limit} bytes
    * @throws io.github.chthosting.UnreachableException if it was cut
-   * @throws io.github.chthosting.TimedOutException if it stopped for longer than the time limit
+   * @throws io.github.chthosting.TimedOutException if it stopped for longer than the time limit, or
+   *     has not ended after ten times as long
    */
   byte[] bytes(int limit);
 

@@ -49,7 +49,7 @@ final class Delivery {
           route.leave(address);
         }
         if (!tryAgain(exchange.response().code())) {
-          return new WireReply(exchange, operation, attempt, !head.asksForEncoding());
+          return new WireReply(exchange, operation, attempt, !head.asksForEncoding(), readLimit());
         }
         answerPostponed(exchange);
       } catch (FailedAttempt e) {
@@ -101,7 +101,7 @@ final class Delivery {
 
   private Exchange send(Address address, HttpUrl url, Identity.@Nullable Proof proof)
       throws FailedAttempt {
-    Duration limit = call.timeLimit() == null ? transport.readLimit() : call.timeLimit();
+    Duration limit = readLimit();
     return transport.exchanges().execute(address, head.request(url, proof), limit);
   }
 
@@ -165,6 +165,11 @@ final class Delivery {
   private HostingException cancelled(InterruptedException e) {
     return new OperationCancelledException(
         named(), named() + " - interrupted between two attempts (" + attempts() + ").", e);
+  }
+
+  private Duration readLimit() {
+    Duration own = call.timeLimit();
+    return own == null ? transport.readLimit() : own;
   }
 
   private int limit() {

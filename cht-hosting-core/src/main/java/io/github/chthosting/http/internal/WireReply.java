@@ -5,10 +5,12 @@ import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.http.Reply;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import okhttp3.HttpUrl;
@@ -20,15 +22,26 @@ final class WireReply implements Reply {
   /** A rest of this length is read to keep the connection; a longer one cuts it. */
   static final int DRAINED_BYTES = 64 * 1024;
 
+  private static final int BUFFER = 16 * 1024;
+
+  /** A whole answer may take as long as this many reads that each wait to their limit. */
+  private static final int WHOLE_READS = 10;
+
   private final Response response;
   private final String operation;
   private final int attempts;
   private final WireStream stream;
   private final boolean decoded;
+  private final Duration readLimit;
   private @Nullable InputStream body;
 
-  /** {@code decoded} unless the caller itself asked for an encoding. */
-  WireReply(Exchange exchange, String operation, int attempts, boolean decoded) {
+  /**
+   * {@code decoded} unless the caller itself asked for an encoding; {@code readLimit} of each read,
+   * zero for none.
+   */
+  WireReply(
+      Exchange exchange, String operation, int attempts, boolean decoded, Duration readLimit) {
+    this.readLimit = readLimit;
     this.response = exchange.response();
     this.operation = operation;
     this.attempts = attempts;
@@ -57,7 +70,7 @@ final class WireReply implements Reply {
   @Override
   public byte[] bytes(int limit) {
     try (InputStream in = body()) {
-      byte[] bytes = in.readNBytes(limit);
+      byte[] bytes = whole(in, limit);
       if (bytes.length == limit && in.read() >= 0) {
         throw new HostingException(
             operation,
@@ -71,10 +84,41 @@ final class WireReply implements Reply {
     }
   }
 
+  /** One that comes byte by byte forever keeps every limit of a single read. */
+  private byte[] whole(InputStream in, int limit) throws IOException {
+    Duration patience = readLimit.multipliedBy(WHOLE_READS);
+    long since = System.nanoTime();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER];
+    for (int read;
+        bytes.size() < limit
+            && (read = in.read(buffer, 0, Math.min(BUFFER, limit - bytes.size()))) >= 0; ) {
+      bytes.write(buffer, 0, read);
+      if (!readLimit.isZero() && System.nanoTime() - since > patience.toNanos()) {
+        throw new EndlessException(patience);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static final class EndlessException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    EndlessException(Duration patience) {
+      super("no end within " + Diagnosis.shown(patience));
+    }
+  }
+
   private HostingException whileReading(IOException e) {
     if (Diagnosis.isInterrupt(e)) {
       return new OperationCancelledException(
           operation, operation + " - interrupted while the answer was read.", e);
+    }
+    if (e instanceof EndlessException) {
+      String message =
+          "%s - the answer has %s, after %d bytes. Something between may keep it open; if it is just slow, allow more time."
+              .formatted(operation, e.getMessage(), stream.count());
+      return new TimedOutException(operation, message, e);
     }
     if (e instanceof SocketTimeoutException) {
       String message =

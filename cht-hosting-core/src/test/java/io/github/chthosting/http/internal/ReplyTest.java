@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -56,6 +57,27 @@ class ReplyTest {
       assertThat(reply).hasToString("GET " + server.address() + "/a%20b: 201");
       assertThat(reply.attempts()).isEqualTo(1);
       assertThat(reply.bytes(2)).asString(UTF_8).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void oneThatComesByteByByteForeverIsLeft() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.enqueue(
+          new MockResponse.Builder()
+              .body("\n".repeat(1_000_000))
+              .throttleBody(1, 20, TimeUnit.MILLISECONDS)
+              .build());
+      server.start();
+      try (Transport transport =
+          Transports.builder(Transports.address(server))
+              .readTimeout(Duration.ofMillis(200))
+              .build()) {
+        assertThatThrownBy(() -> get(transport).bytes(1 << 20))
+            .isInstanceOf(TimedOutException.class)
+            .hasMessageMatching(
+                "GET \\S+/db - the answer has no end within 2 s, after \\d+ bytes\\. Something between may keep it open; if it is just slow, allow more time\\.");
+      }
     }
   }
 

@@ -5,9 +5,12 @@ import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Reads {@code _local} documents, where the server lists them (CouchDB does, PouchDB not). */
 final class LocalReader {
+  private static final String UNTOUCHED = "The database is untouched; the backup is not whole.";
   private static final int NOT_FOUND = 404;
   private static final int BAD_REQUEST = 400;
   private static final int NOT_ALLOWED = 405;
@@ -24,23 +27,46 @@ final class LocalReader {
     this.tally = tally;
   }
 
+  /** When the answer breaks off it is asked for again, and what came before is not taken twice. */
   void read() throws IOException {
+    Set<String> taken = new HashSet<>();
+    int failures = 0;
+    boolean whole = false;
+    while (!whole) {
+      try {
+        read(taken);
+        whole = true;
+      } catch (IOException e) {
+        if (!Failures.mayPass(e) || ++failures >= settings.attempts()) {
+          throw failure(e);
+        }
+        Pauses.before(failures);
+      }
+    }
+  }
+
+  private void read(Set<String> taken) throws IOException {
     try (Reply reply = database.locals()) {
       LocalRow row = new LocalRow();
       ByteWindow window = new ByteWindow(reply.body(), settings.longestRow(), settings.patience());
       ResultsReader rows = new ResultsReader(window, row, "rows");
       while (rows.next()) {
-        sink.joined(row.bytes(), row.docStart(), row.docEnd());
-        tally.local();
+        if (taken.add(row.id())) {
+          sink.joined(row.bytes(), row.docStart(), row.docEnd());
+          tally.local();
+        }
       }
     } catch (CouchDbException e) {
       if (e.status() != NOT_FOUND && e.status() != BAD_REQUEST && e.status() != NOT_ALLOWED) {
         throw e;
       }
-    } catch (Handoff.WriterFailedException e) {
-      throw e;
-    } catch (IOException e) {
-      throw Failures.ofAnswer("reading local documents of " + database.name(), "", e);
     }
+  }
+
+  private RuntimeException failure(IOException e) throws IOException {
+    if (e instanceof Handoff.WriterFailedException) {
+      throw e;
+    }
+    return Failures.ofAnswer("reading local documents of " + database.name(), UNTOUCHED, e);
   }
 }

@@ -5,6 +5,7 @@ import io.github.chthosting.couchdb.internal.rows.Containers;
 import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
 import io.github.chthosting.couchdb.internal.rows.Members;
 import io.github.chthosting.couchdb.internal.rows.Row;
+import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
 import java.io.IOException;
 
 /** A row of {@code _local_docs} with its document. Not thread-safe. */
@@ -23,11 +24,28 @@ final class LocalRow implements Row {
     }
     bytes = source;
     if (!members.over(source, start, end).find("doc") || source[members.valueStart()] != '{') {
-      throw new MalformedJsonException("a row of _local_docs without its document");
+      throw failure(source, start, end);
     }
     docStart = members.valueStart();
     docEnd = members.valueEnd();
     return end;
+  }
+
+  /** A row that is CouchDB's error, or nothing that it would send. */
+  private IOException failure(byte[] source, int start, int end) throws IOException {
+    String error = text(source, start, end, "error");
+    return error.isEmpty()
+        ? new MalformedJsonException("a row of _local_docs without its document")
+        : new ServerErrorException(error, text(source, start, end, "reason"));
+  }
+
+  private String text(byte[] source, int start, int end, String name) throws IOException {
+    return members.over(source, start, end).find(name) ? members.text() : "";
+  }
+
+  /** The document's id. */
+  String id() throws IOException {
+    return members.over(bytes, docStart, docEnd).find("_id") ? members.text() : "";
   }
 
   byte[] bytes() {

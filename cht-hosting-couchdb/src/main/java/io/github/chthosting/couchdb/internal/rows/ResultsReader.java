@@ -27,6 +27,7 @@ public final class ResultsReader {
   private State state = State.BEFORE;
   private boolean opened;
   private boolean hadResults;
+  private boolean over;
   private @Nullable String lastSeq;
   private String error = "";
   private String reason = "";
@@ -152,8 +153,17 @@ public final class ResultsReader {
       throw new ServerErrorException(error, reason);
     }
     require(hadResults, "no " + array + " came");
+    require(!over, "the answer was over");
+    long end = window.consumed();
     while (skipSpace() || window.more()) {
-      require(window.start() == window.limit(), "the answer was over");
+      if (window.start() < window.limit()) {
+        over = true;
+        require(window.bytes()[window.start()] == '{', "the answer was over");
+        // CouchDB appends its error to what is whole, too.
+        opened = false;
+        return;
+      }
+      require(window.consumed() - end < LONGEST_SILENCE, "the answer was over, but did not end");
     }
     state = State.ENDED;
   }
