@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.backup;
 
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.BackupRun;
 import io.github.chthosting.couchdb.internal.backup.Interruptible;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The databases may be in use: of each document the leaves are taken that it has when the feed
- * comes to it. Memory does not grow with the database. A connection that breaks is taken up again
- * where it was.
+ * comes to it. Where ranges have several copies, the feed is of one of each; it is read on, for
+ * some seconds at most, while it has fewer documents than the database counts. Memory does not grow
+ * with the database. A connection that breaks is taken up again where it was.
  */
 public final class Backup {
   private final CouchDb couch;
@@ -50,12 +52,13 @@ public final class Backup {
    * The databases to back up.
    *
    * @throws IllegalArgumentException if there is none: {@link #allDatabases()} means all
+   * @throws io.github.chthosting.couchdb.IllegalNameException for a name that CouchDB refuses
    */
   public Backup databases(List<String> names) {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("no database is named; allDatabases() takes all");
     }
-    databases = names.stream().distinct().toList();
+    databases = names.stream().map(Names::requireDatabase).distinct().toList();
     return this;
   }
 

@@ -62,7 +62,10 @@ public record DatabaseManifest(
    * @param locals {@code _local} documents
    * @param attachments of all leaves
    * @param contents attachments that are stored, each content once
-   * @param bytes of JSON, before compression
+   * @param bytes of JSON, before compression, newlines included
+   * @param changed rows of the feed that may be of documents counted before, because the feed was
+   *     taken up again or the document changed meanwhile; the first three counts may be off by so
+   *     many, and are exact if it is 0
    */
   public record Counts(
       long documents,
@@ -73,7 +76,8 @@ public record DatabaseManifest(
       long locals,
       long attachments,
       long contents,
-      long bytes) {}
+      long bytes,
+      long changed) {}
 
   /**
    * One object of the backup.

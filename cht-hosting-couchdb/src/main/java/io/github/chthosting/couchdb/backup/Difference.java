@@ -12,8 +12,13 @@ public record Difference(String database, Kind kind, String id, String rev) {
 
   /** In what two sides differ. */
   public enum Kind {
-    /** The leaf is in the backup, and not a leaf of the live database. */
+    /** The leaf is in the backup, and the live database does not know it. */
     MISSING,
+    /**
+     * The leaf is in the backup; the live database knows it as a revision that others came after,
+     * which are not all in the backup.
+     */
+    SUPERSEDED,
     /** The leaf is in the live database only. */
     EXTRA,
     /** Both have it, with another content, history or attachment. */

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>By itself, a backup is checked for the SHA-256 of every part, for each line being a document,
- * for its counts of leaves, local documents and attachments, and for each attachment being where
- * its document says, with the right MD5; the first fault is thrown. Against a live database every
- * leaf is compared with its history, its deletion, its content and the digests of its attachments,
- * in both directions; differences are in the report. Local documents are not compared. Memory does
- * not grow with the database.
+ * for every count of its manifests, and for each attachment being where its document says, with the
+ * right MD5; the first fault is thrown. Against a live database every leaf is compared with its
+ * history, its deletion, its content and the digests of its attachments, in both directions;
+ * differences are in the report. Local documents are not compared. Memory does not grow with the
+ * database.
  */
 public final class Verify {
   private final BackupStore store;

@@ -168,15 +168,20 @@ abstract class BackupCases {
         "{\"_id\":\"p1\",\"_rev\":\"2-%s\",\"_revisions\":{\"start\":2,\"ids\":[\"%s\",\"%032x\"]}}"
             .formatted(h('b'), h('b'), 2));
 
+    copy.request("POST", "_purge")
+        .body(Site.JSON.readTree("{\"p3\":[\"1-%032x\"]}".formatted(4)))
+        .json();
+
     VerifyReport report = verify(medic.name());
 
-    assertThat(report.differences()).isEqualTo(3);
+    assertThat(report.differences()).isEqualTo(4);
     assertThat(report.listed())
         .extracting(Difference::kind, Difference::id)
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple(Difference.Kind.EXTRA, "new"),
             org.assertj.core.groups.Tuple.tuple(Difference.Kind.EXTRA, "p1"),
-            org.assertj.core.groups.Tuple.tuple(Difference.Kind.MISSING, "p1"));
+            org.assertj.core.groups.Tuple.tuple(Difference.Kind.SUPERSEDED, "p1"),
+            org.assertj.core.groups.Tuple.tuple(Difference.Kind.MISSING, "p3"));
     assertThatThrownBy(report::requireSame).isInstanceOf(VerificationFailedException.class);
   }
 

@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.internal.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.couchdb.internal.rows.Members;
+import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,6 @@ import java.util.List;
  * @param ids of it and those before, the newest first; old ones may be forgotten
  */
 record Ancestry(String rev, int start, List<String> ids) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   Ancestry {
     ids = List.copyOf(ids);
   }
@@ -32,7 +30,7 @@ record Ancestry(String rev, int start, List<String> ids) {
         rev = members.text();
       } else if (members.is("_revisions")) {
         int value = members.valueStart();
-        JsonNode history = JSON.readTree(bytes, value, members.valueEnd() - value);
+        JsonNode history = Json.mapper().readTree(bytes, value, members.valueEnd() - value);
         start = history.path("start").asInt();
         history.path("ids").forEach(id -> ids.add(id.asText()));
       }

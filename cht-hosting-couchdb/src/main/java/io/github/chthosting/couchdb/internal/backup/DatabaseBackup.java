@@ -90,7 +90,8 @@ final class DatabaseBackup {
         tally.locals(),
         tally.attachments(),
         contents,
-        tally.bytes());
+        tally.bytes(),
+        tally.changed());
   }
 
   private Content content(DatabaseInfo info) {

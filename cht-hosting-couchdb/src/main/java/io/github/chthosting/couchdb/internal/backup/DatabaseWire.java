@@ -8,11 +8,18 @@ import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The requests that backup and restore send to one database. Thread-safe. */
 public final class DatabaseWire {
+  private static final int MOST_ASKED = 500;
+
   private final Wire wire;
   private final String name;
 
@@ -82,6 +89,38 @@ public final class DatabaseWire {
     List<String> path = document(id);
     path.add(attachment);
     return wire.send(Call.of("GET", path).query("rev", rev).header("Accept-Encoding", "gzip"));
+  }
+
+  /** Of these revisions by id, those that the database does not know, not even as replaced. */
+  public Map<String, Set<String>> unknown(Map<String, List<String>> revisions) {
+    Map<String, Set<String>> unknown = new HashMap<>();
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    for (Map.Entry<String, List<String>> entry : revisions.entrySet()) {
+      asked.put(entry.getKey(), entry.getValue());
+      if (asked.size() == MOST_ASKED) {
+        unknown.putAll(missing(asked));
+        asked.clear();
+      }
+    }
+    unknown.putAll(missing(asked));
+    return unknown;
+  }
+
+  private Map<String, Set<String>> missing(Map<String, List<String>> revisions) {
+    Map<String, Set<String>> missing = new HashMap<>();
+    if (!revisions.isEmpty()) {
+      Body body = Body.json(wire.mapper().valueToTree(revisions).toString());
+      wire.json(Call.of("POST", name, "_revs_diff").body(body).asRepeatable())
+          .properties()
+          .forEach(entry -> missing.put(entry.getKey(), texts(entry.getValue().path("missing"))));
+    }
+    return missing;
+  }
+
+  private static Set<String> texts(JsonNode array) {
+    Set<String> texts = new HashSet<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   Reply locals() {

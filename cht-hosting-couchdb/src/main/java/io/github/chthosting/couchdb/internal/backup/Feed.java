@@ -35,6 +35,8 @@ final class Feed {
   private long rows;
   private long taken;
   private int sinceMark;
+  private boolean again;
+  private long takenAgain;
 
   /** Takes a row; the row's bytes are valid until it returns. */
   @FunctionalInterface
@@ -51,7 +53,7 @@ final class Feed {
 
   /** Gives every row to {@code taker}, once. Returns the sequence up to which it has read. */
   String read(Taker taker) throws IOException {
-    for (int failures = 0; ; ) {
+    for (int failures = 0; ; again = true) {
       long before = taken;
       try (Reply reply = database.changes(since, mode.withDocuments())) {
         String last = read(reply, taker);
@@ -70,6 +72,15 @@ final class Feed {
     }
   }
 
+  /** The same from {@code lastSeq} on: what has come since, or is there by now. */
+  String readOn(String lastSeq, Taker taker) throws IOException {
+    since = lastSeq;
+    recent.mark();
+    sinceMark = 0;
+    again = true;
+    return read(taker);
+  }
+
   /** Reads one answer; empty if it was left to ask in the other mode. */
   private String read(Reply reply, Taker taker) throws IOException {
     ByteWindow window = new ByteWindow(reply.body(), settings.longestRow(), settings.patience());
@@ -80,6 +91,7 @@ final class Feed {
         mode.note(row, taker.take(row));
         recent.add(row);
         taken++;
+        takenAgain += again ? 1 : 0;
       }
       // Where every row has its sequence, as with PouchDB, not every one is worth noting.
       if (++sinceMark >= INTERVAL && row.hasSeq()) {
@@ -90,6 +102,14 @@ final class Feed {
       }
     }
     return reader.lastSeq().orElseThrow(() -> new IOException("the answer has no last_seq"));
+  }
+
+  /**
+   * Rows that were taken after the feed was asked for again: their documents may have changed, and
+   * so have been in an earlier row, too.
+   */
+  long takenAgain() {
+    return takenAgain;
   }
 
   private void mark() {

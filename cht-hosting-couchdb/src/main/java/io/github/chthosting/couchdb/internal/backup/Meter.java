@@ -11,7 +11,7 @@ public final class Meter {
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private volatile String phase = "starting";
-  private volatile long total = -1;
+  private final AtomicLong total = new AtomicLong(-1);
 
   public Meter(WorkContext context) {
     this.context = context;
@@ -19,7 +19,12 @@ public final class Meter {
 
   /** Sets how many documents there are. */
   public void total(long units) {
-    total = units;
+    total.set(units);
+  }
+
+  /** Raises the number of documents: there is more to do than was thought. */
+  public void more(long units) {
+    total.addAndGet(units);
   }
 
   /** Says what is done now. */
@@ -37,7 +42,7 @@ public final class Meter {
 
   /** Shows what is under way beside what was done. */
   void show(long units, long moreBytes) {
-    context.progress(phase, done.get() + units, total, "documents", bytes.get() + moreBytes);
+    context.progress(phase, done.get() + units, total.get(), "documents", bytes.get() + moreBytes);
   }
 
   /** Since it was made. */

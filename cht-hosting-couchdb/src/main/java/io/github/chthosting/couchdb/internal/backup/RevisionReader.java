@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.internal.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.internal.backup.Revisions.State;
 import io.github.chthosting.couchdb.internal.rows.BulkGetRow;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
@@ -19,12 +19,12 @@ import java.util.TreeSet;
 
 /** Asks for revisions with their histories and writes them. One thread at a time. */
 public final class RevisionReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String UNTOUCHED = "The database is untouched; the backup is not whole.";
 
   private final DatabaseWire database;
   private final Settings settings;
   private final LeafSink sink;
+  private final Tally tally;
   private final BulkGetRow row = new BulkGetRow();
   private final byte[] buffer = new byte[Block.SIZE];
 
@@ -34,10 +34,11 @@ public final class RevisionReader {
     RevisionReader create();
   }
 
-  RevisionReader(DatabaseWire database, Settings settings, LeafSink sink) {
+  RevisionReader(DatabaseWire database, Settings settings, LeafSink sink, Tally tally) {
     this.database = database;
     this.settings = settings;
     this.sink = sink;
+    this.tally = tally;
   }
 
   /** Writes all of them, or what has come in place of those that are gone. */
@@ -92,19 +93,26 @@ public final class RevisionReader {
 
   /** Writes what was found; false if nothing was. */
   private boolean take() throws IOException {
+    boolean written = row.found().count() > 0;
     for (int i = 0; i < row.found().count(); i++) {
-      write(i);
+      written &= write(i);
     }
-    return row.found().count() > 0;
+    return written;
   }
 
-  private void write(int index) throws IOException {
-    sink.leaf(
-        row.bytes(),
-        row.found().start(index),
-        row.found().end(index),
-        row.mayHaveAttachments(index),
-        row.mayHaveControls(index));
+  /** False if the revision is gone by now, with its attachments: replaced and compacted away. */
+  private boolean write(int index) throws IOException {
+    try {
+      sink.leaf(
+          row.bytes(),
+          row.found().start(index),
+          row.found().end(index),
+          row.mayHaveAttachments(index),
+          row.mayHaveControls(index));
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
   }
 
   /**
@@ -137,6 +145,7 @@ public final class RevisionReader {
         (revisions.state(i) == State.WRITTEN ? written : gone).add(revisions.rev(i));
       }
     }
+    tally.changed(1);
     int failures = 0;
     while (!gone.isEmpty()) {
       try {
@@ -159,11 +168,10 @@ public final class RevisionReader {
         requireOnlyMissing();
         for (int i = 0; i < row.found().count(); i++) {
           Ancestry leaf = Ancestry.of(row.bytes(), row.found().start(i), row.found().end(i));
-          if (!written.contains(leaf.rev())) {
-            write(i);
+          if (written.contains(leaf.rev()) || write(i)) {
             written.add(leaf.rev());
+            gone.removeIf(leaf::replaces);
           }
-          gone.removeIf(leaf::replaces);
         }
       }
     }
@@ -187,7 +195,9 @@ public final class RevisionReader {
   /** A revision that could not be read is not one that is gone. */
   private void requireOnlyMissing() throws IOException {
     for (int i = 0; i < row.missing().count(); i++) {
-      JsonNode why = JSON.readTree(row.bytes(), row.missing().start(i), length(row.missing(), i));
+      JsonNode why =
+          io.github.chthosting.http.Json.mapper()
+              .readTree(row.bytes(), row.missing().start(i), length(row.missing(), i));
       if (!why.path("error").asText().equals("not_found")) {
         throw new ServerErrorException(
             why.path("error").asText(),

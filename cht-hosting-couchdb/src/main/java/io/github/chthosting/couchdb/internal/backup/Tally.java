@@ -15,6 +15,7 @@ public final class Tally {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong locals = new AtomicLong();
   private final AtomicLong attachments = new AtomicLong();
+  private final AtomicLong changed = new AtomicLong();
 
   /** A tally that nobody watches. */
   public Tally() {
@@ -61,6 +62,15 @@ public final class Tally {
 
   void attachments(int count) {
     attachments.addAndGet(count);
+  }
+
+  /** Rows that may be of documents which are counted already. */
+  void changed(long rows) {
+    changed.addAndGet(rows);
+  }
+
+  long changed() {
+    return changed.get();
   }
 
   long documents() {

@@ -22,6 +22,7 @@ public final class CanonicalHash {
   private int limit;
   private int at;
   private boolean first;
+  private boolean deleted;
 
   // The hash of the value that was read last.
   private long a;
@@ -35,10 +36,16 @@ public final class CanonicalHash {
     return b;
   }
 
+  /** Whether the document says that it is deleted. */
+  boolean deleted() {
+    return deleted;
+  }
+
   /** Hashes a document, whose revision is of the first generation or not. */
   public void document(byte[] source, int start, int end, boolean firstGeneration)
       throws IOException {
     first = firstGeneration;
+    deleted = false;
     bytes = source;
     at = start;
     limit = end;
@@ -84,6 +91,7 @@ public final class CanonicalHash {
       long nameA = a;
       long nameB = b;
       expect(':');
+      noteDeletion(place, nameStart, nameEnd);
       value(placeOf(place, nameStart, nameEnd), depth + 1);
       if (counts(place, nameStart, nameEnd)) {
         // A sum does not know in which order its members came.
@@ -99,6 +107,12 @@ public final class CanonicalHash {
     expect('}');
     a = mix(sumA ^ 0x7B);
     b = mix(sumB ^ 0x7D);
+  }
+
+  private void noteDeletion(Place place, int nameStart, int nameEnd) throws IOException {
+    if (place == Place.DOCUMENT && Bytes.same(bytes, nameStart, nameEnd, "_deleted")) {
+      deleted = peek() == 't';
+    }
   }
 
   private Place placeOf(Place place, int nameStart, int nameEnd) {

@@ -4,8 +4,11 @@ import io.github.chthosting.couchdb.backup.Difference;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The leaves of the buckets in which two databases differ, one by one. Thread-safe. */
 final class Details {
@@ -16,26 +19,31 @@ final class Details {
 
   private final BitSet buckets = new BitSet(Sums.BUCKETS);
 
-  /** Those that differ and of which no difference was found: not looked at, or changed since. */
-  private final BitSet unexplained = new BitSet(Sums.BUCKETS);
+  /** How many differ and do not fit. */
+  private long unlooked;
 
   private final Map<Key, Hashes> backup = new HashMap<>();
   private final Map<Key, Hashes> live = new HashMap<>();
 
   private record Key(String id, String rev) {}
 
-  private record Hashes(long a, long b) {}
+  private record Hashes(long a, long b) {
+    Hashes with(Hashes other) {
+      return equals(other) ? this : new Hashes(a * 31 + other.a, b * 31 + other.b);
+    }
+  }
 
   Details(Sums sums) {
     long leaves = 0;
     boolean all = true;
     for (int bucket = 0; bucket < Sums.BUCKETS; bucket++) {
       if (sums.differs(bucket)) {
-        unexplained.set(bucket);
         leaves += sums.leaves(bucket);
         all &= leaves <= MOST_LEAVES || buckets.isEmpty();
         if (all) {
           buckets.set(bucket);
+        } else {
+          unlooked++;
         }
       }
     }
@@ -54,41 +62,59 @@ final class Details {
     put(live, leaf);
   }
 
+  /** The same leaf may come twice; told in two ways it agrees with neither. */
   private void put(Map<Key, Hashes> side, Leaf leaf) {
     if (buckets.get(Sums.bucket(leaf.id()))) {
-      side.put(new Key(leaf.id(), leaf.rev()), new Hashes(leaf.a(), leaf.b()));
+      side.merge(new Key(leaf.id(), leaf.rev()), new Hashes(leaf.a(), leaf.b()), Hashes::with);
     }
+  }
+
+  /** Leaves of the backup that are none on the other side: revisions by id. */
+  synchronized Map<String, List<String>> gone() {
+    Map<String, List<String>> gone = new TreeMap<>();
+    for (Key key : backup.keySet()) {
+      if (!live.containsKey(key)) {
+        gone.computeIfAbsent(key.id(), id -> new ArrayList<>()).add(key.rev());
+      }
+    }
+    return gone;
   }
 
   /**
    * Adds the first differences to {@code listed}; returns how many there are, at least one for each
-   * bucket that differs.
+   * bucket that differs and was not looked into.
+   *
+   * <p>A document that changed while it was backed up may be in the backup in two revisions. That
+   * is no difference if the live database has the newer one, and the older among those before it.
+   *
+   * @param unknown those of {@link #gone()} that the live database does not know at all
    */
-  synchronized long compare(String database, List<Difference> listed) {
+  synchronized long compare(
+      String database, Map<String, Set<String>> unknown, List<Difference> listed) {
     List<Difference> found = new ArrayList<>();
-    long count = 0;
-    for (Map.Entry<Key, Hashes> entry : backup.entrySet()) {
-      Hashes other = live.get(entry.getKey());
-      if (other == null) {
-        count += note(found, database, Difference.Kind.MISSING, entry.getKey());
-      } else if (!other.equals(entry.getValue())) {
-        count += note(found, database, Difference.Kind.DIFFERENT, entry.getKey());
-      }
-    }
+    Set<String> changed = new HashSet<>();
     for (Key key : live.keySet()) {
       if (!backup.containsKey(key)) {
-        count += note(found, database, Difference.Kind.EXTRA, key);
+        changed.add(key.id());
+        note(found, database, Difference.Kind.EXTRA, key);
       }
     }
-    listed.addAll(found);
-    return count + unexplained.cardinality();
+    for (Map.Entry<Key, Hashes> entry : backup.entrySet()) {
+      Key key = entry.getKey();
+      Hashes other = live.get(key);
+      if (other != null && !other.equals(entry.getValue())) {
+        note(found, database, Difference.Kind.DIFFERENT, key);
+      } else if (other == null && unknown.getOrDefault(key.id(), Set.of()).contains(key.rev())) {
+        note(found, database, Difference.Kind.MISSING, key);
+      } else if (other == null && changed.contains(key.id())) {
+        note(found, database, Difference.Kind.SUPERSEDED, key);
+      }
+    }
+    found.stream().limit(MOST_LISTED).forEach(listed::add);
+    return found.size() + unlooked;
   }
 
-  private long note(List<Difference> found, String database, Difference.Kind kind, Key key) {
-    unexplained.clear(Sums.bucket(key.id()));
-    if (found.size() < MOST_LISTED) {
-      found.add(new Difference(database, kind, key.id(), key.rev()));
-    }
-    return 1;
+  private static void note(List<Difference> found, String database, Difference.Kind kind, Key key) {
+    found.add(new Difference(database, kind, key.id(), key.rev()));
   }
 }

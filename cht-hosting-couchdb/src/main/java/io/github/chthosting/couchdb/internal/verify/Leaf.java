@@ -39,6 +39,10 @@ public final class Leaf {
     return rev;
   }
 
+  boolean deleted() {
+    return hash.deleted();
+  }
+
   long a() {
     return hash.a();
   }

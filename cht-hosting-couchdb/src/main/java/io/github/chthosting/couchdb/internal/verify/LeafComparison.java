@@ -8,7 +8,10 @@ import io.github.chthosting.couchdb.internal.backup.LeafSink;
 import io.github.chthosting.couchdb.internal.backup.Settings;
 import io.github.chthosting.couchdb.internal.backup.Tally;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +22,7 @@ import java.util.function.Consumer;
 public final class LeafComparison {
   private final Side first;
   private final Side second;
+  private final Unknown unknown;
 
   /** A place that has leaves. */
   public interface Side {
@@ -34,9 +38,26 @@ public final class LeafComparison {
    */
   public record Found(long leaves, long differences) {}
 
+  /** Says which of some revisions by id the second place does not know, not even as replaced. */
+  public interface Unknown {
+    Map<String, Set<String>> of(Map<String, List<String>> revisions);
+  }
+
+  /** What the second has not as a leaf is missing there. */
   public LeafComparison(Side first, Side second) {
+    this(first, second, LeafComparison::all);
+  }
+
+  public LeafComparison(Side first, Side second, Unknown unknown) {
     this.first = first;
     this.second = second;
+    this.unknown = unknown;
+  }
+
+  private static Map<String, Set<String>> all(Map<String, List<String>> revisions) {
+    Map<String, Set<String>> all = new HashMap<>();
+    revisions.forEach((id, revs) -> all.put(id, Set.copyOf(revs)));
+    return all;
   }
 
   /** A live database. */
@@ -69,6 +90,6 @@ public final class LeafComparison {
     }
     first.read(details::ofBackup);
     second.read(details::ofLive);
-    return new Found(sums.total(), details.compare(name, listed));
+    return new Found(sums.total(), details.compare(name, unknown.of(details.gone()), listed));
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class LiveComparison {
   private static final Set<Kind> LEAVES = EnumSet.of(Kind.DOCUMENTS, Kind.ATTACHED, Kind.DESIGNS);
+
+  /** Leaves after which progress is shown. */
+  private static final long SHOWN = 1000;
 
   private final BackupStore store;
   private final DatabaseManifest manifest;
@@ -47,7 +51,8 @@ final class LiveComparison {
     long security = security(listed);
     LeafComparison.Side live = LeafComparison.live(database);
     LeafComparison.Found found =
-        new LeafComparison(this::ofBackup, taker -> ofLive(live, taker)).compare(name, listed);
+        new LeafComparison(this::ofBackup, taker -> ofLive(live, taker), database::unknown)
+            .compare(name, listed);
     return new LeafComparison.Found(found.leaves(), security + found.differences());
   }
 
@@ -79,6 +84,14 @@ final class LiveComparison {
 
   private void ofLive(LeafComparison.Side live, Consumer<Leaf> taker) throws IOException {
     meter.phase("reading " + name);
-    live.read(taker);
+    AtomicLong leaves = new AtomicLong();
+    live.read(
+        leaf -> {
+          taker.accept(leaf);
+          if (leaves.incrementAndGet() % SHOWN == 0) {
+            meter.add(SHOWN, 0);
+          }
+        });
+    meter.add(leaves.get() % SHOWN, 0);
   }
 }

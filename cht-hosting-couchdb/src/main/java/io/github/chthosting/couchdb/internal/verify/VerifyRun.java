@@ -1,12 +1,14 @@
 package io.github.chthosting.couchdb.internal.verify;
 
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.backup.BackupManifest;
 import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.BackupStoreException;
 import io.github.chthosting.couchdb.backup.DatabaseManifest;
 import io.github.chthosting.couchdb.backup.Difference;
 import io.github.chthosting.couchdb.backup.VerifyReport;
+import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
 import io.github.chthosting.couchdb.internal.backup.Failures;
@@ -38,6 +40,10 @@ public final class VerifyRun {
       names = Map.copyOf(names);
     }
 
+    boolean has(String name) {
+      return databases.isEmpty() || databases.contains(name);
+    }
+
     String target(String name) {
       return names.getOrDefault(name, prefix + name);
     }
@@ -52,15 +58,19 @@ public final class VerifyRun {
   }
 
   public VerifyReport run() {
+    if (couch != null) {
+      couch.info();
+    }
     BackupManifest manifest = Manifests.top(store);
     requireNamed(manifest);
     List<Difference> listed = new ArrayList<>();
     long leaves = 0;
     long documents = 0;
     long differences = 0;
+    meter.total(leaves(manifest));
     try {
       for (BackupManifest.Entry entry : manifest.databases()) {
-        if (selection.databases().isEmpty() || selection.databases().contains(entry.name())) {
+        if (selection.has(entry.name())) {
           DatabaseManifest database = Manifests.database(store, entry);
           documents += database.counts().documents();
           leaves += database.counts().leaves();
@@ -73,11 +83,21 @@ public final class VerifyRun {
     return new VerifyReport(documents, leaves, differences, listed, meter.elapsed());
   }
 
+  /** How many are read: a live database has about as many as its backup. */
+  private long leaves(BackupManifest manifest) {
+    long leaves =
+        manifest.databases().stream()
+            .filter(entry -> selection.has(entry.name()))
+            .mapToLong(BackupManifest.Entry::leaves)
+            .sum();
+    return couch == null ? leaves : 2 * leaves;
+  }
+
   private void requireNamed(BackupManifest manifest) {
     for (String name : selection.databases()) {
       if (manifest.database(name).isEmpty()) {
         throw new BackupStoreException(
-            "verification", store.location() + " holds no database " + name, null);
+            "verification", store.location() + " holds no database " + name + ".", null);
       }
     }
   }
@@ -89,8 +109,14 @@ public final class VerifyRun {
       meter.add(new OfflineCheck(store, database, folder).check(), database.counts().bytes());
       return 0;
     }
-    String name = selection.target(database.name());
+    String name = Names.requireDatabase(selection.target(database.name()));
     DatabaseWire wire = new DatabaseWire(Wire.of(couch), name);
-    return new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
+    try {
+      return new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
+    } catch (NotFoundException e) {
+      e.leaves(
+          "The backup calls it " + database.name() + "; say its live name by rename or prefix.");
+      throw e;
+    }
   }
 }
