@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.internal.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Wire;
@@ -80,14 +81,23 @@ final class BulkSender implements Batcher.Batches {
       if (!BLAMES_A_DOCUMENT.contains(e.status())) {
         throw e;
       }
-      if (to - from == 1) {
-        outcome.refused(batch.document(from), e.error(), e.reason());
-        return;
-      }
-      int middle = (from + to) >>> 1;
-      send(batch, from, middle);
-      send(batch, middle, to);
+      refused(batch, from, to, e.error(), e.reason());
+    } catch (AccessDeniedException e) {
+      // CouchDB's own check of _users and _replicator, if the database is ours still; else this
+      // throws.
+      wire.json(Call.of("GET", database));
+      refused(batch, from, to, "forbidden", String.valueOf(e.getMessage()));
     }
+  }
+
+  private void refused(Batch batch, int from, int to, String error, String reason) {
+    if (to - from == 1) {
+      outcome.refused(batch.document(from), error, reason);
+      return;
+    }
+    int middle = (from + to) >>> 1;
+    send(batch, from, middle);
+    send(batch, middle, to);
   }
 
   private JsonNode post(Batch batch, int from, int to) {
