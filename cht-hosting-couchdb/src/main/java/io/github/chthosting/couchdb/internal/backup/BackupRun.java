@@ -1,6 +1,8 @@
 package io.github.chthosting.couchdb.internal.backup;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.ServerInfo;
 import io.github.chthosting.couchdb.backup.BackupManifest;
 import io.github.chthosting.couchdb.backup.BackupReport;
@@ -76,10 +78,19 @@ public final class BackupRun {
   private long documents(List<String> databases) {
     long documents = 0;
     for (String name : databases) {
-      DatabaseInfo info = DatabaseInfo.of(new DatabaseWire(wire, name).info());
+      DatabaseInfo info = DatabaseInfo.of(info(name));
       documents += info.documents() + info.deleted();
     }
     return documents;
+  }
+
+  private JsonNode info(String name) {
+    try {
+      return new DatabaseWire(wire, name).info();
+    } catch (NotFoundException e) {
+      e.leaves("Check the name. Nothing was written.");
+      throw e;
+    }
   }
 
   private DatabaseManifest one(String name) {

@@ -18,9 +18,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Turns what streams and folders throw into the errors that callers see. */
 public final class Failures {
+  /** As systems spell it where Java has no exception of its own for it. */
+  private static final Pattern REFUSALS =
+      Pattern.compile("ermission denied|peration not permitted|ead-only file system");
+
   private Failures() {}
 
   /** The error for an answer of CouchDB that broke off or made no sense. */
@@ -62,10 +67,13 @@ public final class Failures {
   private static String storeWords(String location, IOException cause) {
     String reason = sentence(cause);
     if (cause instanceof NotDirectoryException) {
-      return location + " is not a folder";
+      return location + " is not a folder. Name another place.";
     }
-    if (cause instanceof AccessDeniedException || reason.contains("ermission denied")) {
-      return location + " is not writable or readable for this user (" + reason + ")";
+    if (cause instanceof AccessDeniedException || REFUSALS.matcher(reason).find()) {
+      return location
+          + " is not writable or readable for this user ("
+          + reason
+          + "). Check its owner and mode, and how it is mounted.";
     }
     if (cause instanceof FileAlreadyExistsException) {
       return location + " holds that object already (" + reason + "). Choose an empty place.";

@@ -49,10 +49,12 @@ public final class FolderStore implements BackupStore {
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
-    try (Stream<Path> files = Files.walk(folder)) {
+    // The folder may be a link, which a walk would take for a file.
+    Path real = folder.toRealPath();
+    try (Stream<Path> files = Files.walk(real)) {
       return files
           .filter(file -> !Files.isDirectory(file))
-          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .map(file -> real.relativize(file).toString().replace('\\', '/'))
           .sorted()
           .toList();
     } catch (UncheckedIOException e) {
