@@ -1,10 +1,10 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Json;
 import io.github.chthosting.http.Transport;
 import java.net.Proxy;
 import java.net.URI;
@@ -124,17 +124,12 @@ final class CouchDbBuilder implements CouchDb.Builder {
 
   @Override
   public CouchDb build() {
-    ObjectMapper json = mapper == null ? unlimited() : mapper.copy();
+    ObjectMapper json = mapper == null ? rowByRow() : mapper.copy();
     return new HttpCouchDb(new Wire(transport.build(), json, attempts));
   }
 
-  /** Attachments in Base64 are longer than the 20 MB that Jackson takes by default. */
-  private static ObjectMapper unlimited() {
-    StreamReadConstraints limits =
-        StreamReadConstraints.builder()
-            .maxStringLength(Integer.MAX_VALUE)
-            .maxNameLength(Integer.MAX_VALUE)
-            .build();
-    return new ObjectMapper(JsonFactory.builder().streamReadConstraints(limits).build());
+  /** Long answers are read row by row: after each there is more. */
+  private static ObjectMapper rowByRow() {
+    return Json.mapper().rebuild().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   }
 }

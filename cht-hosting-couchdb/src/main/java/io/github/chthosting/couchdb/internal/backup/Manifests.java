@@ -1,15 +1,14 @@
 package io.github.chthosting.couchdb.internal.backup;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.chthosting.UnsupportedVersionException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.backup.BackupManifest;
 import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.BackupStoreException;
 import io.github.chthosting.couchdb.backup.DatabaseManifest;
+import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,16 +24,13 @@ public final class Manifests {
   static final String SUMS = "SHA256SUMS";
 
   private static final int LONGEST = 64 << 20;
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final ObjectWriter WRITER = Json.mapper().writerWithDefaultPrettyPrinter();
 
   private Manifests() {}
 
   static byte[] bytes(Object manifest) {
     try {
-      return MAPPER.writeValueAsBytes(manifest);
+      return WRITER.writeValueAsBytes(manifest);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest that cannot be written", e);
     }
@@ -63,6 +59,9 @@ public final class Manifests {
   static Map<String, String> sums(BackupStore store) {
     String lines = new String(read(store, SUMS), StandardCharsets.UTF_8);
     Map<String, String> hashes = new LinkedHashMap<>();
+    if (!lines.endsWith("\n")) {
+      throw broken(store, SUMS, "it is cut or not a list of hashes", null);
+    }
     for (String line : lines.lines().toList()) {
       if (line.length() < 67 || !line.startsWith("  ", 64)) {
         throw broken(store, SUMS, "it is cut or not a list of hashes", null);
@@ -129,7 +128,7 @@ public final class Manifests {
 
   private static <T> T parse(BackupStore store, String name, byte[] bytes, Class<T> type) {
     try {
-      T value = MAPPER.readValue(bytes, type);
+      T value = Json.mapper().readValue(bytes, type);
       if (value != null) {
         return value;
       }
