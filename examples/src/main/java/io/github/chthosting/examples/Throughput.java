@@ -2,6 +2,7 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.RawReply;
 import io.github.chthosting.couchdb.backup.Backup;
 import io.github.chthosting.couchdb.backup.BackupStore;
@@ -12,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +28,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "measures your own CouchDB: read, backup, restore, beside the raw read limit")
 final class Throughput implements Runnable {
+  private static final String RAW = "raw read, bytes thrown away";
   private static final String RESTORED = "throughput-" + suffix() + "-";
 
   @Mixin private final ServerOption server = new ServerOption();
@@ -32,8 +38,8 @@ final class Throughput implements Runnable {
 
   @Option(
       names = "--runs",
-      defaultValue = "1",
-      description = "runs of each; default ${DEFAULT-VALUE}")
+      defaultValue = "5",
+      description = "runs of each, in turns; default ${DEFAULT-VALUE}")
   private int runs;
 
   @Option(
@@ -47,32 +53,74 @@ final class Throughput implements Runnable {
     long run() throws IOException;
   }
 
+  /** Seconds by what was measured, in the order of the table. */
+  private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+
+  private final Map<String, Long> bytes = new LinkedHashMap<>();
+
   @Override
   public void run() {
+    if (runs < 1) {
+      throw new IllegalArgumentException("--runs is at least 1");
+    }
     try (CouchDb couch = server.require()) {
-      long documents = couch.database(database).info().documents();
-      System.out.printf("%s: %,d documents%n", database, documents);
-      System.out.printf("%-34s %9s %12s %9s%n", "", "seconds", "documents/s", "MB/s");
-      for (int run = 0; run < runs; run++) {
-        measure(couch, documents);
+      DatabaseInfo info = couch.database(database).info();
+      long documents = info.documents() + info.deleted();
+      System.out.printf("%s: %,d documents, deleted ones included%n", database, documents);
+      for (int run = 1; run <= runs; run++) {
+        measure(couch, run);
       }
+      printMedians(documents);
     } catch (IOException e) {
       throw new IllegalStateException("the measurement broke off", e);
     }
   }
 
-  private void measure(CouchDb couch, long documents) throws IOException {
-    print("raw read, bytes thrown away", documents, () -> rawRead(couch.database(database)));
+  private void measure(CouchDb couch, int run) throws IOException {
+    measure(run, RAW, () -> rawRead(couch.database(database)));
     Path folder = Files.createTempDirectory("cht-hosting-throughput");
     try {
-      print("backup", documents, () -> backUp(couch, folder));
+      measure(run, "backup", () -> backUp(couch, folder));
       if (!readOnly) {
-        print("restore", documents, () -> restore(couch, folder));
+        measure(run, "restore", () -> restore(couch, folder));
       }
     } finally {
       remove(couch.database(RESTORED + database));
       Folders.delete(folder);
     }
+  }
+
+  private void measure(int run, String what, Measured measured) throws IOException {
+    long start = System.nanoTime();
+    long count = measured.run();
+    double took = (System.nanoTime() - start) / 1e9;
+    seconds.computeIfAbsent(what, name -> new ArrayList<>()).add(took);
+    bytes.put(what, count);
+    System.out.printf("run %d of %d: %-28s %9.2f s%n", run, runs, what, took);
+  }
+
+  private void printMedians(long documents) {
+    double raw = median(seconds.getOrDefault(RAW, List.of()));
+    System.out.printf(
+        "%n%-28s %9s %12s %9s %12s%n",
+        "medians of " + runs, "seconds", "documents/s", "MB/s", "x raw read");
+    seconds.forEach(
+        (what, all) -> {
+          double median = median(all);
+          System.out.printf(
+              "%-28s %9.2f %,12.0f %9.1f %12.2f%n",
+              what,
+              median,
+              documents / median,
+              bytes.getOrDefault(what, 0L) / median / 1e6,
+              median / raw);
+        });
+  }
+
+  static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /** The request that a backup sends, and nothing done with its answer. */
@@ -83,8 +131,10 @@ final class Throughput implements Runnable {
             database
                 .request("GET", "_changes")
                 .query("style", "all_docs")
-                .query("include_docs", true)
                 .query("seq_interval", 1000)
+                .query("since", "0")
+                .query("include_docs", true)
+                .query("att_encoding_info", true)
                 .timeLimit(Duration.ofMinutes(5))
                 .send();
         InputStream body = reply.body()) {
@@ -113,14 +163,6 @@ final class Throughput implements Runnable {
     if (database.exists()) {
       database.delete();
     }
-  }
-
-  private static void print(String what, long documents, Measured measured) throws IOException {
-    long start = System.nanoTime();
-    long bytes = measured.run();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf(
-        "%-34s %9.2f %,12.0f %9.1f%n", what, seconds, documents / seconds, bytes / seconds / 1e6);
   }
 
   private static String suffix() {
