@@ -2,16 +2,11 @@ package io.github.chthosting.couchdb.backup;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import java.net.URI;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 
 /** On the CouchDB that {@code COUCHDB_URL} names. */
 class BackupIT extends BackupCases {
-  private static final CouchDb COUCH =
-      CouchDb.builder(
-              Arrays.stream(System.getenv("COUCHDB_URL").split(",")).map(URI::create).toList())
-          .build();
+  private static final CouchDb COUCH = RealCouch.connect();
 
   @AfterAll
   static void stop() {

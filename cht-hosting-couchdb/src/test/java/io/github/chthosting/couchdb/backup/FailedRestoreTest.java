@@ -13,6 +13,7 @@ import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.testkit.EmbeddedNode;
 import io.github.chthosting.testkit.Fault;
+import io.github.chthosting.testkit.RecordedRequest;
 import io.github.chthosting.testkit.function.ValidateFunction;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +149,8 @@ class FailedRestoreTest {
 
   @Test
   void connectionsThatAreCutAreTakenUpAgain() {
-    embedded.server().inject(Fault.on("POST", "/*/_bulk_docs").cutAfter(0).times(2));
-    embedded.server().inject(Fault.on("POST", "/*/_bulk_docs").afterFirst(2).cut().times(2));
+    embedded.server().inject(Fault.on(FailedRestoreTest::isBulkDocs).cutAfter(0).times(2));
+    embedded.server().inject(Fault.on(FailedRestoreTest::isBulkDocs).afterFirst(2).cut().times(2));
     embedded.server().inject(Fault.on("PUT", "/*/photo").cut().times(1));
 
     RestoreReport report = restore("copy").start().await();
@@ -169,11 +170,16 @@ class FailedRestoreTest {
     return String.valueOf(thrown.getMessage());
   }
 
+  /** To the cluster, or straight to a shard. */
+  private static boolean isBulkDocs(RecordedRequest request) {
+    return request.method().equals("POST") && request.path().endsWith("/_bulk_docs");
+  }
+
   private void failBulkDocsAfter(int requests) {
     embedded
         .server()
         .inject(
-            Fault.on("POST", "/*/_bulk_docs")
+            Fault.on(FailedRestoreTest::isBulkDocs)
                 .afterFirst(requests)
                 .status(501, "{\"error\":\"broken\",\"reason\":\"for good\"}"));
   }
@@ -222,9 +228,10 @@ class FailedRestoreTest {
 
   @Test
   void cancellingSaysItToo() {
-    embedded.server().inject(Fault.on("POST", "/*/_bulk_docs").delay(Duration.ofSeconds(2)));
+    embedded.server().inject(Fault.on(FailedRestoreTest::isBulkDocs).delay(Duration.ofSeconds(2)));
     Operation<RestoreReport> restore = restore("copy").start();
-    while (!couch().database(site.prefix() + "copy").exists()) {
+    while (embedded.server().requests().stream()
+        .noneMatch(one -> isBulkDocs(one) && one.path().contains("-copy"))) {
       Thread.onSpinWait();
     }
 
