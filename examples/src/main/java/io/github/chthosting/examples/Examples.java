@@ -21,8 +21,10 @@ import picocli.CommandLine.Spec;
       ReplicateRuns.class,
       StandbyCommand.class,
       MigrateCheck.class,
-      Shards.class,
-      Rebalance.class
+      ClusterStatus.class,
+      ShardMapCommand.class,
+      Rebalance.class,
+      Drain.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",
     synopsisSubcommandLabel = "[NAME [ARGS]]")

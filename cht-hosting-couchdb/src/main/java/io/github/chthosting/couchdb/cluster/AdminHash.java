@@ -27,17 +27,18 @@ final class AdminHash {
   private AdminHash() {}
 
   /**
-   * A hash with the scheme, salt and iterations of the first old one. With the same password as
-   * before it is the same hash.
+   * A hash with the scheme and iterations of the first old one, and with its salt, too, unless that
+   * is to be new. With the same password and salt as before it is the same hash.
    */
-  static String of(Secret password, Collection<String> old) {
+  static String of(Secret password, Collection<String> old, boolean newSalt) {
     Matcher matcher = FORM.matcher(old.stream().findFirst().orElse(""));
     if (!matcher.matches()) {
       return of(password, "", randomSalt(), 10);
     }
     String bits = matcher.group("bits") == null ? "" : matcher.group("bits");
     int iterations = Integer.parseInt(matcher.group("iterations"));
-    return of(password, bits, matcher.group("salt"), Math.min(iterations, 10 * ITERATIONS));
+    String salt = newSalt ? randomSalt() : matcher.group("salt");
+    return of(password, bits, salt, Math.min(iterations, 10 * ITERATIONS));
   }
 
   static String of(Secret password, String bits, String salt, int iterations) {

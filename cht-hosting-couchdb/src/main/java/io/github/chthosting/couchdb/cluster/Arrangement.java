@@ -23,6 +23,7 @@ final class Arrangement {
   private final Map<String, Long> bytes = new HashMap<>();
   private final Map<String, List<Piece>> pieces = new TreeMap<>();
   private final ClusterLayout layout;
+  private final Map<String, String> zones = new HashMap<>();
   private int numbered;
 
   /** A range of a database, and who holds it. */
@@ -50,6 +51,12 @@ final class Arrangement {
 
   Arrangement(ClusterLayout layout) {
     this.layout = layout;
+    layout.nodes().forEach(node -> zones.put(node.name(), node.zone()));
+    Set<String> named = new HashSet<>(zones.values());
+    named.remove("");
+    if (named.size() < 2) {
+      zones.clear();
+    }
     layout.shares().keySet().forEach(node -> held.put(node, new TreeSet<>(BY_SIZE)));
     for (DatabaseLayout database : layout.databases()) {
       List<Piece> own = new ArrayList<>();
@@ -84,8 +91,32 @@ final class Arrangement {
     return pieces.getOrDefault(database, List.of());
   }
 
+  /** Whether it is on one and not on the other, and would not lie in fewer zones. */
   boolean canMove(Piece piece, String from, String to) {
-    return piece.nodes.contains(from) && !piece.nodes.contains(to);
+    if (!piece.nodes.contains(from) || piece.nodes.contains(to)) {
+      return false;
+    }
+    if (zones.isEmpty() || zone(from).equals(zone(to))) {
+      return true;
+    }
+    Set<String> after = zonesOf(piece);
+    if (piece.nodes.stream().filter(node -> zone(node).equals(zone(from))).count() == 1) {
+      after.remove(zone(from));
+    }
+    after.add(zone(to));
+    return after.size() >= zonesOf(piece).size();
+  }
+
+  /** The zone of a node; empty if it is in none. */
+  String zone(String node) {
+    return zones.getOrDefault(node, "");
+  }
+
+  /** The zones that a piece lies in. */
+  Set<String> zonesOf(Piece piece) {
+    Set<String> used = new HashSet<>();
+    piece.nodes.forEach(node -> used.add(zone(node)));
+    return used;
   }
 
   void move(Piece piece, String from, String to) {

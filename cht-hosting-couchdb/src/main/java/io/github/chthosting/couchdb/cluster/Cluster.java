@@ -38,6 +38,24 @@ public final class Cluster {
     return views;
   }
 
+  /** What each of {@link CouchDb#addresses()} says, in their order: three requests each. */
+  public List<NodeView> views() {
+    List<NodeView> views = new ArrayList<>();
+    for (int address = 0; address < couch.addresses().size(); address++) {
+      views.add(NodeView.of(couch, address));
+    }
+    return views;
+  }
+
+  /**
+   * What is wrong among the nodes, as {@link #views()} tell it: partial joins, split views, nodes
+   * that do not answer, mixed versions, other credentials, clocks apart. Empty if nothing is. Give
+   * the client the addresses of all nodes.
+   */
+  public List<LayoutFinding> findings() {
+    return ViewCheck.of(views());
+  }
+
   /** Which node holds which range of a database, without what the copies hold. */
   public ShardMap shards(String database) {
     return couch.database(database).shards();

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All databases of a cluster, and who holds what, at the moment it was read. What plans are made
@@ -43,16 +46,65 @@ public record ClusterLayout(
    * @param name such as {@code couchdb@10.0.0.1}
    * @param reachable whether it answers through the others
    * @param maintenance whether it is in maintenance mode
+   * @param zone it lies in, by its document in {@code _nodes}; empty if that names none
+   * @param version of CouchDB; empty if not known
+   * @param strays shard files on its disk that no map names: left by moves, or by a lost map
    */
-  public record Node(String name, boolean reachable, boolean maintenance) {}
+  public record Node(
+      String name,
+      boolean reachable,
+      boolean maintenance,
+      String zone,
+      String version,
+      SortedSet<String> strays) {
+    public Node {
+      strays = Collections.unmodifiableSortedSet(new TreeSet<>(strays));
+    }
+
+    /** A node of which no more is known. */
+    public Node(String name, boolean reachable, boolean maintenance) {
+      this(name, reachable, maintenance, "", "", new TreeSet<>());
+    }
+
+    Node withoutZone() {
+      return new Node(name, reachable, maintenance, "", version, strays);
+    }
+
+    /** Whether copies can be placed on it. */
+    public boolean isUsable() {
+      return reachable && !maintenance;
+    }
+  }
 
   /**
-   * Reads it: the list of all maps once from each node, the databases' sizes a hundred at a time,
-   * and three small requests a node. For administrators; CouchDB 3.0 or later. The bytes of a range
-   * are an even share of its database's.
+   * Reads it: four requests a node (version, configuration, revisions of all maps, names of its
+   * files), three an address (who sees whom, and the time), all maps a thousand at a time from one
+   * node, the databases' sizes a hundred at a time. For administrators; CouchDB 3.0 or later. The
+   * bytes of a range are an even share of its database's.
    */
   public static ClusterLayout of(CouchDb couch) {
     return new LayoutReader(couch).read();
+  }
+
+  /**
+   * {@link #of} with the bytes of each range as its copies have them, and with copies that hold
+   * different numbers of documents among the findings. One request more a copy, 16 at a time.
+   */
+  public static ClusterLayout measured(CouchDb couch) {
+    return new LayoutReader(couch).measured();
+  }
+
+  /** The cluster without a node; that it does not answer is not wrong then. Maps stay. */
+  ClusterLayout without(String node) {
+    List<Node> others = nodes.stream().filter(other -> !other.name().equals(node)).toList();
+    List<LayoutFinding> rest =
+        remarks.stream().filter(remark -> remark.kind() != LayoutFinding.Kind.NODE_DOWN).toList();
+    return new ClusterLayout(others, databases, resharding, rest);
+  }
+
+  /** The same cluster with its databases placed otherwise. */
+  ClusterLayout with(List<DatabaseLayout> others) {
+    return new ClusterLayout(nodes, others, resharding, remarks);
   }
 
   /** What is wrong with it, the remarks included; empty if nothing is. */
@@ -100,9 +152,12 @@ public record ClusterLayout(
     return LayoutText.table(this);
   }
 
-  /** A picture of one database or, with several, one below the other: nodes by ranges. */
+  /**
+   * A picture as SVG: for each database, nodes by ranges, each copy as wide as its range and as
+   * high as its bytes; what is wrong is red, and holes are hatched.
+   */
   public String svg() {
-    return LayoutText.svg(this);
+    return new LayoutPicture(this).svg();
   }
 
   /** As JSON: {@code nodes}, {@code databases} with their ranges, {@code findings}. */
@@ -112,7 +167,13 @@ public record ClusterLayout(
     for (Map.Entry<String, Share> share : shares().entrySet()) {
       ObjectNode node = members.addObject().put("name", share.getKey());
       node.put("copies", share.getValue().copies()).put("bytes", share.getValue().bytes());
-      node.put("reachable", node(share.getKey()).map(Node::reachable).orElse(false));
+      Optional<Node> member = node(share.getKey());
+      node.put("member", member.isPresent());
+      node.put("reachable", member.map(Node::reachable).orElse(false));
+      node.put("maintenance", member.map(Node::maintenance).orElse(false));
+      node.put("zone", member.map(Node::zone).orElse(""));
+      node.put("version", member.map(Node::version).orElse(""));
+      node.put("strays", member.map(known -> known.strays().size()).orElse(0));
     }
     ObjectNode all = json.putObject("databases");
     for (DatabaseLayout database : databases) {

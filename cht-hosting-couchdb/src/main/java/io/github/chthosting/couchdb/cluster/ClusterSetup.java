@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
+import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Node;
@@ -27,6 +28,7 @@ import java.util.Set;
  */
 public final class ClusterSetup {
   private static final Set<String> SYSTEM_DATABASES = Set.of("_users", "_replicator");
+  private static final Set<String> IDENTITY = Set.of("couchdb/uuid", "chttpd_auth/secret");
   private static final Duration CONNECTING = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -66,12 +68,50 @@ public final class ClusterSetup {
       join();
       awaitConnected();
       finish();
+      equalize();
     }
     return couch.at(0).cluster().membership();
   }
 
   private boolean isDone() {
-    return allConnected() && couch.at(0).databases().containsAll(SYSTEM_DATABASES);
+    return allConnected() && couch.at(0).databases().containsAll(SYSTEM_DATABASES) && isEqual();
+  }
+
+  /** Whether all nodes take each other's sessions, and say they are one cluster. */
+  private boolean isEqual() {
+    return couch.at(0).node().configuration("chttpd_auth", "secret").isPresent()
+        && NodeSettings.of(couch.at(0)).differences().keySet().stream()
+            .noneMatch(key -> key.startsWith("admins/") || IDENTITY.contains(key));
+  }
+
+  /**
+   * CouchDB shares administrators, uuid and secret as it finishes, but only then: a node that was
+   * enabled again, or joined later, has its own.
+   */
+  private void equalize() {
+    CouchDb first = couch.at(0);
+    if (!isEqual()) {
+      NodeSettings settings = NodeSettings.of(first);
+      requireSecret();
+      settings.set("couchdb", "uuid", value("couchdb", "uuid"));
+      settings.set("chttpd_auth", "secret", value("chttpd_auth", "secret"));
+      first
+          .node()
+          .configuration("admins")
+          .forEach((user, hash) -> settings.set("admins", user, hash));
+    }
+    if (!isEqual()) {
+      throw new VerificationFailedException(
+          "cluster setup",
+          "cluster setup: nodes still have different "
+              + NodeSettings.of(first).differences().keySet()
+              + ". Remove administrators that only some have, and run it again.",
+          null);
+    }
+  }
+
+  private String value(String section, String key) {
+    return couch.at(0).node().configuration(section, key).orElseThrow();
   }
 
   private boolean allConnected() {

@@ -13,11 +13,17 @@ import java.util.TreeSet;
  *
  * @param name of the database
  * @param partitioned whether the part of an id before {@code :} alone says the range
+ * @param suffix of its files, such as {@code .1795334423}; empty if not known
  * @param ranges in order
  */
-public record DatabaseLayout(String name, boolean partitioned, List<Range> ranges) {
+public record DatabaseLayout(String name, boolean partitioned, String suffix, List<Range> ranges) {
   public DatabaseLayout {
     ranges = ranges.stream().sorted(Comparator.comparing(Range::range)).toList();
+  }
+
+  /** A database whose suffix is not known. */
+  public DatabaseLayout(String name, boolean partitioned, List<Range> ranges) {
+    this(name, partitioned, "", ranges);
   }
 
   /**
@@ -38,6 +44,11 @@ public record DatabaseLayout(String name, boolean partitioned, List<Range> range
     }
   }
 
+  /** The name of the file of a range. */
+  public String file(ShardRange range) {
+    return "shards/" + range + "/" + name + suffix;
+  }
+
   /** Copies of a range, as most ranges have them; of two equally frequent numbers the higher. */
   public int replicas() {
     return ranges.stream()
@@ -53,7 +64,7 @@ public record DatabaseLayout(String name, boolean partitioned, List<Range> range
 
   /** The same database with other ranges. */
   public DatabaseLayout with(List<Range> others) {
-    return new DatabaseLayout(name, partitioned, others);
+    return new DatabaseLayout(name, partitioned, suffix, others);
   }
 
   /** The range with these ends. */

@@ -2,15 +2,20 @@ package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Looks for what is wrong with a layout. */
 final class LayoutCheck {
   private final Set<String> members = new HashSet<>();
   private final Set<String> reachable = new HashSet<>();
+  private final Map<String, String> zones = new HashMap<>();
   private final List<LayoutFinding> findings = new ArrayList<>();
 
   private LayoutCheck(ClusterLayout layout) {
@@ -25,8 +30,24 @@ final class LayoutCheck {
   static List<LayoutFinding> of(ClusterLayout layout) {
     LayoutCheck check = new LayoutCheck(layout);
     check.findings.addAll(layout.remarks());
+    check.nodes(layout);
     layout.databases().forEach(check::database);
     return List.copyOf(check.findings);
+  }
+
+  private void nodes(ClusterLayout layout) {
+    SortedMap<String, String> versions = new TreeMap<>();
+    for (ClusterLayout.Node node : layout.nodes()) {
+      versions.put(node.name(), node.version());
+      zones.put(node.name(), node.zone());
+      boolean said = findings.stream().anyMatch(finding -> finding.detail().contains(node.name()));
+      if (!node.reachable() && !said) {
+        add(Kind.NODE_DOWN, "", node.name() + " does not answer: start it, or replace it");
+      }
+    }
+    if (findings.stream().noneMatch(finding -> finding.kind() == Kind.VERSIONS_DIFFER)) {
+      ViewCheck.versions(versions).ifPresent(findings::add);
+    }
   }
 
   private void database(DatabaseLayout database) {
@@ -35,6 +56,7 @@ final class LayoutCheck {
     for (DatabaseLayout.Range range : database.ranges()) {
       copies(database.name(), range, replicas);
       holders(database.name(), range);
+      zones(database.name(), range);
     }
   }
 
@@ -79,6 +101,16 @@ final class LayoutCheck {
           Kind.UNREACHABLE,
           database,
           "%s: none of %s answers".formatted(range.range(), range.nodes()));
+    }
+  }
+
+  private void zones(String database, DatabaseLayout.Range range) {
+    Set<String> used = new TreeSet<>();
+    range.nodes().forEach(node -> used.add(zones.getOrDefault(node, "")));
+    boolean others =
+        zones.values().stream().anyMatch(zone -> !zone.isEmpty() && !used.contains(zone));
+    if (range.nodes().size() > 1 && used.size() == 1 && !used.contains("") && others) {
+      add(Kind.ONE_ZONE, database, "%s lies in %s alone".formatted(range.range(), used));
     }
   }
 

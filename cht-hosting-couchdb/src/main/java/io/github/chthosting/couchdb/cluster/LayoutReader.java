@@ -3,92 +3,198 @@ package io.github.chthosting.couchdb.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.UnreachableException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseInfo;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
+import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads a {@link ClusterLayout}. */
+/** Reads a {@link ClusterLayout}, through the first address that answers. */
 final class LayoutReader {
   private static final int PAGE = 1000;
+  private static final int LOOKS = 3;
 
   private final CouchDb couch;
   private final Wire wire;
+  private final List<NodeView> views;
+  private final List<String> members;
+  private final Map<String, NodeReading> readings = new LinkedHashMap<>();
   private final List<LayoutFinding> remarks = new ArrayList<>();
 
   LayoutReader(CouchDb couch) {
-    this.couch = couch;
-    this.wire = Wire.of(couch);
+    this.views = couch.cluster().views();
+    int first = firstThatAnswers(couch, views);
+    this.couch = couch.at(first);
+    this.wire = Wire.of(couch).at(first);
+    this.members = views.get(first).membership().members();
+  }
+
+  private static int firstThatAnswers(CouchDb couch, List<NodeView> views) {
+    Optional<NodeView> most = ViewCheck.most(views);
+    if (most.isPresent()) {
+      return views.indexOf(most.get());
+    }
+    // Asked once more for the error that it gives.
+    couch.at(0).cluster().membership();
+    String operation = "reading the layout";
+    throw new UnreachableException(
+        operation, operation + ": no address of " + couch.addresses() + " answers", null);
   }
 
   ClusterLayout read() {
-    List<ClusterLayout.Node> nodes = new ArrayList<>();
-    Map<String, Map<String, String>> revisions = new LinkedHashMap<>();
-    for (String name : couch.cluster().membership().members()) {
-      nodes.add(node(name, revisions));
-    }
-    compare(revisions);
     Map<String, MapDocument> maps = maps();
     Map<String, Optional<DatabaseInfo>> infos = couch.databaseInfos(maps.keySet());
     List<DatabaseLayout> databases = new ArrayList<>();
     maps.forEach(
         (name, map) -> databases.add(layout(map, infos.getOrDefault(name, Optional.empty()))));
-    return new ClusterLayout(nodes, databases, resharding(), remarks);
+    readNodes();
+    remark(maps);
+    return new ClusterLayout(nodes(maps), databases, resharding(), remarks);
   }
 
-  private ClusterLayout.Node node(String name, Map<String, Map<String, String>> revisions) {
-    try {
-      boolean maintenance = maintenance(name);
-      revisions.put(name, revisions(name));
-      return new ClusterLayout.Node(name, true, maintenance);
-    } catch (HostingException e) {
-      return new ClusterLayout.Node(name, false, false);
-    }
+  ClusterLayout measured() {
+    ClusterLayout layout = read();
+    CopySizes sizes = new CopySizes(wire, layout);
+    List<DatabaseLayout> databases = layout.databases().stream().map(sizes::measured).toList();
+    List<LayoutFinding> found = new ArrayList<>(layout.remarks());
+    found.addAll(sizes.findings());
+    return new ClusterLayout(layout.nodes(), databases, layout.resharding(), found);
   }
 
-  private boolean maintenance(String node) {
-    try {
-      String mode =
-          wire.json(Call.of("GET", "_node", node, "_config", "couchdb", "maintenance_mode"))
-              .asText();
-      return mode.equals("true") || mode.equals("nolb");
-    } catch (NotFoundException e) {
-      if (e.reason().startsWith("no such node")) {
-        throw e;
+  /** Maps travel from node to node: what differs is looked at again before it is called so. */
+  private void readNodes() {
+    for (int look = 0; look < LOOKS; look++) {
+      members.forEach(name -> readings.put(name, NodeReading.of(wire, name)));
+      if (differing().isEmpty()) {
+        return;
       }
-      return false;
+      pause();
     }
   }
 
-  /** Each database's revision of its map, as one node has it. */
-  private Map<String, String> revisions(String node) {
-    Map<String, String> revisions = new TreeMap<>();
-    for (JsonNode row :
-        wire.json(Call.of("GET", "_node", node, "_dbs", "_all_docs")).path("rows")) {
-      revisions.put(row.path("id").asText(), row.path("value").path("rev").asText());
+  private static void pause() {
+    try {
+      Thread.sleep(300);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return revisions;
   }
 
-  private void compare(Map<String, Map<String, String>> revisions) {
+  private Map<String, Map<String, String>> differing() {
     TreeSet<String> names = new TreeSet<>();
-    revisions.values().forEach(maps -> names.addAll(maps.keySet()));
+    readings.values().forEach(reading -> names.addAll(reading.revisions().keySet()));
+    Map<String, Map<String, String>> differing = new TreeMap<>();
     for (String name : names) {
-      Map<String, String> views = new TreeMap<>();
-      revisions.forEach((node, maps) -> views.put(node, maps.getOrDefault(name, "none")));
-      if (new TreeSet<>(views.values()).size() > 1) {
-        remarks.add(new LayoutFinding(LayoutFinding.Kind.MAPS_DIFFER, name, views.toString()));
+      Map<String, String> revisions = new TreeMap<>();
+      readings.values().stream()
+          .filter(NodeReading::answered)
+          .forEach(
+              reading ->
+                  revisions.put(reading.name(), reading.revisions().getOrDefault(name, "none")));
+      if (new TreeSet<>(revisions.values()).size() > 1) {
+        differing.put(name, revisions);
       }
     }
+    return differing;
+  }
+
+  private void remark(Map<String, MapDocument> maps) {
+    remarks.addAll(ViewCheck.of(views));
+    differing()
+        .forEach((name, revisions) -> add(Kind.MAPS_DIFFER, name, revisions + ": " + repair()));
+    settings();
+    maps.values().forEach(this::remark);
+  }
+
+  private void remark(MapDocument map) {
+    if (!map.isConsistent()) {
+      add(
+          Kind.MAP_CONTRADICTS,
+          map.database(),
+          "by_node says otherwise than by_range; " + repair());
+    }
+    map.ranges().forEach((range, nodes) -> nodes.forEach(node -> requireFile(map, range, node)));
+  }
+
+  private void requireFile(MapDocument map, String range, String node) {
+    NodeReading reading = readings.get(node);
+    if (reading == null || !reading.answered()) {
+      return;
+    }
+    String file = map.file(range);
+    List<String> others = reading.withOtherSuffix(file);
+    if (!others.isEmpty()) {
+      add(
+          Kind.OTHER_SUFFIX,
+          map.database(),
+          "%s has %s beside %s: if documents are missing, the suffix in _dbs is wrong; else the file is of a deleted database and can go"
+              .formatted(node, others, file));
+    }
+    // Asked again: the database may have been created after the files were listed.
+    if (!reading.files().contains(file) && new ShardFile(wire, node, file).info().isEmpty()) {
+      add(Kind.NO_FILE, map.database(), node + " has no " + file);
+    }
+  }
+
+  private static String repair() {
+    return "plan a repair";
+  }
+
+  private void settings() {
+    Map<String, Map<String, Map<String, String>>> configurations = new TreeMap<>();
+    readings.values().stream()
+        .filter(NodeReading::answered)
+        .forEach(reading -> configurations.put(reading.name(), reading.configuration()));
+    NodeSettings.differences(configurations)
+        .forEach((key, groups) -> add(Kind.SETTINGS_DIFFER, "", key + " differs: " + groups));
+  }
+
+  private void add(Kind kind, String database, String detail) {
+    remarks.add(new LayoutFinding(kind, database, detail));
+  }
+
+  private List<ClusterLayout.Node> nodes(Map<String, MapDocument> maps) {
+    Map<String, Set<String>> known = new TreeMap<>();
+    for (MapDocument map : maps.values()) {
+      map.ranges()
+          .forEach(
+              (range, nodes) ->
+                  nodes.forEach(
+                      node ->
+                          known
+                              .computeIfAbsent(node, any -> new HashSet<>())
+                              .add(map.file(range))));
+    }
+    Map<String, String> zones = zones();
+    return readings.values().stream()
+        .map(
+            reading ->
+                reading.node(
+                    zones.getOrDefault(reading.name(), ""),
+                    known.getOrDefault(reading.name(), Set.of())))
+        .toList();
+  }
+
+  private Map<String, String> zones() {
+    Map<String, String> zones = new TreeMap<>();
+    Call call =
+        Call.of("GET", "_node", "_local", "_nodes", "_all_docs").query("include_docs", true);
+    for (JsonNode row : wire.json(call).path("rows")) {
+      zones.put(row.path("id").asText(), row.path("doc").path("zone").asText(""));
+    }
+    return zones;
   }
 
   private Map<String, MapDocument> maps() {
@@ -126,7 +232,7 @@ final class LayoutReader {
         .forEach(
             (range, nodes) ->
                 ranges.add(new DatabaseLayout.Range(ShardRange.parse(range), nodes, bytes / q)));
-    return new DatabaseLayout(map.database(), map.isPartitioned(), ranges);
+    return new DatabaseLayout(map.database(), map.isPartitioned(), map.suffix(), ranges);
   }
 
   private boolean resharding() {

@@ -77,7 +77,7 @@ final class MoveSteps {
 
   private Optional<Placement> free(DatabaseLayout.Range range) {
     return from.nodes().stream()
-        .filter(node -> node.reachable() && !node.maintenance())
+        .filter(ClusterLayout.Node::isUsable)
         .map(ClusterLayout.Node::name)
         .filter(node -> !range.nodes().contains(node))
         .findFirst()

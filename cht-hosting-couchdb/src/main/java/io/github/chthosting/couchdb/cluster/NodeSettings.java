@@ -43,18 +43,27 @@ public final class NodeSettings {
    * secrets. Empty if all is equal.
    */
   public SortedMap<String, List<List<String>>> differences() {
+    Map<String, Map<String, Map<String, String>>> configurations = new TreeMap<>();
+    nodes().forEach(node -> configurations.put(node, couch.node(node).configuration()));
+    return differences(configurations);
+  }
+
+  /** {@link #differences()} of configurations that were read before, by node. */
+  static SortedMap<String, List<List<String>>> differences(
+      Map<String, Map<String, Map<String, String>>> configurations) {
     Map<String, Map<String, String>> byKey = new TreeMap<>();
-    for (String node : nodes()) {
-      for (Map.Entry<String, String> key : MUST_BE_EQUAL) {
-        Optional<String> value = couch.node(node).configuration(key.getKey(), key.getValue());
-        put(byKey, key.getKey() + "/" + key.getValue(), node, value.orElse(""));
-      }
-      couch
-          .node(node)
-          .configuration("admins")
-          .forEach((user, hash) -> put(byKey, "admins/" + user, node, hash));
-    }
-    return differing(byKey);
+    configurations.forEach(
+        (node, sections) -> {
+          for (Map.Entry<String, String> key : MUST_BE_EQUAL) {
+            String value =
+                sections.getOrDefault(key.getKey(), Map.of()).getOrDefault(key.getValue(), "");
+            put(byKey, key.getKey() + "/" + key.getValue(), node, value);
+          }
+          sections
+              .getOrDefault("admins", Map.of())
+              .forEach((user, hash) -> put(byKey, "admins/" + user, node, hash));
+        });
+    return differing(List.copyOf(configurations.keySet()), byKey);
   }
 
   private static void put(
@@ -62,9 +71,9 @@ public final class NodeSettings {
     byKey.computeIfAbsent(key, name -> new TreeMap<>()).put(node, value);
   }
 
-  private SortedMap<String, List<List<String>>> differing(Map<String, Map<String, String>> byKey) {
+  private static SortedMap<String, List<List<String>>> differing(
+      List<String> nodes, Map<String, Map<String, String>> byKey) {
     SortedMap<String, List<List<String>>> differing = new TreeMap<>();
-    List<String> nodes = nodes();
     byKey.forEach(
         (key, values) -> {
           List<List<String>> groups = groups(nodes, values);

@@ -8,61 +8,94 @@ import io.github.chthosting.platform.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Makes plans that move copies of ranges. Pure: from a layout to a plan, without a server. Carry
- * them out with {@link ShardMoves}. Immutable.
+ * them out with {@link ClusterChanges}. Immutable.
  *
  * <p>Each method throws {@link PlanRefusedException}, with every reason at once, when the layout
  * has findings in a database that is to be touched, a target is no member, does not answer or is in
- * maintenance mode, resharding is under way, or a range would have too few nodes to lie on.
+ * maintenance mode, resharding is under way, a range would have too few nodes to lie on, or disk is
+ * short ({@link #freeBytes}). A cluster with a member that does not answer, with mixed versions,
+ * with credentials that one node refuses, or with clocks apart is left alone.
+ *
+ * <p>Where nodes lie in two or more zones, no move makes a range lie in fewer of them.
  */
 public final class ShardPlans {
+  private static final String FOLLOWERS =
+      "followers of _changes get the rows of moved ranges once more (docs/shards.md)";
+
   private final ClusterLayout layout;
   private final Set<String> databases;
   private final boolean deleteFiles;
+  private final Map<String, Long> free;
 
-  private ShardPlans(ClusterLayout layout, Set<String> databases, boolean deleteFiles) {
+  private ShardPlans(
+      ClusterLayout layout, Set<String> databases, boolean deleteFiles, Map<String, Long> free) {
     this.layout = layout;
     this.databases = databases;
     this.deleteFiles = deleteFiles;
+    this.free = free;
   }
 
   /** Plans for all databases of this layout. */
   public static ShardPlans of(ClusterLayout layout) {
     Set<String> all = new TreeSet<>();
     layout.databases().forEach(database -> all.add(database.name()));
-    return new ShardPlans(layout, all, false);
+    return new ShardPlans(layout, all, false, Map.of());
   }
 
   /** Looks at these databases alone; all others stay as they are. */
   public ShardPlans only(Collection<String> names) {
-    return new ShardPlans(layout, new TreeSet<>(names), deleteFiles);
+    return new ShardPlans(layout, new TreeSet<>(names), deleteFiles, free);
   }
 
   /** Deletes the files of copies that left, once theirs is proven elsewhere. Default: they stay. */
   public ShardPlans deletingFiles() {
-    return new ShardPlans(layout, databases, true);
+    return new ShardPlans(layout, databases, true, free);
+  }
+
+  /**
+   * Free bytes on the disks of these nodes, by name: a plan that would put more than half of them
+   * on a node is refused. CouchDB does not tell its free disk in any answer ({@code _system} and
+   * {@code _prometheus} do not have it; {@code [disk_monitor]} only refuses writes), so whoever
+   * looks after the machines has to say. Nodes that are not named are not checked.
+   */
+  public ShardPlans freeBytes(Map<String, Long> bytes) {
+    return new ShardPlans(layout, databases, deleteFiles, Map.copyOf(bytes));
+  }
+
+  /** Moves copies without regard to zones; {@link #placement} needs them. Default: with. */
+  public ShardPlans ignoringZones() {
+    List<ClusterLayout.Node> plain =
+        layout.nodes().stream().map(ClusterLayout.Node::withoutZone).toList();
+    ClusterLayout zoneless =
+        new ClusterLayout(plain, layout.databases(), layout.resharding(), layout.remarks());
+    return new ShardPlans(zoneless, databases, deleteFiles, free);
   }
 
   /** Makes all members even, with few bytes moved. */
   public Plan rebalance(Balance balance) {
     String title = "rebalance by " + (balance == Balance.COUNT ? "count" : "bytes");
-    List<String> usable = usable();
-    Arrangement touched = new Arrangement(restricted());
-    long bound = balance == Balance.BYTES ? lowerBound(touched, usable) : 0;
-    new Rebalance(touched, usable).run(balance);
+    return even(title, usable(), balance);
+  }
+
+  private Plan even(String title, List<String> nodes, Balance balance) {
+    Arrangement arrangement = new Arrangement(restricted());
+    long bound = balance == Balance.BYTES ? lowerBound(arrangement, nodes) : 0;
+    new Rebalance(arrangement, nodes).run(balance);
     List<String> notes = new ArrayList<>();
     if (balance == Balance.BYTES) {
       notes.add(
           "%s are moved; %s is the least that would make all nodes exactly even"
-              .formatted(Cost.words(touched.moved()), Cost.words(bound)));
+              .formatted(Cost.words(arrangement.moved()), Cost.words(bound)));
     }
-    return plan(title, touched.result(), notes);
+    return plan(title, arrangement.result(), notes);
   }
 
   /** Takes everything off these nodes, onto the others, the emptiest first. */
@@ -70,6 +103,9 @@ public final class ShardPlans {
     Set<String> leaving = new TreeSet<>(List.of(nodes));
     String title = "drain " + String.join(", ", leaving);
     List<String> refusals = new ArrayList<>();
+    leaving.stream()
+        .filter(node -> !layout.shares().containsKey(node))
+        .forEach(node -> refusals.add(node + " is no member of the cluster and holds nothing"));
     List<String> targets = new ArrayList<>(usable());
     targets.removeAll(leaving);
     Arrangement arrangement = new Arrangement(restricted());
@@ -78,7 +114,7 @@ public final class ShardPlans {
         moveToEmptiest(arrangement, piece, node, targets, refusals);
       }
     }
-    refuse(title, refusals);
+    PlanChecks.refuse(title, refusals);
     return plan(title, arrangement.result(), List.of());
   }
 
@@ -86,20 +122,29 @@ public final class ShardPlans {
       Arrangement arrangement,
       Piece piece,
       String from,
-      List<String> targets,
+      Collection<String> targets,
       List<String> refusals) {
     targets.stream()
         .filter(to -> arrangement.canMove(piece, from, to))
-        .min(
-            Comparator.<String>comparingLong(arrangement::bytes)
-                .thenComparing(to -> arrangement.held(to).size())
-                .thenComparing(to -> to))
+        .min(emptiest(arrangement))
         .ifPresentOrElse(
             to -> arrangement.move(piece, from, to),
             () ->
                 refusals.add(
-                    "%s has no other node to lie on: add a node, or lower n"
-                        .formatted(piece.range.range())));
+                    "%s has no other node to lie on%s: add a node, or lower n"
+                        .formatted(
+                            piece.range.range(),
+                            arrangement.zone(from).isEmpty()
+                                ? ""
+                                : " in zone "
+                                    + arrangement.zone(from)
+                                    + " or one without a copy")));
+  }
+
+  private static Comparator<String> emptiest(Arrangement arrangement) {
+    return Comparator.<String>comparingLong(arrangement::bytes)
+        .thenComparing(node -> arrangement.held(node).size())
+        .thenComparing(node -> node);
   }
 
   /** Takes what one node holds and spreads it over it and these others: from one node to many. */
@@ -107,94 +152,72 @@ public final class ShardPlans {
     String title = "spread " + from + " over " + String.join(", ", new TreeSet<>(others));
     TreeSet<String> group = new TreeSet<>(others);
     group.add(from);
-    refuse(title, unusable(group));
-    Arrangement arrangement = new Arrangement(restricted());
-    new Rebalance(arrangement, List.copyOf(group)).run(Balance.COUNT);
-    return plan(title, arrangement.result(), List.of());
+    PlanChecks.refuse(title, new PlanChecks(layout).unusable(group));
+    return even(title, List.copyOf(group), Balance.COUNT);
   }
 
   /** Puts the databases of these plans on these nodes alone, each range on as many as now. */
   public Plan placeOn(Collection<String> nodes) {
     TreeSet<String> wanted = new TreeSet<>(nodes);
     String title = "place on " + String.join(", ", wanted);
-    List<String> refusals = unusable(wanted);
+    List<String> refusals = new PlanChecks(layout).unusable(wanted);
     Arrangement arrangement = new Arrangement(restricted());
     for (String database : databases) {
       for (Piece piece : arrangement.pieces(database)) {
         for (String node : new TreeSet<>(piece.nodes)) {
           if (!wanted.contains(node)) {
-            moveToEmptiest(arrangement, piece, node, List.copyOf(wanted), refusals);
+            moveToEmptiest(arrangement, piece, node, wanted, refusals);
           }
         }
       }
     }
-    refuse(title, refusals);
+    PlanChecks.refuse(title, refusals);
     return plan(title, arrangement.result(), List.of());
   }
 
-  /** Gives each range so many copies: new ones on the emptiest nodes, none on the fullest. */
+  /**
+   * Gives each range so many copies: new ones on the emptiest nodes, first in zones that have none,
+   * and the fullest nodes lose theirs, first in zones that have several.
+   */
   public Plan replicas(int n) {
     String title = "n=" + n;
     List<String> usable = usable();
     if (n < 1 || n > usable.size()) {
-      refuse(title, List.of("n=%d on %d nodes that can take copies".formatted(n, usable.size())));
+      PlanChecks.refuse(
+          title, List.of("n=%d on %d nodes that can take copies".formatted(n, usable.size())));
     }
     Arrangement arrangement = new Arrangement(restricted());
+    Replicas replicas = new Replicas(arrangement, usable);
     for (String database : databases) {
-      arrangement.pieces(database).forEach(piece -> toReplicas(arrangement, piece, n, usable));
+      arrangement.pieces(database).forEach(piece -> replicas.make(piece, n));
     }
     return plan(title, arrangement.result(), List.of());
   }
 
-  private static void toReplicas(Arrangement arrangement, Piece piece, int n, List<String> usable) {
-    Comparator<String> emptiest =
-        Comparator.<String>comparingLong(arrangement::bytes)
-            .thenComparing(node -> arrangement.held(node).size())
-            .thenComparing(node -> node);
-    while (piece.nodes.size() < n) {
-      usable.stream()
-          .filter(node -> !piece.nodes.contains(node))
-          .min(emptiest)
-          .ifPresent(node -> arrangement.add(piece, node));
+  /**
+   * Gives each range so many copies in each of these zones, and none elsewhere: what {@code
+   * [cluster] placement} says for new databases, for those that exist. Copies that lie well stay.
+   */
+  public Plan placement(Map<String, Integer> copiesByZone) {
+    String title = "placement " + new TreeMap<>(copiesByZone);
+    Arrangement arrangement = new Arrangement(restricted());
+    Replicas replicas = new Replicas(arrangement, usable());
+    List<String> refusals = replicas.refusals(copiesByZone);
+    PlanChecks.refuse(title, refusals);
+    for (String database : databases) {
+      arrangement.pieces(database).forEach(piece -> replicas.place(piece, copiesByZone));
     }
-    while (piece.nodes.size() > n) {
-      new TreeSet<>(piece.nodes)
-          .stream().max(emptiest).ifPresent(node -> arrangement.remove(piece, node));
-    }
+    return plan(title, arrangement.result(), List.of());
   }
 
   private Plan plan(String title, ClusterLayout after, List<String> notes) {
     List<Step> steps = new MoveSteps(layout, after, deleteFiles).steps();
-    refuse(title, reasons(steps));
+    PlanChecks.refuse(title, new PlanChecks(layout).moves(steps, free));
     List<String> all = new ArrayList<>(notes);
     if (!steps.isEmpty()) {
-      all.add("followers of _changes get the rows of moved ranges once more (docs/shards.md)");
+      all.add(FOLLOWERS);
     }
     return new Plan(title, steps, all);
-  }
-
-  private List<String> reasons(List<Step> steps) {
-    List<String> reasons = new ArrayList<>();
-    if (!steps.isEmpty() && layout.resharding()) {
-      reasons.add("resharding is under way: wait for it, or stop it (PUT /_reshard/state)");
-    }
-    Set<String> touched = new HashSet<>();
-    steps.forEach(step -> touched.add(step.argument("db")));
-    for (LayoutFinding finding : layout.findings()) {
-      boolean harmless =
-          finding.kind() == LayoutFinding.Kind.UNDER_REPLICATED
-              || finding.kind() == LayoutFinding.Kind.OVER_REPLICATED;
-      if (touched.contains(finding.database()) && !harmless) {
-        reasons.add(finding.toString());
-      }
-    }
-    for (DatabaseLayout database : layout.databases()) {
-      if (database.partitioned() && touched.contains(database.name())) {
-        reasons.add(
-            database.name() + " is partitioned: a node cannot be told so when it creates a file");
-      }
-    }
-    return reasons;
   }
 
   private ClusterLayout restricted() {
@@ -207,30 +230,9 @@ public final class ShardPlans {
 
   private List<String> usable() {
     return layout.nodes().stream()
-        .filter(node -> node.reachable() && !node.maintenance())
+        .filter(ClusterLayout.Node::isUsable)
         .map(ClusterLayout.Node::name)
         .toList();
-  }
-
-  private List<String> unusable(Set<String> nodes) {
-    List<String> refusals = new ArrayList<>();
-    for (String node : nodes) {
-      ClusterLayout.Node known = layout.node(node).orElse(null);
-      if (known == null) {
-        refusals.add(node + " is no member of the cluster: add it first");
-      } else if (!known.reachable()) {
-        refusals.add(node + " does not answer: start it first");
-      } else if (known.maintenance()) {
-        refusals.add(node + " is in maintenance mode: end that first");
-      }
-    }
-    return refusals;
-  }
-
-  private static void refuse(String title, List<String> refusals) {
-    if (!refusals.isEmpty()) {
-      throw new PlanRefusedException(title, refusals);
-    }
   }
 
   private static long lowerBound(Arrangement arrangement, List<String> nodes) {

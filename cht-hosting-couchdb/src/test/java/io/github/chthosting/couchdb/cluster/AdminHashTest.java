@@ -11,11 +11,15 @@ class AdminHashTest {
   @Test
   void schemeSaltAndIterationsOfTheOldOneAreKept() {
     String old = AdminHash.of(Secret.of("old"), "256", "c036042a35258a1e", 1000);
-    String next = AdminHash.of(Secret.of("new"), List.of(old));
+    String next = AdminHash.of(Secret.of("new"), List.of(old), false);
     assertThat(old).startsWith("-pbkdf2:sha256-").endsWith(",c036042a35258a1e,1000").hasSize(101);
     assertThat(next).startsWith("-pbkdf2:sha256-").endsWith(",c036042a35258a1e,1000");
     assertThat(next).isNotEqualTo(old);
-    assertThat(AdminHash.of(Secret.of("old"), List.of(old))).isEqualTo(old);
+    assertThat(AdminHash.of(Secret.of("old"), List.of(old), false)).isEqualTo(old);
+    assertThat(AdminHash.of(Secret.of("old"), List.of(old), true))
+        .startsWith("-pbkdf2:sha256-")
+        .doesNotContain("c036042a35258a1e")
+        .endsWith(",1000");
   }
 
   @Test

@@ -121,4 +121,49 @@ class ShardPlansPropertyTest {
         .isEqualTo(ShardPlans.of(layout).rebalance(Balance.BYTES));
     assertThat(new TreeSet<>(layout.shares().keySet())).hasSize(layout.nodes().size());
   }
+
+  private static ClusterLayout zoned(ClusterLayout layout) {
+    List<ClusterLayout.Node> nodes = new ArrayList<>();
+    for (ClusterLayout.Node node : layout.nodes()) {
+      String zone = "z" + nodes.size() % 3;
+      nodes.add(new ClusterLayout.Node(node.name(), true, false, zone, "", new TreeSet<>()));
+    }
+    return new ClusterLayout(nodes, layout.databases());
+  }
+
+  private static int zones(ClusterLayout layout, DatabaseLayout.Range range) {
+    TreeSet<String> zones = new TreeSet<>();
+    range.nodes().forEach(node -> zones.add(layout.node(node).orElseThrow().zone()));
+    return zones.size();
+  }
+
+  @Property(tries = 200)
+  void noRangeComesToLieInFewerZones(@ForAll("clusters") ClusterLayout plain) {
+    ClusterLayout layout = zoned(plain);
+    for (Balance balance : Balance.values()) {
+      ClusterLayout after = Simulation.apply(layout, ShardPlans.of(layout).rebalance(balance));
+      for (int db = 0; db < layout.databases().size(); db++) {
+        List<DatabaseLayout.Range> then = layout.databases().get(db).ranges();
+        List<DatabaseLayout.Range> now = after.databases().get(db).ranges();
+        for (int i = 0; i < then.size(); i++) {
+          assertThat(zones(layout, now.get(i))).isGreaterThanOrEqualTo(zones(layout, then.get(i)));
+        }
+      }
+    }
+  }
+
+  @Property(tries = 200)
+  void aReplacedNodeIsNowhereAndAllElseIsWhole(@ForAll("clusters") ClusterLayout whole) {
+    List<ClusterLayout.Node> nodes = new ArrayList<>(whole.nodes());
+    ClusterLayout.Node lost = nodes.set(0, new ClusterLayout.Node("n00@h", false, false));
+    nodes.add(new ClusterLayout.Node("new@h", true, false));
+    ClusterLayout layout = new ClusterLayout(nodes, whole.databases());
+    if (whole.shares().get(lost.name()).copies() > 0) {
+      Plan plan = NodePlans.of(layout).acceptingLoss().replace("n00@h", "new@h");
+      ClusterLayout after = Simulation.replaced(layout, plan, "n00@h", "new@h");
+      assertThat(after.findings()).isEmpty();
+      assertThat(after.shares()).doesNotContainKey("n00@h");
+      sameReplicas(whole, after);
+    }
+  }
 }

@@ -8,6 +8,7 @@ import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Risk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -153,5 +154,114 @@ class ShardPlansTest {
     assertThat(single().json().at("/databases/users/00000000-7fffffff/nodes/0").asText())
         .isEqualTo("a@h");
     assertThat(single().svg()).startsWith("<svg ").contains("<title>80000000-ffffffff a@h 10 B");
+  }
+
+  private static ClusterLayout.Node in(String name, String zone) {
+    return new ClusterLayout.Node(name, true, false, zone, "3.5.0", new TreeSet<>());
+  }
+
+  private static ClusterLayout zoned() {
+    return new ClusterLayout(
+        List.of(in("a@h", "z1"), in("b@h", "z1"), in("c@h", "z2"), in("d@h", "z2")),
+        List.of(on("medic", 4, 100, List.of("a@h", "c@h"))));
+  }
+
+  @Test
+  void noMoveMakesARangeLieInFewerZones() {
+    ClusterLayout after =
+        Simulation.apply(zoned(), ShardPlans.of(zoned()).rebalance(Balance.COUNT));
+    assertThat(after.shares().values()).allMatch(share -> share.copies() == 2);
+    assertThat(after.findings()).isEmpty();
+    ClusterLayout drained = Simulation.apply(zoned(), ShardPlans.of(zoned()).drain("c@h"));
+    assertThat(copies(drained, "d@h")).isEqualTo(4);
+    assertThatThrownBy(() -> ShardPlans.of(zoned()).drain("c@h", "d@h"))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("in zone z2");
+    assertThat(ShardPlans.of(zoned()).ignoringZones().drain("c@h", "d@h").steps()).hasSize(1);
+  }
+
+  @Test
+  void placementByZone() {
+    Plan plan = ShardPlans.of(zoned()).placement(Map.of("z1", 2, "z2", 1));
+    ClusterLayout after = Simulation.apply(zoned(), plan);
+    assertThat(copies(after, "a@h") + copies(after, "b@h")).isEqualTo(8);
+    assertThat(copies(after, "c@h") + copies(after, "d@h")).isEqualTo(4);
+    ClusterLayout single =
+        Simulation.apply(zoned(), ShardPlans.of(zoned()).placement(Map.of("z1", 2)));
+    assertThat(single.findings())
+        .hasSize(4)
+        .allMatch(finding -> finding.kind() == LayoutFinding.Kind.ONE_ZONE);
+    assertThatThrownBy(() -> ShardPlans.of(zoned()).placement(Map.of("z1", 3, "z9", 1)))
+        .isInstanceOfSatisfying(
+            PlanRefusedException.class,
+            refused ->
+                assertThat(refused.reasons())
+                    .containsExactly(
+                        "3 copies in zone z1, which has 2 nodes that can take them",
+                        "1 copies in zone z9, which has 0 nodes that can take them"));
+  }
+
+  @Test
+  void newCopiesGoToZonesThatHaveNone() {
+    ClusterLayout one =
+        Simulation.apply(zoned(), ShardPlans.of(zoned()).placement(Map.of("z1", 1)));
+    ClusterLayout two = Simulation.apply(one, ShardPlans.of(one).replicas(2));
+    assertThat(two.findings()).isEmpty();
+    assertThat(copies(two, "c@h") + copies(two, "d@h")).isEqualTo(4);
+  }
+
+  @Test
+  void shortDiskIsRefused() {
+    assertThatThrownBy(
+            () ->
+                ShardPlans.of(single())
+                    .freeBytes(Map.of("b@h", 7_000L, "c@h", 1_000_000L))
+                    .rebalance(Balance.BYTES))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("b@h has 7.0 kB of disk free and would need 8.0 kB");
+  }
+
+  @Test
+  void aFileThatNoMapNamesIsNotWrittenInto() {
+    DatabaseLayout medic =
+        new DatabaseLayout("medic", false, ".17", on("medic", 1, 5, List.of("a@h")).ranges());
+    ClusterLayout layout =
+        new ClusterLayout(
+            List.of(
+                up("a@h"), NodePlansTest.node("b@h", true, "shards/00000000-ffffffff/medic.17")),
+            List.of(medic));
+    assertThatThrownBy(() -> ShardPlans.of(layout).drain("a@h"))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("that the map does not name: compare it, then delete it");
+  }
+
+  @Test
+  void nothingIsMovedInAClusterThatIsNotWell() {
+    for (LayoutFinding.Kind kind : LayoutFinding.Kind.values()) {
+      LayoutFinding finding = new LayoutFinding(kind, "", "so it is");
+      ClusterLayout layout =
+          new ClusterLayout(single().nodes(), single().databases(), false, List.of(finding));
+      if (kind.forbidsMoves()) {
+        assertThatThrownBy(() -> ShardPlans.of(layout).rebalance(Balance.COUNT))
+            .isInstanceOf(PlanRefusedException.class)
+            .hasMessageContaining(kind + ": so it is");
+      } else {
+        assertThat(ShardPlans.of(layout).rebalance(Balance.COUNT).isEmpty()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aMemberThatIsDownAndReshardingAreReasons() {
+    ClusterLayout layout =
+        new ClusterLayout(
+            List.of(up("a@h"), up("b@h"), NodePlansTest.node("c@h", false)),
+            single().databases(),
+            true,
+            List.of());
+    assertThatThrownBy(() -> ShardPlans.of(layout).rebalance(Balance.COUNT))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("resharding is under way")
+        .hasMessageContaining("NODE_DOWN: c@h does not answer: start it, or replace it");
   }
 }

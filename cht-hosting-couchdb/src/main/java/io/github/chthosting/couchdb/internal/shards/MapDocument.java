@@ -27,6 +27,60 @@ public record MapDocument(ObjectNode json) {
     return ranges;
   }
 
+  /** Whether {@code by_node} says the same as {@code by_range}, and no range has a node twice. */
+  public boolean isConsistent() {
+    SortedMap<String, SortedSet<String>> turned = new TreeMap<>();
+    int entries = 0;
+    for (Map.Entry<String, JsonNode> entry : json.path("by_node").properties()) {
+      for (JsonNode range : entry.getValue()) {
+        turned.computeIfAbsent(range.asText(), any -> new TreeSet<>()).add(entry.getKey());
+        entries++;
+      }
+    }
+    int listed = 0;
+    for (JsonNode nodes : json.path("by_range")) {
+      listed += nodes.size();
+    }
+    int copies = ranges().values().stream().mapToInt(nodes -> nodes.size()).sum();
+    return turned.equals(ranges()) && entries == copies && listed == copies;
+  }
+
+  /** The same with {@code by_node} as {@code by_range} has it, each copy once. */
+  public MapDocument consistent() {
+    ObjectNode edited = json.deepCopy();
+    ObjectNode byNode = edited.putObject("by_node");
+    ObjectNode byRange = edited.putObject("by_range");
+    ranges()
+        .forEach(
+            (range, nodes) ->
+                nodes.forEach(
+                    node -> {
+                      put(byNode, node, range);
+                      put(byRange, range, node);
+                    }));
+    return new MapDocument(edited);
+  }
+
+  /** The same with one node under another name, in the changelog too. */
+  public MapDocument renamed(String from, String to) {
+    ObjectNode edited = json.deepCopy();
+    JsonNode held = edited.withObject("/by_node").remove(from);
+    if (held != null) {
+      held.forEach(range -> put(edited.withObject("/by_node"), to, range.asText()));
+    }
+    edited.path("by_range").forEach(nodes -> rename((ArrayNode) nodes, from, to));
+    edited.path("changelog").forEach(entry -> rename((ArrayNode) entry, from, to));
+    return new MapDocument(edited);
+  }
+
+  private static void rename(ArrayNode texts, String from, String to) {
+    for (int i = 0; i < texts.size(); i++) {
+      if (texts.get(i).asText().equals(from)) {
+        texts.set(i, to);
+      }
+    }
+  }
+
   public String database() {
     return json.path("_id").asText();
   }

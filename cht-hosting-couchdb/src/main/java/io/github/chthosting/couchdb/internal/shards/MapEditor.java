@@ -24,13 +24,14 @@ import org.slf4j.LoggerFactory;
  * Changes the map of one database, and waits until every node has it. All reads and writes of one
  * editor go to one address, so that it sees its own writes.
  */
-final class MapEditor {
+public final class MapEditor {
   private static final Logger LOG = LoggerFactory.getLogger(MapEditor.class);
   private static final int ATTEMPTS = 5;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final Wire wire;
   private final Wire any;
+  private final List<Integer> asked;
   private final String database;
   private final Duration limit;
   private final Duration grace;
@@ -39,15 +40,18 @@ final class MapEditor {
    * @param limit how long the slowest node may take
    * @param grace how long a node that cannot be asked itself is given to take the map over
    */
-  MapEditor(Wire wire, String database, Duration limit, Duration grace) {
-    this.wire = wire.at(0);
+  public MapEditor(Wire wire, String database, Duration limit, Duration grace) {
+    Addresses addresses = Addresses.of(wire);
+    this.wire = wire.at(addresses.first());
     this.any = wire;
+    this.asked = addresses.ofMembers();
     this.database = database;
     this.limit = limit;
     this.grace = grace;
   }
 
-  MapDocument read() {
+  /** The map as the node has it that we speak to. */
+  public MapDocument read() {
     JsonNode json = wire.json(Call.of("GET", "_node", "_local", "_dbs", database));
     return new MapDocument((ObjectNode) json);
   }
@@ -58,7 +62,7 @@ final class MapEditor {
    *
    * @throws TimedOutException if a node does not have it in time; the edit stands
    */
-  MapDocument edit(UnaryOperator<MapDocument> edit, WorkContext context) {
+  public MapDocument edit(UnaryOperator<MapDocument> edit, WorkContext context) {
     MapDocument written = write(edit);
     hand();
     awaitEverywhere(written, context);
@@ -100,7 +104,8 @@ final class MapEditor {
     }
   }
 
-  List<String> members() {
+  /** Of the cluster, as the node has them that we speak to. */
+  public List<String> members() {
     List<String> nodes = new ArrayList<>();
     wire.json(Call.of("GET", "_membership"))
         .path("cluster_nodes")
@@ -126,7 +131,7 @@ final class MapEditor {
       Sleep.of(BETWEEN_LOOKS);
       late = late(map);
     }
-    if (any.transport().addresses().size() < members().size()) {
+    if (asked.size() < members().size()) {
       Sleep.of(grace);
     }
   }
@@ -138,7 +143,7 @@ final class MapEditor {
         late.add(node);
       }
     }
-    for (int address = 0; address < any.transport().addresses().size(); address++) {
+    for (int address : asked) {
       if (!inForce(address, map)) {
         late.add(any.transport().addresses().get(address).getHost() + " (address " + address + ")");
       }

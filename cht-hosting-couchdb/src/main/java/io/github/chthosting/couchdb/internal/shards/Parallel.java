@@ -12,11 +12,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Does one thing for each of many, a few at a time. */
-final class Parallel {
+public final class Parallel {
   private Parallel() {}
 
   /** Returns when all are done; after the first failure, when those under way are. */
-  static <T> void forEach(Collection<T> items, int atOnce, Consumer<T> action) {
+  public static <T> void forEach(Collection<T> items, int atOnce, Consumer<T> action) {
     if (items.isEmpty()) {
       return;
     }

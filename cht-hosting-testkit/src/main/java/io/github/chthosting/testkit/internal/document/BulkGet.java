@@ -81,7 +81,7 @@ final class BulkGet {
       throw ApiException.failure("function_clause");
     }
     try {
-      return opened(DocumentIds.check(id), entry, options);
+      return opened(DocumentIds.check(id, db.store().name()), entry, options);
     } catch (ApiException e) {
       return failed(id.asText(), null, e.error(), e.reason());
     }

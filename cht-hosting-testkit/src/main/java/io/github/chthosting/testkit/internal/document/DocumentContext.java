@@ -31,7 +31,7 @@ public record DocumentContext(
   }
 
   DocumentReader reader(FollowingParts parts) {
-    return new DocumentReader(attachmentBytes(), parts, settings);
+    return new DocumentReader(store.name(), attachmentBytes(), parts, settings);
   }
 
   Validation validation() {

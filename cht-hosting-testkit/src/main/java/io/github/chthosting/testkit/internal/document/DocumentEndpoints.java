@@ -109,7 +109,7 @@ final class DocumentEndpoints {
 
   private void put(String id) throws IOException {
     boolean replicated = DocumentQuery.parse(request.query()).replicated();
-    DocumentIds.check(id);
+    DocumentIds.check(id, db.store().name());
     DocumentEdit edit = edit(id, body());
     if (replicated) {
       requireRev(edit);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** Checks and makes document ids. */
 public final class DocumentIds {
@@ -14,14 +15,22 @@ public final class DocumentIds {
   private static String prefix = "";
   private static int counter = MAX_COUNTER;
 
+  private static final Set<String> SYSTEM = Set.of("_users", "_replicator", "_global_changes");
+
   private DocumentIds() {}
 
   /** The id, or 400 {@code illegal_docid}. */
-  static String check(JsonNode id) {
+  static String check(JsonNode id, String database) {
     if (!id.isTextual()) {
       throw illegal("Document id must be a string");
     }
-    return check(id.textValue());
+    return check(id.textValue(), database);
+  }
+
+  /** The same in a database: maps of system databases are documents of {@code _dbs}. */
+  static String check(String id, String database) {
+    boolean map = database.equals("_dbs") && SYSTEM.contains(id);
+    return map ? id : check(id);
   }
 
   /** The id, or 400 {@code illegal_docid}. */

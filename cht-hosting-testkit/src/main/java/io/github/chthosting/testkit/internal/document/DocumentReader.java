@@ -27,11 +27,14 @@ final class DocumentReader {
           "_replication_id",
           "_replication_stats");
 
+  private final String database;
   private final AttachmentBytes bytes;
   private final FollowingParts following;
   private final NodeSettings settings;
 
-  DocumentReader(AttachmentBytes bytes, FollowingParts following, NodeSettings settings) {
+  DocumentReader(
+      String database, AttachmentBytes bytes, FollowingParts following, NodeSettings settings) {
+    this.database = database;
     this.bytes = bytes;
     this.following = following;
     this.settings = settings;
@@ -73,7 +76,7 @@ final class DocumentReader {
 
     void take(String name, JsonNode value) throws IOException {
       switch (name) {
-        case "_id" -> id = DocumentIds.check(value);
+        case "_id" -> id = DocumentIds.check(value, database);
         case "_rev" -> rev(value);
         case "_revisions" -> revisions(name, value);
         case "_attachments" -> attachments(name, value);

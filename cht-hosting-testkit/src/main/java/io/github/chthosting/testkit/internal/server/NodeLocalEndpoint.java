@@ -91,13 +91,18 @@ final class NodeLocalEndpoint implements Endpoint {
     }
   }
 
+  /** Maps of system databases are documents of {@code _dbs} whose ids begin with an underscore. */
+  private static boolean isMap(String file, String id) {
+    return file.equals("_dbs") && List.of("_users", "_replicator", "_global_changes").contains(id);
+  }
+
   private void below(
       String name, List<String> rest, String method, Request request, Response response)
       throws IOException {
     LocalDatabase file =
         node.files().find(name).orElseThrow(() -> ApiException.notFound("no_db_file"));
     String part = rest.isEmpty() ? "" : rest.get(0);
-    if (part.startsWith("_") && !KNOWN.contains(part)) {
+    if (part.startsWith("_") && !KNOWN.contains(part) && !isMap(name, part)) {
       switch (method) {
         case "GET", "DELETE" -> throw ApiException.notFound("missing");
         case "POST" -> throw ApiException.badRequest("Referer header required.");

@@ -1,0 +1,79 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.Parallel;
+import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks every copy of every range of a layout what it holds, through any node. */
+final class CopySizes {
+  private static final int AT_ONCE = 16;
+
+  private final Map<Copy, ShardFile.Info> infos = new ConcurrentHashMap<>();
+  private final List<LayoutFinding> findings = new ArrayList<>();
+
+  private record Copy(String node, String file) {}
+
+  CopySizes(Wire wire, ClusterLayout layout) {
+    Set<String> silent = new HashSet<>();
+    layout.nodes().stream()
+        .filter(node -> !node.reachable())
+        .forEach(node -> silent.add(node.name()));
+    List<Copy> copies = new ArrayList<>();
+    for (DatabaseLayout database : layout.databases()) {
+      for (DatabaseLayout.Range range : database.ranges()) {
+        String file = database.file(range.range());
+        range.nodes().stream()
+            .filter(node -> !silent.contains(node))
+            .forEach(node -> copies.add(new Copy(node, file)));
+      }
+    }
+    Parallel.forEach(copies, AT_ONCE, copy -> read(wire, copy));
+  }
+
+  private void read(Wire wire, Copy copy) {
+    try {
+      new ShardFile(wire, copy.node(), copy.file()).info().ifPresent(info -> infos.put(copy, info));
+    } catch (HostingException e) {
+      // A node that is down, or was never a member: the layout says so already.
+      infos.remove(copy);
+    }
+  }
+
+  DatabaseLayout measured(DatabaseLayout database) {
+    return database.with(
+        database.ranges().stream().map(range -> measured(database, range)).toList());
+  }
+
+  private DatabaseLayout.Range measured(DatabaseLayout database, DatabaseLayout.Range range) {
+    SortedMap<String, ShardFile.Info> known = new TreeMap<>();
+    for (String node : range.nodes()) {
+      Optional.ofNullable(infos.get(new Copy(node, database.file(range.range()))))
+          .ifPresent(info -> known.put(node, info));
+    }
+    SortedMap<String, String> counts = new TreeMap<>();
+    known.forEach(
+        (node, info) -> counts.put(node, info.documents() + "+" + info.deleted() + " deleted"));
+    if (Set.copyOf(counts.values()).size() > 1) {
+      findings.add(
+          new LayoutFinding(Kind.COPIES_DIFFER, database.name(), range.range() + ": " + counts));
+    }
+    long bytes =
+        known.values().stream().mapToLong(ShardFile.Info::active).max().orElse(range.bytes());
+    return new DatabaseLayout.Range(range.range(), range.nodes(), bytes);
+  }
+
+  List<LayoutFinding> findings() {
+    return List.copyOf(findings);
+  }
+}

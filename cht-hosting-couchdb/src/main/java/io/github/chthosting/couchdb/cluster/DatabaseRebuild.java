@@ -1,0 +1,157 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.Operation;
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.replication.ClientReplication;
+import io.github.chthosting.couchdb.replication.CutOver;
+import io.github.chthosting.couchdb.replication.CutOverReport;
+import io.github.chthosting.couchdb.replication.ReplicationResult;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Step;
+import java.util.List;
+import java.util.Set;
+
+/** Copies a database into one with another number of ranges, proves it, and brings it home. */
+final class DatabaseRebuild {
+  /** The words that it knows. */
+  static final Set<String> ACTIONS =
+      Set.of(ReshardPlans.COPY, ReshardPlans.PROVE, ReshardPlans.RECREATE);
+
+  private static final int PASSES = 10;
+  private static final int SMALL_GAP = 100;
+
+  private final Step step;
+  private final Database original;
+  private final Database copy;
+  private final Marks marks;
+  private final WorkContext context;
+
+  DatabaseRebuild(CouchDb couch, Step step, Marks marks, WorkContext context) {
+    this.step = step;
+    this.original = couch.database(step.argument("db"));
+    this.copy = couch.database(step.argument("copy"));
+    this.marks = marks;
+    this.context = context;
+  }
+
+  void run() {
+    switch (step.action()) {
+      case ReshardPlans.COPY -> copy();
+      case ReshardPlans.PROVE -> prove();
+      case ReshardPlans.RECREATE -> recreate();
+      default -> throw new IllegalArgumentException("not a step of a rebuild: " + step);
+    }
+  }
+
+  void rollBack() {
+    if (step.action().equals(ReshardPlans.COPY) && marks.all().containsKey("creating")) {
+      if (copy.exists()) {
+        copy.delete();
+      }
+    }
+    if (step.action().equals(ReshardPlans.RECREATE) && marks.all().containsKey("deleting")) {
+      throw new PlanRefusedException(
+          "roll back of " + step,
+          List.of(
+              "%s was deleted, and %s has all of it: resume"
+                  .formatted(original.name(), copy.name())));
+    }
+  }
+
+  private void copy() {
+    if (!marks.all().containsKey("creating")) {
+      if (copy.exists()) {
+        throw new PlanRefusedException(
+            step.toString(),
+            List.of(copy.name() + " exists since: give this plan up, and name another"));
+      }
+      marks.put("creating", "yes");
+    }
+    create(copy);
+    fill(original, copy);
+  }
+
+  private void create(Database database) {
+    database.createIfAbsent(
+        DatabaseOptions.defaults()
+            .q(Integer.parseInt(step.argument("q")))
+            .n(Integer.parseInt(step.argument("n"))));
+  }
+
+  /** Passes, until one has little left to do: the source may be written to meanwhile. */
+  private void fill(Database source, Database target) {
+    CutOver sides = CutOver.between(source, target);
+    sides.copyRevisionsLimit();
+    for (int pass = 1; pass <= PASSES; pass++) {
+      context.checkCancelled();
+      context.progress(
+          "%s to %s, pass %d".formatted(source.name(), target.name(), pass),
+          pass,
+          PASSES,
+          "passes",
+          0);
+      ReplicationResult result = waited(ClientReplication.builder(source, target).build().start());
+      if (result.refusedCount() > 0) {
+        throw new HostingException(
+            step.toString(),
+            "%s: %s refuses %d revisions, the first %s. Both stay as they are"
+                .formatted(step, target.name(), result.refusedCount(), result.refused().get(0)),
+            false,
+            null);
+      }
+      if (result.documents() <= SMALL_GAP) {
+        break;
+      }
+    }
+    sides.copyLocalDocuments(id -> !isOfCouchDb(id));
+    sides.copySecurity();
+  }
+
+  /** How far internal replication and indexes are with these files; of no use in others. */
+  private static boolean isOfCouchDb(String id) {
+    return id.startsWith("_local/purge-") || id.startsWith("_local/shard-sync-");
+  }
+
+  private <T> T waited(Operation<T> operation) {
+    WorkContext.Hook hook = context.onCancel(operation::cancel);
+    try {
+      return operation.await();
+    } finally {
+      hook.close();
+    }
+  }
+
+  private void prove() {
+    fill(original, copy);
+    CutOverReport report = waited(CutOver.between(original, copy).check());
+    boolean localsDiffer =
+        report.ownLocalDocuments().stream().anyMatch(document -> !isOfCouchDb(document.id()));
+    if (!report.isSameContent() || !report.notCarried().isEmpty() || localsDiffer) {
+      throw new VerificationFailedException(
+          step.toString(),
+          "%s and %s differ:%n%s%nNothing was removed. Stop the writers of %s and resume."
+              .formatted(original.name(), copy.name(), report, original.name()),
+          null);
+    }
+  }
+
+  private void recreate() {
+    if (!marks.all().containsKey("deleting")) {
+      marks.put("deleting", "yes");
+    }
+    if (!marks.all().containsKey("deleted")) {
+      if (original.exists()) {
+        original.delete();
+      }
+      marks.put("deleted", "yes");
+    }
+    create(original);
+    fill(copy, original);
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Plans the mending of maps. */
+final class MapRepair {
+  /** The words for them in a plan. */
+  static final String HAND = "hand-map";
+
+  static final String MEND = "mend-map";
+  static final String ENTER = "enter-copies";
+  private static final String TITLE = "repair of shard maps";
+
+  private final ClusterLayout layout;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  MapRepair(ClusterLayout layout) {
+    this.layout = layout;
+  }
+
+  Plan plan() {
+    List<LayoutFinding> findings = layout.findings();
+    for (LayoutFinding finding : findings) {
+      if (finding.isOfCluster() && finding.kind().forbidsMoves()) {
+        reasons.add(finding.toString());
+      }
+    }
+    each(findings, Kind.MAPS_DIFFER, name -> steps.add(step(HAND, name, List.of())));
+    each(findings, Kind.MAP_CONTRADICTS, name -> steps.add(step(MEND, name, List.of())));
+    layout.databases().forEach(this::holes);
+    layout.databases().forEach(database -> copies(database, findings));
+    for (LayoutFinding finding : findings) {
+      if (finding.kind() == Kind.OVERLAP) {
+        reasons.add(
+            finding
+                + ": one of the two must go. Compare their files (GET /_node/NODE/shards%2FRANGE%2FDB.SUFFIX/_changes), write what only the wrong one has through the database, then take its range out of _dbs");
+      }
+    }
+    PlanChecks.refuse(TITLE, reasons);
+    return new Plan(TITLE, steps, notes);
+  }
+
+  private static void each(List<LayoutFinding> findings, Kind kind, Consumer<String> action) {
+    Set<String> databases = new TreeSet<>();
+    findings.stream()
+        .filter(finding -> finding.kind() == kind)
+        .forEach(finding -> databases.add(finding.database()));
+    databases.forEach(action);
+  }
+
+  private static Step step(String action, String database, List<Placement> copies) {
+    return NodePlans.mapStep(action, database, copies, Risk.REVERSIBLE);
+  }
+
+  private void holes(DatabaseLayout database) {
+    long next = 0;
+    List<Placement> found = new ArrayList<>();
+    for (DatabaseLayout.Range range : database.ranges()) {
+      if (range.range().first() > next) {
+        found.addAll(fill(database, next, range.range().first() - 1));
+      }
+      next = Math.max(next, range.range().last() + 1);
+    }
+    if (next <= ShardRange.HIGHEST) {
+      found.addAll(fill(database, next, ShardRange.HIGHEST));
+    }
+    if (!found.isEmpty()) {
+      steps.add(step(ENTER, database.name(), found));
+    }
+  }
+
+  /** Files on members' disks that tile the hole without a gap. */
+  private List<Placement> fill(DatabaseLayout database, long first, long last) {
+    SortedMap<Long, List<Placement>> files = new TreeMap<>();
+    for (ClusterLayout.Node node : layout.nodes()) {
+      for (String file : node.strays()) {
+        strayRange(database, file)
+            .filter(range -> range.first() >= first && range.last() <= last)
+            .ifPresent(
+                range ->
+                    files
+                        .computeIfAbsent(range.first(), any -> new ArrayList<>())
+                        .add(new Placement(range.toString(), node.name())));
+      }
+    }
+    List<Placement> tiles = new ArrayList<>();
+    long next = first;
+    while (next <= last && files.containsKey(next)) {
+      List<Placement> here = files.getOrDefault(next, List.of());
+      tiles.addAll(here);
+      next = ShardRange.parse(here.get(0).range()).last() + 1;
+    }
+    if (next != last + 1) {
+      reasons.add(
+          "HOLE: %s: no member has a file for %08x-%08x with the suffix %s: bring back the node or the files that have, or restore from a backup"
+              .formatted(database.name(), next, last, database.suffix()));
+      return List.of();
+    }
+    return tiles;
+  }
+
+  /** The range of a file that has this database's name and suffix. */
+  static Optional<ShardRange> strayRange(DatabaseLayout database, String file) {
+    String end = "/" + database.name() + database.suffix();
+    boolean ours = !database.suffix().isEmpty() && file.endsWith(end);
+    String range = ours ? file.substring("shards/".length(), file.length() - end.length()) : "";
+    return range.matches("[0-9a-f]{8}-[0-9a-f]{8}")
+        ? Optional.of(ShardRange.parse(range))
+        : Optional.empty();
+  }
+
+  /** Copies on strangers, and copies without a file, where the range has a good one. */
+  private void copies(DatabaseLayout database, List<LayoutFinding> findings) {
+    List<Placement> bad = new ArrayList<>();
+    for (DatabaseLayout.Range range : database.ranges()) {
+      List<Placement> own = new ArrayList<>();
+      for (String node : range.nodes()) {
+        if (layout.node(node).isEmpty() || hasNoFile(database, range, node, findings)) {
+          own.add(new Placement(range.range().toString(), node));
+        }
+      }
+      if (own.size() == range.nodes().size() && !own.isEmpty()) {
+        reasons.add(
+            "%s: %s has no copy on a member that has its file (%s): add or rename the node that has it, or bring its files back"
+                .formatted(database.name(), range.range(), own));
+      } else {
+        bad.addAll(own);
+      }
+    }
+    if (!bad.isEmpty()) {
+      steps.add(NodePlans.mapStep(Replacement.FORGET, database.name(), bad, Risk.REDUNDANT));
+      notes.add(database.name() + " has fewer copies then: plan replicas(n) after it");
+    }
+  }
+
+  private static boolean hasNoFile(
+      DatabaseLayout database,
+      DatabaseLayout.Range range,
+      String node,
+      List<LayoutFinding> findings) {
+    String start = node + " has no " + database.file(range.range());
+    return findings.stream()
+        .filter(finding -> finding.kind() == Kind.NO_FILE)
+        .anyMatch(finding -> finding.detail().startsWith(start));
+  }
+}

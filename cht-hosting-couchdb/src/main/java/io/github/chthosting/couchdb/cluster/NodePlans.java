@@ -1,0 +1,320 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Makes plans about nodes: add, drain, remove, replace, rename, maintenance, zone, and the repair
+ * of maps. Pure: from a layout to a plan, without a server. Carry them out with {@link
+ * ClusterChanges}. Immutable.
+ *
+ * <p>Each method throws {@link PlanRefusedException}, with every reason at once, where it cannot be
+ * done safely.
+ */
+public final class NodePlans {
+  /** The words for them in a plan. */
+  static final String JOIN = "join-node";
+
+  static final String ALIGN = "align-node";
+  static final String LEAVE = "remove-node";
+  static final String RENAME = "rename-node";
+  static final String MAINTENANCE = "set-maintenance";
+  static final String CATCH_UP = "catch-up";
+  static final String ZONE = "set-zone";
+  static final String SWEEP = "sweep-files";
+
+  private final ClusterLayout layout;
+  private final boolean lossAccepted;
+
+  private NodePlans(ClusterLayout layout, boolean lossAccepted) {
+    this.layout = layout;
+    this.lossAccepted = lossAccepted;
+  }
+
+  /** Plans for the nodes of this layout. */
+  public static NodePlans of(ClusterLayout layout) {
+    return new NodePlans(layout, false);
+  }
+
+  /**
+   * Lets {@link #replace} go on where a range had all its copies on the lost node: it begins again
+   * empty, and its documents are gone from the database.
+   */
+  public NodePlans acceptingLoss() {
+    return new NodePlans(layout, true);
+  }
+
+  /**
+   * Makes a fresh node a member, gives it the cluster's administrators, secret and uuid, and waits
+   * until it has all maps. It holds no shard then: plan a {@link ShardPlans#rebalance} after it.
+   *
+   * @param zone it lies in; empty for none
+   */
+  public Plan add(NodeCandidate candidate, String zone) {
+    String title = "add " + candidate.name();
+    if (layout.node(candidate.name()).isPresent()) {
+      return new Plan(title, List.of(), List.of(candidate.name() + " is a member already"));
+    }
+    // A node that is down is no reason: the new one may be there to replace it.
+    List<String> reasons = troubles(layout, LayoutFinding.Kind.NODE_DOWN);
+    Set<String> versions = new TreeSet<>();
+    layout.nodes().forEach(node -> versions.add(node.version()));
+    versions.remove("");
+    if (!versions.isEmpty() && !versions.contains(candidate.version())) {
+      reasons.add(
+          "%s runs %s, the cluster %s: install the same version"
+              .formatted(candidate.name(), candidate.version(), versions));
+    }
+    if (!candidate.members().equals(List.of(candidate.name()))) {
+      reasons.add(candidate.name() + " is in a cluster already: " + candidate.members());
+    }
+    if (!candidate.databases().isEmpty()) {
+      reasons.add(
+          "%s has databases of its own, whose maps would mix with the cluster's: %s. Start it with an empty data folder"
+              .formatted(candidate.name(), candidate.databases()));
+    }
+    PlanChecks.refuse(title, reasons);
+    Map<String, String> join = new TreeMap<>(Map.of("node", candidate.name()));
+    if (!zone.isEmpty()) {
+      join.put("zone", zone);
+    }
+    return new Plan(
+        title,
+        List.of(
+            new Step(JOIN, join, cost(10, Risk.REVERSIBLE)),
+            step(ALIGN, candidate.name(), cost(5, Risk.REVERSIBLE))),
+        List.of("it holds no shards yet: rebalance, or spread, after it"));
+  }
+
+  /** Takes all shards off a node: {@link ShardPlans#drain} of all databases. */
+  public Plan drain(String node) {
+    return ShardPlans.of(layout).drain(node);
+  }
+
+  /** Removes a node that holds nothing: drain it first. Stop its process afterwards. */
+  public Plan remove(String node) {
+    String title = "remove " + node;
+    List<String> reasons = new ArrayList<>();
+    if (layout.node(node).isEmpty()) {
+      reasons.add(node + " is no member of the cluster");
+    }
+    if (layout.nodes().size() == 1) {
+      reasons.add(node + " is the only member");
+    }
+    Map<String, Long> held = held(node);
+    if (!held.isEmpty()) {
+      reasons.add("maps place copies on it (%s): drain it, or replace it".formatted(held));
+    }
+    boolean down = layout.node(node).map(known -> !known.reachable()).orElse(false);
+    reasons.addAll(troubles(down ? layout.without(node) : layout));
+    PlanChecks.refuse(title, reasons);
+    return new Plan(
+        title,
+        List.of(step(LEAVE, node, cost(5, Risk.REVERSIBLE))),
+        List.of("stop its process afterwards, and take it from the load balancer before"));
+  }
+
+  /**
+   * Goes on without a node that is lost for good: it is removed, its copies are taken out of the
+   * maps, and made anew from the surviving ones on {@code replacement}, each proven equal.
+   *
+   * @param replacement a member that holds none of these ranges, such as one that was just added
+   * @throws PlanRefusedException if the node answers, or a range had no other copy and {@link
+   *     #acceptingLoss} was not said: the message names each such range
+   */
+  public Plan replace(String lost, String replacement) {
+    return new Replacement(layout, lost, replacement, lossAccepted).plan();
+  }
+
+  /**
+   * After a node's files were taken to another name: all maps and {@code _nodes} say the new one.
+   * The node must run under its new name, and none under the old one. Before a map is changed, all
+   * files are looked for on the node. Undone, while it runs, by {@code Journal.rollBack};
+   * afterwards by a plan with the names turned round, once the node runs under its old name again.
+   */
+  public Plan rename(String from, String to) {
+    String title = "rename " + from + " to " + to;
+    List<String> reasons = new ArrayList<>(new PlanChecks(layout).unusable(List.of(to)));
+    if (layout.node(from).map(ClusterLayout.Node::reachable).orElse(false)) {
+      reasons.add(from + " answers: stop it first; two nodes must not have the same files");
+    }
+    if (layout.node(from).isEmpty() && held(from).isEmpty()) {
+      reasons.add("nothing points at " + from);
+    }
+    for (DatabaseLayout database : layout.databases()) {
+      for (DatabaseLayout.Range range : database.ranges()) {
+        if (range.nodes().contains(from) && range.nodes().contains(to)) {
+          reasons.add(
+              "%s of %s is on both: it is another node, not a new name"
+                  .formatted(range.range(), database.name()));
+        }
+      }
+    }
+    PlanChecks.refuse(title, reasons);
+    Cost cost = cost(5 + held(from).size(), Risk.REVERSIBLE);
+    Step step = new Step(RENAME, Map.of("from", from, "to", to), cost);
+    return new Plan(title, List.of(step), List.of(held(from).size() + " maps are rewritten"));
+  }
+
+  /**
+   * Puts a node into maintenance mode: it answers 404 to {@code _up}, so that load balancers leave
+   * it alone, and reads and writes are no longer sent to its copies. Refused where a range has no
+   * other copy in service: with n=1 that is every range it holds, which would be offline. For a
+   * move of shards it is not needed, since copies are filled before they enter the map.
+   */
+  public Plan enterMaintenance(String node) {
+    String title = "maintenance of " + node;
+    List<String> reasons = new ArrayList<>(new PlanChecks(layout).unusable(List.of(node)));
+    Set<String> offline = new TreeSet<>();
+    for (DatabaseLayout database : layout.databases()) {
+      for (DatabaseLayout.Range range : database.ranges()) {
+        if (range.nodes().contains(node) && !inService(range, node)) {
+          offline.add(database.name());
+        }
+      }
+    }
+    if (!offline.isEmpty()) {
+      reasons.add(
+          "%d databases have ranges with no other copy in service, which would be offline (%s): drain it, or raise n"
+              .formatted(offline.size(), shortened(offline)));
+    }
+    PlanChecks.refuse(title, reasons);
+    return new Plan(
+        title,
+        List.of(maintenance(node, "true")),
+        List.of(
+            "clients that talk to this node alone get 404 from _up: take it from the balancer"));
+  }
+
+  private boolean inService(DatabaseLayout.Range range, String except) {
+    return range.nodes().stream()
+        .filter(node -> !node.equals(except))
+        .anyMatch(node -> layout.node(node).map(ClusterLayout.Node::isUsable).orElse(false));
+  }
+
+  /** Ends maintenance mode, after the node's copies have what was written meanwhile. */
+  public Plan leaveMaintenance(String node) {
+    String title = "end of maintenance of " + node;
+    List<String> reasons = new ArrayList<>();
+    if (layout.node(node).isEmpty()) {
+      reasons.add(node + " is no member of the cluster");
+    } else if (!layout.node(node).map(ClusterLayout.Node::reachable).orElse(false)) {
+      reasons.add(node + " does not answer: start it first");
+    }
+    PlanChecks.refuse(title, reasons);
+    boolean in = layout.node(node).map(ClusterLayout.Node::maintenance).orElse(false);
+    List<Step> steps =
+        in
+            ? List.of(step(CATCH_UP, node, cost(30, Risk.NONE)), maintenance(node, "false"))
+            : List.of();
+    return new Plan(title, steps);
+  }
+
+  /** Says in which zone a node lies; empty for none. Moves nothing. */
+  public Plan zone(String node, String zone) {
+    String title = "zone of " + node;
+    if (layout.node(node).isEmpty()) {
+      PlanChecks.refuse(title, List.of(node + " is no member of the cluster"));
+    }
+    if (layout.node(node).map(ClusterLayout.Node::zone).orElse("").equals(zone)) {
+      return new Plan(title, List.of());
+    }
+    Map<String, String> arguments = Map.of("node", node, "zone", zone);
+    return new Plan(title, List.of(new Step(ZONE, arguments, cost(1, Risk.REVERSIBLE))));
+  }
+
+  /**
+   * Mends maps that are broken, as far as that can be done without a choice: maps that differ
+   * between nodes or contradict themselves, holes whose file lies on a member, copies on nodes that
+   * are no members or have no file where another copy has one.
+   *
+   * @throws PlanRefusedException with how to mend it by hand, where something cannot be mended so
+   */
+  public Plan repair() {
+    return new MapRepair(layout).plan();
+  }
+
+  /**
+   * Deletes shard files that moves left behind, once all of their documents are proven to be in the
+   * copies that are in use. Files of databases that are gone, or with another suffix, are not
+   * touched: nothing tells what they are.
+   */
+  public Plan cleanUp() {
+    String title = "clean-up of shard files";
+    List<Step> steps = new ArrayList<>();
+    Set<String> touched = new TreeSet<>();
+    for (DatabaseLayout database : layout.databases()) {
+      List<Placement> strays = new ArrayList<>();
+      for (ClusterLayout.Node node : layout.nodes()) {
+        node.strays().stream()
+            .flatMap(file -> MapRepair.strayRange(database, file).stream())
+            .filter(range -> database.range(range).isPresent())
+            .forEach(range -> strays.add(new Placement(range.toString(), node.name())));
+      }
+      if (!strays.isEmpty()) {
+        touched.add(database.name());
+        steps.add(mapStep(SWEEP, database.name(), strays, Risk.REDUNDANT));
+      }
+    }
+    PlanChecks.refuse(title, new PlanChecks(layout).databases(touched));
+    return new Plan(title, steps);
+  }
+
+  private static List<String> troubles(ClusterLayout layout, LayoutFinding.Kind... allowed) {
+    List<String> reasons = new ArrayList<>();
+    for (LayoutFinding finding : layout.findings()) {
+      boolean harmful = finding.isOfCluster() && finding.kind().forbidsMoves();
+      if (harmful && !List.of(allowed).contains(finding.kind())) {
+        reasons.add(finding.toString());
+      }
+    }
+    return reasons;
+  }
+
+  /** Databases with the number of copies that maps place on it. */
+  private Map<String, Long> held(String node) {
+    Map<String, Long> held = new TreeMap<>();
+    for (DatabaseLayout database : layout.databases()) {
+      long copies =
+          database.ranges().stream().filter(range -> range.nodes().contains(node)).count();
+      if (copies > 0) {
+        held.put(database.name(), copies);
+      }
+    }
+    return held;
+  }
+
+  static String shortened(Set<String> names) {
+    List<String> some = names.stream().limit(5).toList();
+    return String.join(", ", some) + (names.size() > 5 ? ", …" : "");
+  }
+
+  private static Step maintenance(String node, String mode) {
+    return new Step(MAINTENANCE, Map.of("node", node, "mode", mode), cost(2, Risk.REVERSIBLE));
+  }
+
+  private static Step step(String action, String node, Cost cost) {
+    return new Step(action, Map.of("node", node), cost);
+  }
+
+  private static Cost cost(long seconds, Risk risk) {
+    return new Cost(0, 0, Duration.ofSeconds(seconds), risk);
+  }
+
+  /** A change of a map alone, such as one that forgets copies. */
+  static Step mapStep(String action, String database, List<Placement> copies, Risk risk) {
+    return new Step(
+        action, Map.of("db", database, "copies", Placement.textOf(copies)), cost(2, risk));
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.chthosting.couchdb.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What one node says through another, in four requests however many databases it has.
+ *
+ * @param name of the node
+ * @param answered whether it did
+ * @param version of CouchDB
+ * @param configuration sections, keys, values; some are secrets, so it is not printed
+ * @param revisions of each database's map
+ * @param files of shards on its disk
+ */
+record NodeReading(
+    String name,
+    boolean answered,
+    String version,
+    Map<String, Map<String, String>> configuration,
+    Map<String, String> revisions,
+    NavigableSet<String> files) {
+
+  static NodeReading of(Wire wire, String name) {
+    try {
+      return new NodeReading(
+          name,
+          true,
+          version(wire, name),
+          configuration(wire, name),
+          revisions(wire, name),
+          files(wire, name));
+    } catch (HostingException e) {
+      return new NodeReading(name, false, "", Map.of(), Map.of(), new TreeSet<>());
+    }
+  }
+
+  private static String version(Wire wire, String name) {
+    try {
+      return wire.json(Call.of("GET", "_node", name)).path("version").asText();
+    } catch (CouchDbException e) {
+      // An older one, or one that is down, which the next request says.
+      return "";
+    }
+  }
+
+  private static Map<String, Map<String, String>> configuration(Wire wire, String name) {
+    Map<String, Map<String, String>> sections = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> section :
+        wire.json(Call.of("GET", "_node", name, "_config")).properties()) {
+      Map<String, String> keys = new LinkedHashMap<>();
+      section
+          .getValue()
+          .properties()
+          .forEach(entry -> keys.put(entry.getKey(), entry.getValue().asText()));
+      sections.put(section.getKey(), keys);
+    }
+    return sections;
+  }
+
+  private static Map<String, String> revisions(Wire wire, String name) {
+    Map<String, String> revisions = new TreeMap<>();
+    for (JsonNode row :
+        wire.json(Call.of("GET", "_node", name, "_dbs", "_all_docs")).path("rows")) {
+      String database = row.path("id").asText();
+      if (!database.startsWith("_design/")) {
+        revisions.put(database, row.path("value").path("rev").asText());
+      }
+    }
+    return revisions;
+  }
+
+  private static NavigableSet<String> files(Wire wire, String name) {
+    NavigableSet<String> files = new TreeSet<>();
+    for (JsonNode file : wire.json(Call.of("GET", "_node", name, "_all_dbs"))) {
+      if (file.asText().startsWith("shards/")) {
+        files.add(file.asText());
+      }
+    }
+    return files;
+  }
+
+  ClusterLayout.Node node(String zone, Set<String> known) {
+    SortedSet<String> strays = new TreeSet<>(files);
+    strays.removeAll(known);
+    return new ClusterLayout.Node(name, answered, isInMaintenance(), zone, version, strays);
+  }
+
+  /** Files of the same range and database that end in other digits. */
+  List<String> withOtherSuffix(String file) {
+    String prefix = file.substring(0, file.lastIndexOf('.') + 1);
+    return files.subSet(prefix, prefix + Character.MAX_VALUE).stream()
+        .filter(other -> !other.equals(file))
+        .filter(other -> other.substring(prefix.length()).matches("[0-9]{10}"))
+        .toList();
+  }
+
+  private boolean isInMaintenance() {
+    String mode =
+        configuration.getOrDefault("couchdb", Map.of()).getOrDefault("maintenance_mode", "false");
+    return mode.equals("true") || mode.equals("nolb");
+  }
+
+  /** Without the configuration, which holds secrets. */
+  @Override
+  public String toString() {
+    return "NodeReading[" + name + (answered ? " " + version : " silent") + "]";
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.chthosting.couchdb.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.Addresses;
+import io.github.chthosting.couchdb.internal.shards.MapDocument;
+import io.github.chthosting.couchdb.internal.shards.MapEditor;
+import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.http.Call;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives a node's copies its new name, in all maps and in {@code _nodes}. */
+final class NodeRename {
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final Wire wire;
+  private final Wire one;
+  private final String from;
+  private final String to;
+  private final Duration patience;
+  private final WorkContext context;
+
+  NodeRename(Wire wire, Step step, Duration patience, WorkContext context) {
+    this.wire = wire;
+    this.one = wire.at(Addresses.of(wire).first());
+    this.from = step.argument("from");
+    this.to = step.argument("to");
+    this.patience = patience;
+    this.context = context;
+  }
+
+  void run(Marks marks) {
+    requireStopped();
+    List<MapDocument> maps = maps(from);
+    requireFiles(maps);
+    // First the member that is gone: each map is waited for on all members.
+    document(from).ifPresent(document -> take(document, marks));
+    for (MapDocument map : maps) {
+      context.checkCancelled();
+      marks.put("renamed:" + map.database(), "yes");
+      edit(map.database(), from, to);
+    }
+    verify(to);
+  }
+
+  void rollBack(Marks marks) {
+    for (MapDocument map : maps(to)) {
+      if (marks.all().containsKey("renamed:" + map.database())) {
+        edit(map.database(), to, from);
+      }
+    }
+    String document = marks.all().get("document");
+    if (document != null && document(from).isEmpty()) {
+      one.run(one.put(path(from), parsed(document)));
+    }
+  }
+
+  private void requireStopped() {
+    for (JsonNode node : one.json(Call.of("GET", "_membership")).path("all_nodes")) {
+      if (node.asText().equals(from)) {
+        throw new PlanRefusedException(
+            "rename " + from, List.of(from + " answers: two nodes must not have the same files"));
+      }
+    }
+  }
+
+  private List<MapDocument> maps(String node) {
+    List<MapDocument> maps = new ArrayList<>();
+    Call call = Call.of("GET", "_node", "_local", "_dbs", "_all_docs").query("include_docs", true);
+    for (JsonNode row : one.json(call).path("rows")) {
+      if (row.path("doc") instanceof ObjectNode document && document.path("by_node").has(node)) {
+        maps.add(new MapDocument(document));
+      }
+    }
+    return maps;
+  }
+
+  /** All of them before the first map is changed. */
+  private void requireFiles(List<MapDocument> maps) {
+    List<String> missing = new ArrayList<>();
+    for (MapDocument map : maps) {
+      map.ranges()
+          .forEach(
+              (range, nodes) -> {
+                String file = map.file(range);
+                if (nodes.contains(from) && new ShardFile(one, to, file).info().isEmpty()) {
+                  missing.add(file);
+                }
+              });
+    }
+    if (!missing.isEmpty()) {
+      throw new PlanRefusedException(
+          "rename " + from + " to " + to,
+          List.of(
+              "%d files that the maps place on %s are not on the disk of %s, the first %s: copy all its files first"
+                  .formatted(missing.size(), from, to, missing.get(0))));
+    }
+  }
+
+  private void take(ObjectNode document, Marks marks) {
+    ObjectNode kept = document.deepCopy();
+    kept.remove("_rev");
+    kept.remove("_id");
+    marks.put("document", kept.toString());
+    inherit(kept);
+    one.run(Call.of("DELETE", path(from)).query("rev", document.path("_rev").asText()));
+  }
+
+  /** The new name takes over what the old one's document said, such as its zone. */
+  private void inherit(ObjectNode kept) {
+    ObjectNode own = document(to).orElseGet(() -> one.mapper().createObjectNode());
+    ObjectNode merged = own.deepCopy();
+    kept.properties()
+        .forEach(
+            entry -> {
+              if (!merged.has(entry.getKey())) {
+                merged.set(entry.getKey(), entry.getValue());
+              }
+            });
+    if (!merged.equals(own) || own.isEmpty()) {
+      one.run(one.put(path(to), merged));
+    }
+  }
+
+  private void edit(String database, String old, String now) {
+    new MapEditor(wire, database, patience, GRACE).edit(map -> map.renamed(old, now), context);
+  }
+
+  /** Every database answers with its own count from the renamed node. */
+  private void verify(String node) {
+    List<String> silent = new ArrayList<>();
+    for (MapDocument map : maps(node)) {
+      try {
+        one.json(Call.of("GET", map.database()));
+      } catch (HostingException e) {
+        silent.add(map.database());
+      }
+    }
+    if (!silent.isEmpty()) {
+      throw new VerificationFailedException(
+          "rename " + from + " to " + to,
+          "the maps have the new name, and these databases do not answer: %s. Resume to look again, or roll back"
+              .formatted(silent),
+          null);
+    }
+  }
+
+  private Optional<ObjectNode> document(String name) {
+    try {
+      return Optional.of((ObjectNode) one.json(Call.of("GET", path(name))));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> path(String name) {
+    return List.of("_node", "_local", "_nodes", name);
+  }
+
+  private JsonNode parsed(String text) {
+    try {
+      return one.mapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the journal's mark is no JSON: " + e.getMessage(), e);
+    }
+  }
+}

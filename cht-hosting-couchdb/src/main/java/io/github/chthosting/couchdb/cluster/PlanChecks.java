@@ -1,0 +1,141 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.couchdb.internal.shards.Reshape;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Step;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What speaks against a plan. */
+final class PlanChecks {
+  private final ClusterLayout layout;
+
+  PlanChecks(ClusterLayout layout) {
+    this.layout = layout;
+  }
+
+  /** Throws if there is any reason. */
+  static void refuse(String title, List<String> reasons) {
+    if (!reasons.isEmpty()) {
+      throw new PlanRefusedException(title, reasons);
+    }
+  }
+
+  /** Why these nodes cannot take copies. */
+  List<String> unusable(Collection<String> nodes) {
+    List<String> reasons = new ArrayList<>();
+    for (String node : nodes) {
+      ClusterLayout.Node known = layout.node(node).orElse(null);
+      if (known == null) {
+        reasons.add(node + " is no member of the cluster: add it first");
+      } else if (!known.reachable()) {
+        reasons.add(node + " does not answer: start it first");
+      } else if (known.maintenance()) {
+        reasons.add(node + " is in maintenance mode: end that first");
+      }
+    }
+    return reasons;
+  }
+
+  /** Why these databases cannot be changed. */
+  List<String> databases(Set<String> touched) {
+    List<String> reasons = new ArrayList<>();
+    if (touched.isEmpty()) {
+      return reasons;
+    }
+    if (layout.resharding()) {
+      reasons.add("resharding is under way: wait for it, or stop it (PUT /_reshard/state)");
+    }
+    for (LayoutFinding finding : layout.findings()) {
+      boolean concerns = finding.isOfCluster() || touched.contains(finding.database());
+      if (concerns && finding.kind().forbidsMoves()) {
+        reasons.add(finding.toString());
+      }
+    }
+    return reasons;
+  }
+
+  /** Why these moves cannot be made. */
+  List<String> moves(List<Step> steps, Map<String, Long> free) {
+    Set<String> touched = new HashSet<>();
+    List<Reshape> reshapes = new ArrayList<>();
+    for (Step step : steps) {
+      touched.add(step.argument("db"));
+      reshapes.add(Reshape.of(step));
+    }
+    List<String> reasons = databases(touched);
+    for (DatabaseLayout database : layout.databases()) {
+      if (database.partitioned() && touched.contains(database.name())) {
+        reasons.add(
+            database.name() + " is partitioned: a node cannot be told so when it creates a file");
+      }
+    }
+    reshapes.forEach(reshape -> reasons.addAll(strays(reshape)));
+    reasons.addAll(disk(reshapes, free));
+    return reasons;
+  }
+
+  /** Files where copies are to go: what they hold may be nowhere else. */
+  private List<String> strays(Reshape reshape) {
+    DatabaseLayout database = layout.database(reshape.database()).orElse(null);
+    List<String> reasons = new ArrayList<>();
+    if (database == null || database.suffix().isEmpty()) {
+      return reasons;
+    }
+    for (Placement placement : coming(reshape)) {
+      String file = database.file(ShardRange.parse(placement.range()));
+      Optional<ClusterLayout.Node> node = layout.node(placement.node());
+      if (node.isPresent() && node.get().strays().contains(file)) {
+        reasons.add(
+            placement.node()
+                + " has a file "
+                + file
+                + " that the map does not name: compare it, then delete it");
+      }
+    }
+    return reasons;
+  }
+
+  private static List<Placement> coming(Reshape reshape) {
+    List<Placement> coming = new ArrayList<>(reshape.add());
+    coming.addAll(reshape.guard());
+    return coming;
+  }
+
+  /** Twice the bytes in use, since a file that was just written has not been compacted yet. */
+  private List<String> disk(List<Reshape> reshapes, Map<String, Long> free) {
+    Map<String, Long> needed = new HashMap<>();
+    for (Reshape reshape : reshapes) {
+      for (Placement placement : coming(reshape)) {
+        long bytes =
+            layout
+                .database(reshape.database())
+                .flatMap(database -> database.range(ShardRange.parse(placement.range())))
+                .map(DatabaseLayout.Range::bytes)
+                .orElse(0L);
+        needed.merge(placement.node(), 2 * bytes, Long::sum);
+      }
+    }
+    List<String> reasons = new ArrayList<>();
+    new TreeMap<>(free)
+        .forEach(
+            (node, bytes) -> {
+              long wanted = needed.getOrDefault(node, 0L);
+              if (wanted > bytes) {
+                reasons.add(
+                    "%s has %s of disk free and would need %s: free some, or exclude it"
+                        .formatted(node, Cost.words(bytes), Cost.words(wanted)));
+              }
+            });
+    return reasons;
+  }
+}

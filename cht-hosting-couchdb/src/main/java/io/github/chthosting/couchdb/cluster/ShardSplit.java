@@ -1,0 +1,161 @@
+package io.github.chthosting.couchdb.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** One round of CouchDB's own splitting: every copy of every range becomes two. */
+final class ShardSplit {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final CouchDb couch;
+  private final String database;
+  private final int q;
+  private final Duration limit;
+  private final Marks marks;
+  private final WorkContext context;
+
+  ShardSplit(CouchDb couch, Step step, Duration limit, Marks marks, WorkContext context) {
+    this.couch = couch;
+    this.database = step.argument("db");
+    this.q = Integer.parseInt(step.argument("q"));
+    this.limit = limit;
+    this.marks = marks;
+    this.context = context;
+  }
+
+  void run() {
+    if (!marks.all().containsKey("rows")) {
+      marks.put("rows", Long.toString(rows()));
+    }
+    if (couch.cluster().shards(database).q() < q && jobs().isEmpty()) {
+      start();
+    }
+    Waiting.until(
+        this::isOver,
+        limit,
+        POLL,
+        context,
+        "split of " + database,
+        () -> "its jobs are not done: " + jobs() + "; they go on, so resume");
+    verify();
+    jobs()
+        .forEach(job -> couch.request("DELETE", "_reshard", "jobs", job.id()).repeatable().json());
+  }
+
+  private void start() {
+    JsonNode answers =
+        couch
+            .request("POST", "_reshard", "jobs")
+            .body(Map.of("type", "split", "db", database))
+            .json();
+    for (JsonNode answer : answers) {
+      if (!answer.path("ok").asBoolean()) {
+        throw new HostingException(
+            "split of " + database,
+            "split of %s: %s refused: %s. What was started goes on: resume"
+                .formatted(database, answer.path("node").asText(), answer.path("reason").asText()),
+            false,
+            null);
+      }
+    }
+  }
+
+  /** A job of a range that this round splits. */
+  private record Job(String id, String source, String state, String reason) {
+    @Override
+    public String toString() {
+      return source + " " + state;
+    }
+  }
+
+  private List<Job> jobs() {
+    List<Job> jobs = new ArrayList<>();
+    for (JsonNode job : couch.request("GET", "_reshard", "jobs").json().path("jobs")) {
+      String source = job.path("source").asText();
+      if (source.matches("shards/[0-9a-f-]{17}/" + Pattern.quote(database) + "\\.[0-9]+")
+          && isOfThisRound(source)) {
+        jobs.add(
+            new Job(
+                job.path("id").asText(),
+                source,
+                job.path("job_state").asText(),
+                job.path("state_info").path("reason").asText()));
+      }
+    }
+    return jobs;
+  }
+
+  /** Jobs of earlier rounds stay in CouchDB's list: theirs are wider ranges. */
+  private boolean isOfThisRound(String source) {
+    ShardRange range = ShardRange.parse(source.substring(7, 24));
+    long width = range.last() - range.first() + 1;
+    long wanted = (ShardRange.HIGHEST + 1) / (q / 2);
+    return Math.abs(width - wanted) <= q;
+  }
+
+  private boolean isOver() {
+    List<Job> jobs = jobs();
+    for (Job job : jobs) {
+      if (job.state().equals("failed")) {
+        throw new VerificationFailedException(
+            "split of " + database,
+            "split of %s: %s failed: %s. That range is as it was; delete the job and resume"
+                .formatted(database, job.source(), job.reason()),
+            null);
+      }
+    }
+    return jobs.stream().allMatch(job -> job.state().equals("completed"))
+        && couch.cluster().shards(database).q() == q;
+  }
+
+  /** Deletions stay as rows, so while it is written to the number can only grow. */
+  private void verify() {
+    long before = Long.parseLong(marks.all().getOrDefault("rows", "0"));
+    Waiting.until(
+        () -> rows() >= before,
+        Duration.ofSeconds(30),
+        POLL,
+        context,
+        "split of " + database,
+        () ->
+            "%s has %d documents and deletions, before it had %d. The files from before are in CouchDB's .recovery folder if it is set up so; restore what is missing from a copy"
+                .formatted(database, rows(), before));
+    List<LayoutFinding> broken =
+        ClusterLayout.of(couch).findings().stream()
+            .filter(finding -> finding.database().equals(database) && finding.kind().forbidsMoves())
+            .toList();
+    if (!broken.isEmpty()) {
+      throw new VerificationFailedException(
+          "split of " + database, "split of %s: the map is %s".formatted(database, broken), null);
+    }
+  }
+
+  private long rows() {
+    DatabaseInfo info = couch.database(database).info();
+    return info.documents() + info.deleted();
+  }
+
+  /** Gives the jobs up, as long as none has changed the map. */
+  void rollBack() {
+    List<Job> jobs = jobs();
+    if (couch.cluster().shards(database).q() != q / 2
+        || jobs.stream().anyMatch(job -> job.state().equals("completed"))) {
+      throw new PlanRefusedException(
+          "roll back of the split of " + database,
+          List.of("some ranges are split already, and cannot be merged: resume instead"));
+    }
+    jobs.forEach(job -> couch.request("DELETE", "_reshard", "jobs", job.id()).repeatable().json());
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Looks for what is wrong among the nodes themselves. */
+final class ViewCheck {
+  /** The header tells whole seconds, and a loaded node may take some to answer. */
+  private static final Duration SKEW = Duration.ofSeconds(5);
+
+  private final List<NodeView> views;
+  private final List<NodeView> answering;
+  private final List<NodeView> strangers;
+  private final List<LayoutFinding> findings = new ArrayList<>();
+
+  private ViewCheck(List<NodeView> views) {
+    this.views = views;
+    this.strangers = new ArrayList<>();
+    this.answering = new ArrayList<>();
+    Optional<NodeView> most = most(views);
+    for (NodeView view : views) {
+      if (view.trouble() == NodeView.Trouble.NONE) {
+        boolean apart = most.isPresent() && areApart(view, most.get());
+        (apart ? strangers : answering).add(view);
+      }
+    }
+  }
+
+  /** The view with the most members: of the cluster, if others are of nodes beside it. */
+  static Optional<NodeView> most(List<NodeView> views) {
+    return views.stream()
+        .filter(view -> view.trouble() == NodeView.Trouble.NONE)
+        .reduce(
+            (first, next) ->
+                next.membership().members().size() > first.membership().members().size()
+                    ? next
+                    : first);
+  }
+
+  private static boolean areApart(NodeView one, NodeView other) {
+    return !one.membership().members().contains(other.name())
+        && !other.membership().members().contains(one.name());
+  }
+
+  static List<LayoutFinding> of(List<NodeView> views) {
+    ViewCheck check = new ViewCheck(views);
+    check.silent();
+    check.joins();
+    check.connections();
+    check.clocks();
+    SortedMap<String, String> versions = new TreeMap<>();
+    check.answering.forEach(view -> versions.put(view.name(), view.version()));
+    versions(versions).ifPresent(check.findings::add);
+    return List.copyOf(check.findings);
+  }
+
+  /** An address where nobody is at home is of no matter when all members are at others. */
+  private boolean allMembersAnswer() {
+    return !answering.isEmpty()
+        && answering.stream().map(NodeView::name).toList().containsAll(allMembers());
+  }
+
+  private void silent() {
+    for (NodeView view : views) {
+      if (view.trouble() == NodeView.Trouble.REFUSES) {
+        add(
+            Kind.CREDENTIALS_DIFFER,
+            view.label() + " refuses the user that others take: give all nodes the same admin");
+      } else if (view.trouble() == NodeView.Trouble.SILENT && !allMembersAnswer()) {
+        add(Kind.NODE_DOWN, view.label() + " does not answer: start it");
+      }
+    }
+  }
+
+  private SortedSet<String> allMembers() {
+    SortedSet<String> members = new TreeSet<>();
+    answering.forEach(view -> members.addAll(view.membership().members()));
+    return members;
+  }
+
+  private void joins() {
+    for (String member : allMembers()) {
+      List<String> without =
+          answering.stream()
+              .filter(view -> !view.membership().members().contains(member))
+              .map(NodeView::name)
+              .sorted()
+              .toList();
+      if (!without.isEmpty()) {
+        add(Kind.PARTIAL_JOIN, member + " is a member, but " + without + " do not know that yet");
+      }
+    }
+  }
+
+  private void connections() {
+    SortedMap<String, SortedSet<String>> blind = new TreeMap<>();
+    SortedSet<String> connected = new TreeSet<>();
+    for (NodeView view : answering) {
+      view.membership()
+          .absent()
+          .forEach(node -> blind.computeIfAbsent(node, name -> new TreeSet<>()).add(view.name()));
+      connected.addAll(view.membership().strangers());
+    }
+    blind.forEach(this::unseen);
+    connected.removeAll(allMembers());
+    connected.forEach(node -> add(Kind.NOT_ADDED, node + " is connected, and no member"));
+    strangers.forEach(
+        view ->
+            add(
+                Kind.NOT_ADDED,
+                view.name() + " answers at " + view.address() + ", and is no member"));
+  }
+
+  private void unseen(String node, SortedSet<String> by) {
+    boolean answers = answering.stream().anyMatch(view -> view.name().equals(node));
+    if (answers || by.size() < answering.size()) {
+      add(Kind.SPLIT_VIEW, by + " are not connected to " + node + ", others are: mend the network");
+    } else {
+      add(
+          Kind.NODE_DOWN,
+          node + " is a member that nobody is connected to: start it, or replace it");
+    }
+  }
+
+  private void clocks() {
+    List<NodeView> told = answering.stream().filter(view -> view.clock().isPresent()).toList();
+    Comparator<NodeView> byClock = Comparator.comparing(view -> view.clock().orElse(Duration.ZERO));
+    told.stream()
+        .min(byClock)
+        .ifPresent(slow -> told.stream().max(byClock).ifPresent(fast -> apart(slow, fast)));
+  }
+
+  private void apart(NodeView slow, NodeView fast) {
+    Duration skew = fast.clock().orElse(Duration.ZERO).minus(slow.clock().orElse(Duration.ZERO));
+    if (skew.compareTo(SKEW) > 0) {
+      add(
+          Kind.CLOCK_SKEW,
+          "%s is %d s ahead of %s: sessions end early, and times in logs do not compare; set the clocks"
+              .formatted(fast.name(), skew.toSeconds(), slow.name()));
+    }
+  }
+
+  /** Named where nodes run different versions. */
+  static Optional<LayoutFinding> versions(Map<String, String> byNode) {
+    SortedMap<String, SortedSet<String>> nodes = new TreeMap<>();
+    byNode.forEach(
+        (node, version) -> {
+          if (!version.isEmpty()) {
+            nodes.computeIfAbsent(version, any -> new TreeSet<>()).add(node);
+          }
+        });
+    return nodes.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            new LayoutFinding(
+                Kind.VERSIONS_DIFFER,
+                "",
+                nodes.entrySet().stream()
+                    .map(entry -> entry.getKey() + " on " + entry.getValue())
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private void add(Kind kind, String detail) {
+    findings.add(new LayoutFinding(kind, "", detail));
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which address of a client is which node, now. A node beside the cluster may be among them: the
+ * members are those that most are of.
+ */
+public final class Addresses {
+  private final Map<Integer, String> names = new TreeMap<>();
+  private final List<Integer> silent = new ArrayList<>();
+  private final List<String> members = new ArrayList<>();
+
+  private Addresses(Wire wire) {
+    for (int address = 0; address < wire.transport().addresses().size(); address++) {
+      try {
+        Wire one = wire.at(address);
+        JsonNode nodes = one.json(Call.of("GET", "_membership")).path("cluster_nodes");
+        names.put(address, one.json(Call.of("GET", "_node", "_local")).path("name").asText());
+        if (nodes.size() > members.size()) {
+          members.clear();
+          nodes.forEach(node -> members.add(node.asText()));
+        }
+      } catch (HostingException e) {
+        silent.add(address);
+      }
+    }
+  }
+
+  /** Asks each address: two requests. */
+  public static Addresses of(Wire wire) {
+    return new Addresses(wire);
+  }
+
+  /** The first that is a member's; the first of all if none answers. */
+  public int first() {
+    return names.entrySet().stream()
+        .filter(entry -> members.contains(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /**
+   * Those that have to answer: of members, and silent ones, since a member may be behind them,
+   * unless all members are at others.
+   */
+  public List<Integer> ofMembers() {
+    List<Integer> asked = new ArrayList<>();
+    names.forEach(
+        (address, name) -> {
+          if (members.contains(name)) {
+            asked.add(address);
+          }
+        });
+    if (!new TreeSet<>(names.values()).containsAll(members) || names.isEmpty()) {
+      asked.addAll(silent);
+    }
+    return asked;
+  }
+}
