@@ -113,9 +113,13 @@ final class DatabaseRebuild {
     sides.copySecurity();
   }
 
+  private static String shown(List<String> locals) {
+    return locals.isEmpty() ? "" : ", such as " + locals.get(0);
+  }
+
   /** How far internal replication and indexes are with these files; of no use in others. */
   private static boolean isOfCouchDb(String id) {
-    return id.startsWith("_local/purge-") || id.startsWith("_local/shard-sync-");
+    return id.startsWith("_local/purge-") || id.startsWith("_local/shard-");
   }
 
   private <T> T waited(Operation<T> operation) {
@@ -130,13 +134,16 @@ final class DatabaseRebuild {
   private void prove() {
     fill(original, copy);
     CutOverReport report = waited(CutOver.between(original, copy).check());
-    boolean localsDiffer =
-        report.ownLocalDocuments().stream().anyMatch(document -> !isOfCouchDb(document.id()));
-    if (!report.isSameContent() || !report.notCarried().isEmpty() || localsDiffer) {
+    List<String> locals =
+        report.ownLocalDocuments().stream()
+            .map(CutOverReport.LocalDocument::id)
+            .filter(id -> !isOfCouchDb(id))
+            .toList();
+    if (!report.isSameContent() || !report.notCarried().isEmpty() || !locals.isEmpty()) {
       throw new VerificationFailedException(
           step.toString(),
-          "%s and %s differ:%n%s%nNothing was removed. Stop the writers of %s and resume."
-              .formatted(original.name(), copy.name(), report, original.name()),
+          "%s and %s differ:%n%s%s%nNothing was removed. Stop the writers of %s and resume."
+              .formatted(original.name(), copy.name(), report, shown(locals), original.name()),
           null);
     }
   }
