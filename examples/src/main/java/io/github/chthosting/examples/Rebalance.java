@@ -2,6 +2,8 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.Balance;
+import io.github.chthosting.couchdb.cluster.ClusterLayout;
+import io.github.chthosting.couchdb.cluster.NodePlans;
 import io.github.chthosting.couchdb.cluster.ShardPlans;
 import io.github.chthosting.platform.Plan;
 import java.util.Optional;
@@ -24,10 +26,16 @@ final class Rebalance implements Runnable {
   @Option(names = "--replicas", description = "instead: give each range so many copies")
   private Optional<Integer> replicas = Optional.empty();
 
+  @Option(
+      names = "--clean-up",
+      description = "instead: delete shard files that moves left, once proven to be elsewhere")
+  private boolean cleanUp;
+
   @Override
   public void run() {
     try (CouchDb couch = server.require()) {
-      options.run(couch, this::plan);
+      options.run(
+          couch, plans -> cleanUp ? NodePlans.of(ClusterLayout.of(couch)).cleanUp() : plan(plans));
     }
   }
 

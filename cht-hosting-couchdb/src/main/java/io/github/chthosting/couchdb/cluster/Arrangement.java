@@ -29,6 +29,7 @@ final class Arrangement {
   /** A range of a database, and who holds it. */
   static final class Piece {
     private final int number;
+    final String database;
     final DatabaseLayout.Range range;
     final long bytes;
     final Set<String> nodes;
@@ -36,13 +37,15 @@ final class Arrangement {
     /** Stands behind all pieces of so many bytes. */
     private Piece(long bytes) {
       this.number = Integer.MAX_VALUE;
+      this.database = "";
       this.range = new DatabaseLayout.Range(new ShardRange(0, 0), new TreeSet<>(), bytes);
       this.bytes = bytes;
       this.nodes = Set.of();
     }
 
-    private Piece(int number, DatabaseLayout.Range range) {
+    private Piece(int number, String database, DatabaseLayout.Range range) {
       this.number = number;
+      this.database = database;
       this.range = range;
       this.bytes = range.bytes();
       this.nodes = new HashSet<>(range.nodes());
@@ -61,7 +64,7 @@ final class Arrangement {
     for (DatabaseLayout database : layout.databases()) {
       List<Piece> own = new ArrayList<>();
       for (DatabaseLayout.Range range : database.ranges()) {
-        Piece piece = new Piece(numbered++, range);
+        Piece piece = new Piece(numbered++, database.name(), range);
         own.add(piece);
         piece.nodes.forEach(node -> put(piece, node));
       }

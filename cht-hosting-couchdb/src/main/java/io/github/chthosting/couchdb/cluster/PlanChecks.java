@@ -99,7 +99,7 @@ final class PlanChecks {
             placement.node()
                 + " has a file "
                 + file
-                + " that the map does not name: compare it, then delete it");
+                + " that the map does not name: plan a clean-up, which compares it and deletes it");
       }
     }
     return reasons;

@@ -131,9 +131,10 @@ public final class ShardPlans {
             to -> arrangement.move(piece, from, to),
             () ->
                 refusals.add(
-                    "%s has no other node to lie on%s: add a node, or lower n"
+                    "%s of %s has no other node to lie on%s: add a node, or lower n"
                         .formatted(
                             piece.range.range(),
+                            piece.database,
                             arrangement.zone(from).isEmpty()
                                 ? ""
                                 : " in zone "

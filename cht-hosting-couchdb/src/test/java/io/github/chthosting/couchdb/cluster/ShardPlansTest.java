@@ -232,7 +232,7 @@ class ShardPlansTest {
             List.of(medic));
     assertThatThrownBy(() -> ShardPlans.of(layout).drain("a@h"))
         .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("that the map does not name: compare it, then delete it");
+        .hasMessageContaining("that the map does not name: plan a clean-up");
   }
 
   @Test
