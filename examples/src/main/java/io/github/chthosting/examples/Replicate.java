@@ -7,6 +7,7 @@ import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.replication.ClientReplication;
 import io.github.chthosting.couchdb.replication.CutOver;
 import io.github.chthosting.couchdb.replication.Endpoint;
+import io.github.chthosting.couchdb.replication.JobStatus;
 import io.github.chthosting.couchdb.replication.Replication;
 import io.github.chthosting.couchdb.replication.ReplicationJob;
 import io.github.chthosting.couchdb.replication.Replicator;
@@ -92,8 +93,13 @@ final class Replicate implements Callable<Integer> {
     Replicator replicator = Replicator.of(to);
     ReplicationJob running =
         replicator.start(job, continuous ? replication.continuous().build() : replication.build());
-    running.awaitCaughtUp(source, Duration.ofHours(12));
-    System.out.println(running.status());
+    JobStatus status = running.awaitCaughtUp(source, Duration.ofHours(12));
+    System.out.printf(
+        "%s is %s, %,d revisions written, %,d refused%n",
+        status.name(),
+        status.state(),
+        status.counts().documentsWritten(),
+        status.counts().writeFailures());
     replicator.observe().findings().forEach(System.out::println);
   }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ public final class MigrationCheck {
     Membership membership = couch.cluster().membership();
     members(membership);
     Set<String> unreadable = shards(info, membership);
-    identity(info);
+    identity(info, membership.absent().isEmpty());
     Optional<String> cht = unreadable.contains("medic") ? Optional.empty() : cht();
     system(unreadable);
     FragmentationReport files =
@@ -79,39 +80,52 @@ public final class MigrationCheck {
   }
 
   /**
-   * A range on a node that is no member cannot be read: files under a new name. Returns the
-   * databases that have one. Only the maps are asked, as {@code GET /db} itself fails for such a
-   * database.
+   * A range on a node that is not connected cannot be read: files under a new name, or a node that
+   * is down. Returns the databases that have one. The maps themselves are asked, as {@code GET /db}
+   * and {@code _shards} fail for such a database.
    */
   private Set<String> shards(ServerInfo info, Membership membership) {
-    TreeMap<String, Set<String>> unknown = new TreeMap<>();
-    for (String name : couch.databases()) {
-      for (JsonNode nodes : couch.database(name).request("GET", "_shards").json().path("shards")) {
+    boolean readable = info.version().isAtLeast(NODE_DATABASES);
+    SortedMap<String, Set<String>> away = readable ? away(membership) : new TreeMap<>();
+    away.forEach(
+        (node, names) ->
+            note(
+                Level.STOP,
+                ("%d databases lie on %s, which is not connected: %s. If its files are here under another name,"
+                        + " the node has to be renamed in their maps; do not let the CHT start on it.")
+                    .formatted(names.size(), node, names)));
+    if (!readable) {
+      note(Level.NOTE, "CouchDB before 3.0: the maps of its databases were not looked at");
+    } else if (away.isEmpty()) {
+      note(Level.FINE, "every range lies on nodes that are connected");
+      layout();
+    }
+    Set<String> unreadable = new TreeSet<>();
+    away.values().forEach(unreadable::addAll);
+    return unreadable;
+  }
+
+  /** The databases on each node that is not connected. */
+  private SortedMap<String, Set<String>> away(Membership membership) {
+    SortedMap<String, Set<String>> away = new TreeMap<>();
+    JsonNode rows =
+        couch
+            .node()
+            .request("GET", "_dbs", "_all_docs")
+            .query("include_docs", true)
+            .json()
+            .path("rows");
+    for (JsonNode row : rows) {
+      for (JsonNode nodes : row.path("doc").path("by_range")) {
         for (JsonNode node : nodes) {
-          if (!membership.members().contains(node.asText())) {
-            unknown.computeIfAbsent(node.asText(), key -> new TreeSet<>()).add(name);
+          if (!membership.connected().contains(node.asText())) {
+            away.computeIfAbsent(node.asText(), key -> new TreeSet<>())
+                .add(row.path("id").asText());
           }
         }
       }
     }
-    unknown.forEach(
-        (node, names) ->
-            note(
-                Level.STOP,
-                ("%d databases lie on %s, which is no member: %s. If its files are here under another name,"
-                        + " the node has to be renamed in their maps; do not let the CHT start on it.")
-                    .formatted(names.size(), node, names)));
-    if (unknown.isEmpty()) {
-      note(Level.FINE, "every range lies on members");
-    }
-    if (info.version().isAtLeast(NODE_DATABASES)) {
-      layout();
-    } else {
-      note(Level.NOTE, "CouchDB before 3.0: maps of the nodes were not compared");
-    }
-    Set<String> unreadable = new TreeSet<>();
-    unknown.values().forEach(unreadable::addAll);
-    return unreadable;
+    return away;
   }
 
   private void layout() {
@@ -122,14 +136,14 @@ public final class MigrationCheck {
     }
   }
 
-  private void identity(ServerInfo info) {
+  private void identity(ServerInfo info, boolean whole) {
     InstanceIdentity identity = InstanceIdentity.of(couch);
     if (identity.secret().isEmpty()) {
       note(Level.NOTE, "no secret is set: each restart logs all users out");
     } else {
       note(Level.FINE, "secret and uuid " + identity.uuid() + " are set; carry both over");
     }
-    if (info.version().isAtLeast(NODE_DATABASES)) {
+    if (info.version().isAtLeast(NODE_DATABASES) && whole) {
       NodeSettings.of(couch)
           .differences()
           .forEach(

@@ -80,7 +80,7 @@ public record ReleaseDesigns(String version, SortedMap<String, List<ObjectNode>>
       }
       return required(version, folder.toString(), found);
     } catch (IOException e) {
-      throw failed("cannot read the design documents in " + folder + ": " + e.getMessage(), e);
+      throw failed("cannot read the design documents in " + folder + ": " + e, e);
     }
   }
 

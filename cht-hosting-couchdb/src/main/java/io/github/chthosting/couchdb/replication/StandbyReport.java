@@ -57,8 +57,11 @@ public record StandbyReport(List<Kept> databases, List<Finding> findings) {
 
   /** How far it is, in a line. */
   public String summary() {
-    String lost = rpo().map(age -> "at most " + age.toSeconds() + " s").orElse("not known yet");
-    return "%d of %d databases kept, %s of writing would be lost now, %d findings"
+    String lost =
+        rpo()
+            .map(age -> "at most " + age.toSeconds() + " s of writing would be lost now")
+            .orElse("how much would be lost now is not known yet");
+    return "%d of %d databases kept, %s, %d findings"
         .formatted(databases.size() - unkept().size(), databases.size(), lost, findings.size());
   }
 

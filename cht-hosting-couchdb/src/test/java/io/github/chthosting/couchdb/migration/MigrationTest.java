@@ -177,7 +177,7 @@ class MigrationTest {
     MigrationReport report = MigrationCheck.of(COUCH);
     assertThat(report.isReady()).isFalse();
     assertThat(report.toString())
-        .contains("lie on couchdb@127.0.0.1, which is no member: [moved]")
+        .contains("lie on couchdb@127.0.0.1, which is not connected: [moved]")
         .contains("see to what says STOP first");
     assertThat(report.json().path("ready").asBoolean()).isFalse();
     medic.delete();
