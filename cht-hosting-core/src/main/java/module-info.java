@@ -15,6 +15,7 @@ module io.github.chthosting.core {
       com.fasterxml.jackson.databind;
 
   exports io.github.chthosting;
+  exports io.github.chthosting.health;
   exports io.github.chthosting.operation;
   exports io.github.chthosting.platform;
   exports io.github.chthosting.http to

@@ -1,2 +1,5 @@
-/** What every capability plans with: plans of steps, their cost, and the journal that survives. */
+/**
+ * What to host, and what every capability plans with: plans of steps, their cost, and the journal
+ * that survives.
+ */
 package io.github.chthosting.platform;
