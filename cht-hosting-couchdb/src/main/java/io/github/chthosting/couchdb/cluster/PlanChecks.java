@@ -18,9 +18,11 @@ import java.util.TreeMap;
 /** What speaks against a plan. */
 final class PlanChecks {
   private final ClusterLayout layout;
+  private final Map<String, DatabaseLayout> databases = new HashMap<>();
 
   PlanChecks(ClusterLayout layout) {
     this.layout = layout;
+    layout.databases().forEach(database -> databases.put(database.name(), database));
   }
 
   /** Throws if there is any reason. */
@@ -86,7 +88,7 @@ final class PlanChecks {
 
   /** Files where copies are to go: what they hold may be nowhere else. */
   private List<String> strays(Reshape reshape) {
-    DatabaseLayout database = layout.database(reshape.database()).orElse(null);
+    DatabaseLayout database = databases.get(reshape.database());
     List<String> reasons = new ArrayList<>();
     if (database == null || database.suffix().isEmpty()) {
       return reasons;
@@ -117,8 +119,7 @@ final class PlanChecks {
     for (Reshape reshape : reshapes) {
       for (Placement placement : coming(reshape)) {
         long bytes =
-            layout
-                .database(reshape.database())
+            Optional.ofNullable(databases.get(reshape.database()))
                 .flatMap(database -> database.range(ShardRange.parse(placement.range())))
                 .map(DatabaseLayout.Range::bytes)
                 .orElse(0L);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One round of CouchDB's own splitting: every copy of every range becomes two. */
 final class ShardSplit {
@@ -39,9 +41,7 @@ final class ShardSplit {
     if (!marks.all().containsKey("rows")) {
       marks.put("rows", Long.toString(rows()));
     }
-    if (couch.cluster().shards(database).q() < q && jobs().isEmpty()) {
-      start();
-    }
+    start();
     Waiting.until(
         this::isOver,
         limit,
@@ -54,26 +54,51 @@ final class ShardSplit {
         .forEach(job -> couch.request("DELETE", "_reshard", "jobs", job.id()).repeatable().json());
   }
 
+  /** Each copy has a job of its own; a node that was down when the others got theirs has none. */
   private void start() {
-    JsonNode answers =
-        couch
-            .request("POST", "_reshard", "jobs")
-            .body(Map.of("type", "split", "db", database))
-            .json();
-    for (JsonNode answer : answers) {
-      if (!answer.path("ok").asBoolean()) {
-        throw new HostingException(
-            "split of " + database,
-            "split of %s: %s refused: %s. What was started goes on: resume"
-                .formatted(database, answer.path("node").asText(), answer.path("reason").asText()),
-            false,
-            null);
+    List<Job> jobs = jobs();
+    for (Shard shard : couch.cluster().shards(database).shards()) {
+      for (String node : shard.nodes()) {
+        boolean known =
+            jobs.stream().anyMatch(job -> job.node().equals(node) && job.isOf(shard.range()));
+        if (isOfThisRound(shard.range()) && !known) {
+          start(shard.range(), node);
+        }
       }
     }
   }
 
+  private void start(ShardRange range, String node) {
+    Map<String, String> job =
+        Map.of("type", "split", "db", database, "range", range.toString(), "node", node);
+    try {
+      JsonNode answers = couch.request("POST", "_reshard", "jobs").body(job).json();
+      for (JsonNode answer : answers) {
+        if (!answer.path("ok").asBoolean()) {
+          throw refused(range, node, answer.path("reason").asText(), null);
+        }
+      }
+    } catch (CouchDbException e) {
+      throw refused(range, node, e.getMessage(), e);
+    }
+  }
+
+  private HostingException refused(
+      ShardRange range, String node, @Nullable String reason, @Nullable Exception cause) {
+    return new HostingException(
+        "split of " + database,
+        "split of %s: %s refused %s: %s. What was started goes on: resume"
+            .formatted(database, node, range, reason),
+        false,
+        cause);
+  }
+
   /** A job of a range that this round splits. */
-  private record Job(String id, String source, String state, String reason) {
+  private record Job(String id, String node, String source, String state, String reason) {
+    boolean isOf(ShardRange range) {
+      return source.startsWith("shards/" + range + "/");
+    }
+
     @Override
     public String toString() {
       return source + " " + state;
@@ -85,10 +110,11 @@ final class ShardSplit {
     for (JsonNode job : couch.request("GET", "_reshard", "jobs").json().path("jobs")) {
       String source = job.path("source").asText();
       if (source.matches("shards/[0-9a-f-]{17}/" + Pattern.quote(database) + "\\.[0-9]+")
-          && isOfThisRound(source)) {
+          && isOfThisRound(ShardRange.parse(source.substring(7, 24)))) {
         jobs.add(
             new Job(
                 job.path("id").asText(),
+                job.path("node").asText(),
                 source,
                 job.path("job_state").asText(),
                 job.path("state_info").path("reason").asText()));
@@ -98,8 +124,7 @@ final class ShardSplit {
   }
 
   /** Jobs of earlier rounds stay in CouchDB's list: theirs are wider ranges. */
-  private boolean isOfThisRound(String source) {
-    ShardRange range = ShardRange.parse(source.substring(7, 24));
+  private boolean isOfThisRound(ShardRange range) {
     long width = range.last() - range.first() + 1;
     long wanted = (ShardRange.HIGHEST + 1) / (q / 2);
     return Math.abs(width - wanted) <= q;

@@ -31,6 +31,7 @@ public final class ReshapeRun {
   private final MapDocument before;
   private final List<Pair> pairs;
   private final Map<Pair, RangeCopy> copies = new LinkedHashMap<>();
+  private boolean proven;
 
   /**
    * How to go about it.
@@ -100,7 +101,7 @@ public final class ReshapeRun {
     phase("filled", () -> each(RangeCopy::fill, added()));
     phase("guarded", () -> join(deciding(added())));
     phase("joined", () -> join(others(added())));
-    phase("verified", () -> each(RangeCopy::settle, pairs));
+    phase("verified", () -> prove(pairs));
     phase("left", () -> leave(others(removed())));
     phase("swept", () -> sweep(others(removed())));
     phase("unguarded", this::unguard);
@@ -183,9 +184,19 @@ public final class ReshapeRun {
     each(copy -> warmth.await(copy.source(), copy.target(), context), some);
   }
 
+  private void prove(List<Pair> some) {
+    each(RangeCopy::settle, some);
+    proven = true;
+  }
+
   private void leave(List<Pair> some) {
     if (some.isEmpty()) {
       return;
+    }
+    if (!proven) {
+      // An earlier run proved it: since then a node may have been down and missed writes.
+      MapDocument map = editor.read();
+      each(RangeCopy::settle, some.stream().filter(pair -> map.has(pair.source())).toList());
     }
     List<Placement> sources = some.stream().map(Pair::source).toList();
     editor.edit(map -> map.without(sources), context);
@@ -223,7 +234,8 @@ public final class ReshapeRun {
   }
 
   /**
-   * Takes back what was begun, as long as nothing has left the map.
+   * Takes back what was begun, as long as nothing has left the map. If it is cut and {@link #run}
+   * follows, that begins anew: what it counts as filled may be out of the map and deleted.
    *
    * @throws PlanRefusedException afterwards: only going on is safe then
    */
@@ -235,6 +247,9 @@ public final class ReshapeRun {
           List.of("copies have left the map already, and theirs are verified: resume instead"));
     }
     List<Pair> ours = added().stream().filter(this::isOurs).toList();
+    if (!ours.isEmpty()) {
+      marks.put(PHASE, "taking back");
+    }
     open(ours);
     takeBack(others(ours));
     takeBack(deciding(ours));

@@ -1,0 +1,178 @@
+package io.github.chthosting.couchdb.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.Step;
+import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.testkit.EmbeddedCouchDb;
+import io.github.chthosting.testkit.Fault;
+import io.github.chthosting.testkit.InjectedFault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Moves and splits that were cut in ways in which a killed process or node cuts them. */
+class CutMoveTest {
+  private static final String A = KillWorld.NAMES.get(0);
+  private static final String B = KillWorld.NAMES.get(1);
+
+  private final KillWorld world = KillWorld.embedded();
+  private final EmbeddedCouchDb server = ((KillWorld.Embedded) world).server();
+  private final CouchDb couch = world.client();
+  private final Path folder;
+
+  CutMoveTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @AfterEach
+  void stop() {
+    couch.close();
+    world.close();
+  }
+
+  private ClusterChanges changes() {
+    return ClusterChanges.on(couch).patience(Duration.ofSeconds(5));
+  }
+
+  private ShardPlans plans() {
+    return ShardPlans.of(ClusterLayout.of(couch)).deletingFiles();
+  }
+
+  private KillData filled(int q, int n) {
+    KillData data = KillData.create(couch, "medic", q, n);
+    idle();
+    return data;
+  }
+
+  private void idle() {
+    try {
+      assertThat(server.background().awaitIdle(Duration.ofSeconds(20))).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void apply(Plan plan) {
+    try (Journal journal = Journal.in(folder)) {
+      plan.apply(journal, changes()).await();
+    }
+  }
+
+  private void resume() {
+    try (Journal journal = Journal.in(folder)) {
+      journal.resume(changes()).await();
+    }
+  }
+
+  private void cutAfter(Plan plan, String phase) {
+    try (Journal journal = Journal.in(folder)) {
+      StepRunner cut = new CutAfter(changes(), phase);
+      assertThatThrownBy(() -> plan.apply(journal, cut).await()).hasMessage("cut");
+    }
+  }
+
+  @Test
+  void takenBackHalfwayAndThenResumedItLosesNoRange() {
+    KillData data = filled(4, 1);
+    Map<String, String> content = data.read(0);
+    apply(plans().only(List.of("medic")).placeOn(List.of(A)));
+    cutAfter(plans().only(List.of("medic")).placeOn(List.of(B)), "joined");
+    // The copies are out of the map and one file is deleted when taking back is cut.
+    Fault notDeleted = Fault.on(request -> request.method().equals("DELETE")).status(503);
+    try (InjectedFault fault = server.inject(notDeleted.afterFirst(1));
+        Journal journal = Journal.in(folder)) {
+      assertThatThrownBy(() -> journal.rollBack(changes()).await()).hasMessageContaining("503");
+      assertThat(fault.hits()).isPositive();
+    }
+    resume();
+    assertThat(couch.database("medic").shards().nodes()).containsExactly(B);
+    assertThat(couch.database("medic").shards().q()).isEqualTo(4);
+    idle();
+    assertThat(data.read(0)).isEqualTo(content);
+    assertThat(ClusterLayout.measured(couch).findings()).isEmpty();
+  }
+
+  @Test
+  void whatATargetMissedAfterTheProofIsThereBeforeTheSourceLeaves() {
+    filled(4, 1);
+    apply(plans().only(List.of("medic")).placeOn(List.of(A)));
+    cutAfter(plans().only(List.of("medic")).placeOn(List.of(B)), "verified");
+    server.background().pauseShards();
+    world.kill(B);
+    for (int i = 0; i < 40; i++) {
+      couch.at(0).database("medic").put("late-" + i, Map.of("n", i));
+    }
+    world.start(B);
+    // Cut when the sources have left the map, before they are swept.
+    try (Journal journal = Journal.in(folder)) {
+      StepRunner cut = new CutAfter(changes(), "left");
+      assertThatThrownBy(() -> journal.resume(cut).await()).hasMessage("cut");
+    }
+    for (int i = 0; i < 40; i++) {
+      assertThat(couch.at(2).database("medic").find("late-" + i)).as("late-" + i).isPresent();
+    }
+    server.background().resume();
+    resume();
+    assertThat(ClusterLayout.measured(couch).findings()).isEmpty();
+  }
+
+  @Test
+  void aCopyThatGotNoJobIsSplitWhenItIsResumed() {
+    KillData data = filled(2, 2);
+    Map<String, String> content = data.read(0);
+    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    String down = couch.database("medic").shards().nodes().get(1);
+    world.kill(down);
+    try (Journal journal = Journal.in(folder)) {
+      assertThatThrownBy(() -> plan.apply(journal, changes()).await())
+          .hasMessageContaining("resume");
+    }
+    world.start(down);
+    try (Journal journal = Journal.in(folder)) {
+      journal.resume(changes().splitting(Duration.ofSeconds(20))).await();
+    }
+    assertThat(couch.database("medic").shards().q()).isEqualTo(4);
+    idle();
+    assertThat(data.read(0)).isEqualTo(content);
+  }
+
+  /** Ends a run behind the mark of a phase, as a killed process would. */
+  private record CutAfter(StepRunner runner, String phase) implements StepRunner {
+    @Override
+    public void run(Step step, Marks marks, WorkContext context) throws Exception {
+      runner.run(step, new CutMarks(marks, phase), context);
+    }
+
+    @Override
+    public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
+      runner.rollBack(step, marks, context);
+    }
+  }
+
+  /** Writes down, and ends it at one phase. */
+  private record CutMarks(Marks marks, String phase) implements Marks {
+    @Override
+    public Map<String, String> all() {
+      return marks.all();
+    }
+
+    @Override
+    public void put(String name, String value) {
+      marks.put(name, value);
+      if (name.equals("phase") && value.equals(phase)) {
+        throw new IllegalStateException("cut");
+      }
+    }
+  }
+}
