@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       ClusterStatus.class,
       ShardMapCommand.class,
       Rebalance.class,
-      Drain.class
+      Drain.class,
+      ComposeCheck.class,
+      ComposeStatus.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",
     synopsisSubcommandLabel = "[NAME [ARGS]]")

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   private static final String ROOT = "io.github.chthosting";
   private static final String COUCHDB = ROOT + ".couchdb..";
+  private static final String COMPOSE = ROOT + ".compose..";
   private static final String TESTKIT = ROOT + ".testkit..";
   private static final String EXAMPLES = ROOT + ".examples..";
 
@@ -23,10 +24,24 @@ class ArchitectureTest {
   static final ArchRule coreKnowsNobody =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT, ROOT + ".http..", ROOT + ".operation..", ROOT + ".platform..")
+          .resideInAnyPackage(
+              ROOT,
+              ROOT + ".health..",
+              ROOT + ".http..",
+              ROOT + ".operation..",
+              ROOT + ".platform..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(COUCHDB, TESTKIT, EXAMPLES);
+          .resideInAnyPackage(COUCHDB, COMPOSE, TESTKIT, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule composeStandsAboveAndKnowsNoServer =
+      noClasses()
+          .that()
+          .resideInAPackage(COMPOSE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TESTKIT, EXAMPLES);
 
   @ArchTest
   static final ArchRule theClientDoesNotKnowTheEmbeddedServer =
@@ -35,7 +50,7 @@ class ArchitectureTest {
           .resideInAPackage(COUCHDB)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(TESTKIT, EXAMPLES);
+          .resideInAnyPackage(COMPOSE, TESTKIT, EXAMPLES);
 
   /** A server that shared code with its client would share its mistakes too. */
   @ArchTest
@@ -47,10 +62,12 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideOutsideOfPackages(
               ROOT,
+              ROOT + ".health..",
               ROOT + ".http..",
               ROOT + ".operation..",
               ROOT + ".platform..",
               COUCHDB,
+              COMPOSE,
               EXAMPLES);
 
   @ArchTest
@@ -85,4 +102,8 @@ class ArchitectureTest {
           .beFreeOfCycles()
           .ignoreDependency(resideInAPackage("..internal.."), alwaysTrue())
           .ignoreDependency(alwaysTrue(), resideInAPackage("..internal.."));
+
+  @ArchTest
+  static final ArchRule packagesOfComposeFormNoCircle =
+      slices().matching(ROOT + ".compose.(*)..").should().beFreeOfCycles();
 }

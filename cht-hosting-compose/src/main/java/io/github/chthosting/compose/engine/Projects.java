@@ -1,0 +1,118 @@
+package io.github.chthosting.compose.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.http.Json;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What Compose runs on an engine: two commands, however many projects there are. */
+public final class Projects {
+  private static final String PROJECT = "com.docker.compose.project";
+  private static final String SERVICE = "com.docker.compose.service";
+  private static final int ATTEMPTS = 3;
+
+  private Projects() {}
+
+  /**
+   * All containers that Compose made, by project and then by service.
+   *
+   * @throws DockerException if the engine cannot be asked
+   */
+  public static List<ContainerStatus> containers(DockerCli docker) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return inspect(docker, ids(docker));
+      } catch (DockerException e) {
+        // One of them may have gone since it was listed.
+        if (attempt == ATTEMPTS || !e.getMessage().contains("No such")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** The containers of the projects in which the CHT runs, by project. */
+  public static Map<String, List<ContainerStatus>> cht(DockerCli docker) {
+    Map<String, List<ContainerStatus>> all =
+        containers(docker).stream()
+            .collect(
+                Collectors.groupingBy(ContainerStatus::project, TreeMap::new, Collectors.toList()));
+    all.values().removeIf(containers -> containers.stream().noneMatch(ContainerStatus::isCht));
+    return all;
+  }
+
+  private static List<String> ids(DockerCli docker) {
+    return docker
+        .run(
+            DockerCommand.of(
+                "ps", "--all", "--quiet", "--no-trunc", "--filter", "label=" + PROJECT))
+        .lines();
+  }
+
+  private static List<ContainerStatus> inspect(DockerCli docker, List<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<String> arguments = new ArrayList<>(List.of("inspect", "--type", "container"));
+    arguments.addAll(ids);
+    DockerCommand command = DockerCommand.of(arguments.toArray(String[]::new));
+    List<ContainerStatus> found = new ArrayList<>();
+    tree(docker.run(command).text()).forEach(node -> found.add(status(node)));
+    found.sort(
+        Comparator.comparing(ContainerStatus::project)
+            .thenComparing(ContainerStatus::service)
+            .thenComparing(ContainerStatus::name));
+    return found;
+  }
+
+  private static JsonNode tree(String text) {
+    try {
+      return Json.mapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new HostingException(
+          "docker inspect", "docker inspect: its answer is no JSON", false, e);
+    }
+  }
+
+  private static ContainerStatus status(JsonNode node) {
+    JsonNode labels = node.at("/Config/Labels");
+    JsonNode state = node.path("State");
+    return new ContainerStatus(
+        labels.path(PROJECT).asText(),
+        labels.path(SERVICE).asText(),
+        node.path("Name").asText().replaceFirst("^/", ""),
+        node.at("/Config/Image").asText(),
+        state.path("Status").asText(),
+        state.at("/Health/Status").asText(""),
+        node.path("RestartCount").asInt(),
+        state.path("OOMKilled").asBoolean(),
+        state.path("ExitCode").asInt(),
+        instant(state.path("StartedAt").asText()),
+        ports(node.at("/HostConfig/PortBindings")));
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static Set<Integer> ports(JsonNode bindings) {
+    Set<Integer> ports = new TreeSet<>();
+    bindings.forEach(list -> list.forEach(one -> ports.add(one.path("HostPort").asInt())));
+    ports.remove(0);
+    return ports;
+  }
+}

@@ -1,0 +1,2 @@
+/** The environment file of an instance, and the secrets that are made for it. */
+package io.github.chthosting.compose.env;

@@ -1,0 +1,64 @@
+package io.github.chthosting.compose.host;
+
+import io.github.chthosting.compose.engine.ContainerStatus;
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerVersions;
+import io.github.chthosting.platform.Deployment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was seen of an engine's host, for one deployment. A plain value.
+ *
+ * @param versions of command, engine and Compose
+ * @param local whether the engine runs on this host; if not, folders and ports could not be looked
+ *     at
+ * @param rootless whether the engine runs without root
+ * @param cpus that the engine has
+ * @param memory bytes that the engine has
+ * @param clockAhead how far the engine's clock is ahead of ours
+ * @param containers of all Compose projects
+ * @param listening ports of the deployment on which something on this host listens
+ * @param addresses that the domain has; empty if none could be found
+ * @param folders of the deployment's data, by path, and what is in them
+ */
+public record HostFacts(
+    DockerVersions versions,
+    boolean local,
+    boolean rootless,
+    int cpus,
+    long memory,
+    Duration clockAhead,
+    List<ContainerStatus> containers,
+    List<Integer> listening,
+    List<String> addresses,
+    Map<String, DataFolder> folders) {
+  public HostFacts {
+    containers = List.copyOf(containers);
+    listening = List.copyOf(listening);
+    addresses = List.copyOf(addresses);
+    folders = Map.copyOf(folders);
+  }
+
+  /**
+   * A folder for CouchDB's data, or the nearest one above it that exists.
+   *
+   * @param exists whether it is there itself
+   * @param writable whether this user may write to it, or create it
+   * @param owner of it, or of the nearest one above
+   * @param databases whether CouchDB has written there
+   * @param free bytes on its disk
+   */
+  public record DataFolder(
+      boolean exists, boolean writable, String owner, boolean databases, long free) {}
+
+  /**
+   * Looks. Changes nothing.
+   *
+   * @throws io.github.chthosting.compose.engine.DockerException if the engine cannot be asked
+   */
+  public static HostFacts observe(DockerCli docker, Deployment deployment) {
+    return new HostObservation(docker, deployment).facts();
+  }
+}

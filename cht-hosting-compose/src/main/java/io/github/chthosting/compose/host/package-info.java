@@ -1,0 +1,2 @@
+/** Whether a host can run an instance: what is observed, and what is found. */
+package io.github.chthosting.compose.host;

@@ -1,0 +1,151 @@
+package io.github.chthosting.compose.release;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.env.Interpolation;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A compose file, read for what it asks for. Immutable. */
+public final class ComposeFile {
+  // A factory from a builder does not take an empty value for null, as a plain one does.
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder(
+              YAMLFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                  .build())
+          .build();
+
+  private final Map<String, String> images;
+  private final Map<String, ComposeVariable> variables;
+
+  private ComposeFile(Map<String, String> images, Map<String, ComposeVariable> variables) {
+    this.images = Collections.unmodifiableMap(images);
+    this.variables = Collections.unmodifiableMap(variables);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param name of the file, for messages
+   * @throws HostingException if it is no YAML, or has no services with images; the message names
+   *     the line
+   */
+  public static ComposeFile parse(String name, String text) {
+    JsonNode root = tree(name, text);
+    JsonNode services = root.path("services");
+    if (!services.isObject() || services.isEmpty()) {
+      throw failed(name, "has no services: it is no compose file", null);
+    }
+    Map<String, String> images = new TreeMap<>();
+    services
+        .properties()
+        .forEach(
+            service ->
+                images.put(service.getKey(), image(name, service.getKey(), service.getValue())));
+    Map<String, ComposeVariable> variables = new TreeMap<>();
+    collect(root, variables);
+    services.forEach(service -> inherited(service.path("environment"), variables));
+    return new ComposeFile(images, variables);
+  }
+
+  private static JsonNode tree(String name, String text) {
+    try {
+      return YAML.readTree(text);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String line = at == null ? "" : ", line " + at.getLineNr() + ",";
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+      throw failed(name, line + " is no YAML: " + reason, e);
+    }
+  }
+
+  private static String image(String name, String service, JsonNode node) {
+    String image = node.path("image").asText();
+    if (image.isEmpty()) {
+      throw failed(name, "has no image for its service " + service, null);
+    }
+    return image;
+  }
+
+  private static HostingException failed(String name, String what, @Nullable Throwable cause) {
+    String message = (name + " " + what).replace(" ,", ",");
+    return new HostingException("read " + name, message + "; nothing was changed", false, cause);
+  }
+
+  /** Values alone: Compose replaces no variables in keys, and YAML has no comments here. */
+  private static void collect(JsonNode node, Map<String, ComposeVariable> variables) {
+    if (node.isTextual()) {
+      collect(node.asText(), variables);
+    }
+    node.forEach(child -> collect(child, variables));
+  }
+
+  private static void collect(String text, Map<String, ComposeVariable> variables) {
+    for (Interpolation.Use use : Interpolation.uses(text)) {
+      String fallback = use.fallback();
+      Set<String> fallbacks = fallback == null ? Set.of() : Set.of(fallback);
+      boolean bare = fallback == null && !use.required();
+      variables.merge(
+          use.name(),
+          new ComposeVariable(use.name(), fallbacks, use.required(), bare),
+          ComposeVariable::and);
+      if (fallback != null) {
+        collect(fallback, variables);
+      }
+    }
+  }
+
+  /** A variable named without a value is handed on to the container. */
+  private static void inherited(JsonNode environment, Map<String, ComposeVariable> variables) {
+    if (environment.isArray()) {
+      environment.forEach(
+          entry -> {
+            if (entry.isTextual() && entry.asText().matches("\\w+")) {
+              add(entry.asText(), variables);
+            }
+          });
+    }
+    environment
+        .properties()
+        .forEach(
+            entry -> {
+              if (entry.getValue().isNull()) {
+                add(entry.getKey(), variables);
+              }
+            });
+  }
+
+  private static void add(String name, Map<String, ComposeVariable> variables) {
+    variables.merge(name, new ComposeVariable(name, Set.of(), false, true), ComposeVariable::and);
+  }
+
+  /** Image by service, variables not replaced. */
+  public Map<String, String> images() {
+    return images;
+  }
+
+  /** The images, variables replaced by these values. */
+  public List<String> images(Map<String, String> values) {
+    return images.values().stream()
+        .map(image -> Interpolation.apply(image, values::get))
+        .distinct()
+        .toList();
+  }
+
+  /** The variables that it uses, by name. */
+  public Map<String, ComposeVariable> variables() {
+    return variables;
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.chthosting.compose.release;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.UnreachableException;
+import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Keeps what another source gave. */
+final class ReleaseCache implements ReleaseSource {
+  private final ReleaseSource source;
+  private final ReleaseFolder kept;
+  private final ReleaseCatalogue catalogue;
+
+  ReleaseCache(ReleaseSource source, Path folder) {
+    this.source = source;
+    this.kept = new ReleaseFolder(folder);
+    this.catalogue = new ReleaseCatalogue(folder.resolve("catalogue.json"));
+  }
+
+  @Override
+  public synchronized Release fetch(ChtVersion version, Topology topology) {
+    boolean changing = version.kind() == ChtVersion.Kind.BRANCH;
+    if (kept.holds(version, topology) && !changing) {
+      return checked(kept.fetch(version, topology));
+    }
+    try {
+      return keep(source.fetch(version, topology), changing);
+    } catch (UnreachableException e) {
+      if (kept.holds(version, topology)) {
+        return checked(kept.fetch(version, topology));
+      }
+      throw e;
+    }
+  }
+
+  private Release checked(Release release) {
+    release.files().forEach(file -> catalogue.check(release.version(), file));
+    return release;
+  }
+
+  private Release keep(Release release, boolean changing) {
+    if (!changing) {
+      checked(release);
+    }
+    // Broken files are told before they are kept.
+    release.composeFiles();
+    Path folder = kept.of(release.version());
+    for (ReleaseFile file : release.files()) {
+      write(folder.resolve(file.name()), file.text());
+      catalogue.record(release.version(), file);
+    }
+    return release;
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Path folder = Files.createDirectories(file.resolveSibling("."));
+      Path next = Files.createTempFile(folder, ".kept-", ".tmp");
+      try {
+        Files.writeString(next, text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(next);
+      }
+    } catch (IOException e) {
+      throw new HostingException("write " + file, file + " cannot be written: " + e, false, e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.chthosting.compose.release;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A folder with a folder for each version. */
+record ReleaseFolder(Path folder) implements ReleaseSource {
+
+  @Override
+  public Release fetch(ChtVersion version, Topology topology) {
+    List<ReleaseFile> files =
+        Release.names(topology).stream().map(name -> read(of(version), name)).toList();
+    return new Release(version, files);
+  }
+
+  boolean holds(ChtVersion version, Topology topology) {
+    return Release.names(topology).stream()
+        .allMatch(name -> Files.isRegularFile(of(version).resolve(name)));
+  }
+
+  /** A branch may have a slash in its name. */
+  Path of(ChtVersion version) {
+    return folder.resolve(version.toString().replace('/', '+'));
+  }
+
+  private static ReleaseFile read(Path versionFolder, String name) {
+    Path file = versionFolder.resolve(name);
+    try {
+      return new ReleaseFile(name, Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new ReleaseNotFoundException("read " + file, "there is no " + file, e);
+    } catch (IOException e) {
+      throw new HostingException("read " + file, file + " cannot be read: " + e, false, e);
+    }
+  }
+}

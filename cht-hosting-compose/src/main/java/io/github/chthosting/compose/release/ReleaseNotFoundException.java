@@ -1,0 +1,13 @@
+package io.github.chthosting.compose.release;
+
+import io.github.chthosting.HostingException;
+import org.jspecify.annotations.Nullable;
+
+/** There is no such version of the CHT, or it lacks a file. */
+public class ReleaseNotFoundException extends HostingException {
+  private static final long serialVersionUID = 1L;
+
+  ReleaseNotFoundException(String operation, String message, @Nullable Throwable cause) {
+    super(operation, message, false, cause);
+  }
+}

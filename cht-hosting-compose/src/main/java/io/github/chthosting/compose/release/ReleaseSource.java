@@ -1,0 +1,43 @@
+package io.github.chthosting.compose.release;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.platform.Topology;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Where the CHT's own compose files come from. Thread-safe. */
+@FunctionalInterface
+public interface ReleaseSource {
+  /** The CHT project's builds server. */
+  URI BUILDS_SERVER = URI.create("https://staging.dev.medicmobile.org/_couch/builds_4");
+
+  /**
+   * Gets the files of a version.
+   *
+   * @throws ReleaseNotFoundException if the version, or a file of it, is not there
+   * @throws io.github.chthosting.HostingException if it cannot be asked
+   * @throws io.github.chthosting.VerificationFailedException if a file is not what it was before
+   */
+  Release fetch(ChtVersion version, Topology topology);
+
+  /** A builds server by its address, {@link #BUILDS_SERVER} or a mirror of it. */
+  static ReleaseSource buildsServer(URI address) {
+    return new BuildsServer(address);
+  }
+
+  /** Files that were carried here: {@code FOLDER/VERSION/cht-core.yml} and so on. */
+  static ReleaseSource folder(Path folder) {
+    return new ReleaseFolder(folder);
+  }
+
+  /**
+   * Another source, with its answers kept in {@code folder} and taken from there the next time, so
+   * that it need not be reachable. What was seen first is recorded in {@code
+   * folder/catalogue.json}; a release that differs from its record, kept or fetched, is refused.
+   * Builds of branches change under their names: they are fetched each time, and the kept one is
+   * the fallback.
+   */
+  static ReleaseSource cached(ReleaseSource source, Path folder) {
+    return new ReleaseCache(source, folder);
+  }
+}

@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The CHT on Docker Compose: the engine's command, release files, environment, plans. */
+@NullMarked
+module io.github.chthosting.compose {
+  requires transitive io.github.chthosting.core;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires me.gosimple.nbvcxz;
+
+  exports io.github.chthosting.compose.engine;
+  exports io.github.chthosting.compose.env;
+  exports io.github.chthosting.compose.host;
+  exports io.github.chthosting.compose.release;
+}

@@ -1,0 +1,75 @@
+package io.github.chthosting.examples;
+
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.host.HostCheck;
+import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.compose.release.Release;
+import io.github.chthosting.compose.release.ReleaseSource;
+import io.github.chthosting.health.Finding;
+import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.Topology;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether a CHT could be installed here, and which images it would need. Changes nothing. */
+@Command(
+    name = "compose-check",
+    mixinStandardHelpOptions = true,
+    description = "checks a host before a CHT is installed on it; ends with 2 if it cannot be")
+final class ComposeCheck implements Callable<Integer> {
+  @Mixin private final DockerOption docker = new DockerOption();
+
+  @Option(names = "--project", defaultValue = "cht", description = "default ${DEFAULT-VALUE}")
+  private String project = "cht";
+
+  @Option(names = "--version-of-cht", required = true, description = "such as 5.0.2")
+  private String version = "";
+
+  @Option(names = "--folder", required = true, description = "of the installation")
+  private Path folder = Path.of("");
+
+  @Option(names = "--domain", defaultValue = "localhost", description = "default ${DEFAULT-VALUE}")
+  private String domain = "localhost";
+
+  @Option(names = "--http", defaultValue = "80", description = "default ${DEFAULT-VALUE}")
+  private int http = 80;
+
+  @Option(names = "--https", defaultValue = "443", description = "default ${DEFAULT-VALUE}")
+  private int https = 443;
+
+  @Option(names = "--clustered", description = "three CouchDB nodes instead of one")
+  private boolean clustered;
+
+  @Option(
+      names = "--releases",
+      description = "folder with the release's files, VERSION/cht-core.yml; default: not looked at")
+  private Path releases = Path.of("");
+
+  @Override
+  public Integer call() {
+    Deployment deployment =
+        Deployment.builder(project, version, folder.toAbsolutePath().normalize())
+            .topology(clustered ? Topology.CLUSTERED : Topology.SINGLE)
+            .domain(domain)
+            .ports(http, https)
+            .build();
+    DockerCli cli = docker.cli();
+    List<Finding> findings = HostCheck.of(HostFacts.observe(cli, deployment), deployment);
+    findings.forEach(System.out::println);
+    if (!releases.toString().isEmpty()) {
+      showImages(deployment);
+    }
+    return Finding.worst(findings) == Finding.Severity.ERROR ? 2 : 0;
+  }
+
+  private void showImages(Deployment deployment) {
+    Release release =
+        ReleaseSource.folder(releases).fetch(deployment.version(), deployment.topology());
+    release.images(Map.of()).forEach(image -> System.out.println("image " + image));
+  }
+}
