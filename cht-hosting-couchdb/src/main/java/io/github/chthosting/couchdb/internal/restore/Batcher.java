@@ -80,8 +80,7 @@ public final class Batcher {
     if (isPlain(bytes)) {
       crc.update(bytes, idStart, hashedEnd(bytes) - idStart);
     } else {
-      byte[] id = Json.unescape(bytes, idStart, idEnd).getBytes(StandardCharsets.UTF_8);
-      crc.update(id, 0, id.length);
+      crc.update(hashed(Json.unescape(bytes, idStart, idEnd)).getBytes(StandardCharsets.UTF_8));
     }
     return routes.group(crc.getValue());
   }
@@ -117,6 +116,13 @@ public final class Batcher {
     return true;
   }
 
+  private String hashed(String id) {
+    int colon = id.indexOf(':');
+    boolean whole = !routes.partitioned() || id.startsWith("_") || colon < 0;
+    return whole ? id : id.substring(0, colon);
+  }
+
+  /** The same for an id without escapes, where it stands. */
   private int hashedEnd(byte[] bytes) {
     if (routes.partitioned() && bytes[idStart] != '_') {
       for (int i = idStart; i < idEnd; i++) {

@@ -59,6 +59,10 @@ final class ShardCopies {
       for (Map.Entry<String, SortedSet<String>> range : map.ranges().entrySet()) {
         ranges.add(files(wire, map.file(range.getKey()), range.getValue(), addresses));
       }
+      boolean otherHash = map.json().path("props").has("hash") && !map.isPartitioned();
+      if (otherHash) {
+        return Optional.empty();
+      }
       boolean all = ranges.stream().flatMap(List::stream).allMatch(file -> file.info().isPresent());
       return all ? Optional.of(new ShardCopies(wire, map, ranges)) : Optional.empty();
     } catch (CouchDbException e) {

@@ -146,6 +146,28 @@ class ShardCopiesTest {
   }
 
   @Test
+  void aDocumentOfAPartitionIsInItsRangeHoweverItsIdIsSpelled() {
+    Database source = couch.database("parts");
+    source.create(DatabaseOptions.defaults().q(8).partitioned());
+    Wire wire = Wire.of(source);
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      ids.add("p" + i + ":back\\slash\"" + i);
+      ids.add("p" + i + ":plain");
+      ids.add("\u00e9" + i + ":\n");
+    }
+    ids.forEach(id -> wire.run(wire.put(List.of("parts", id), wire.mapper().createObjectNode())));
+    BackupStore parts = BackupStore.folder(folder.resolve("parts"));
+    Backup.of(couch).databases("parts").to(parts).start().await();
+
+    Restore.from(parts).to(couch).rename("parts", "copy").q(8).start().await();
+
+    for (String id : ids) {
+      assertThat(wire.json(Call.of("GET", "copy", id)).path("_id").asText()).isEqualTo(id);
+    }
+  }
+
+  @Test
   void aMapThatChangedMeanwhileIsFoundOut() {
     Database copy = couch.database("copy");
     copy.create(DatabaseOptions.defaults().q(4).n(1));
