@@ -2,9 +2,9 @@ package io.github.chthosting.benchmarks;
 
 import io.github.chthosting.couchdb.internal.restore.Batch;
 import io.github.chthosting.couchdb.internal.restore.Batcher;
-import io.github.chthosting.couchdb.internal.restore.Routes;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.LineReader;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,12 +69,7 @@ public class BatcherBenchmark {
 
   @Benchmark
   public long batch(Throughput throughput) throws IOException {
-    long[] lasts = new long[RANGES];
-    int[] addresses = new int[RANGES];
-    for (int i = 0; i < RANGES; i++) {
-      lasts[i] = 0x1_0000_0000L * (i + 1) / RANGES - 1;
-    }
-    Batcher batcher = new Batcher(new Routes(lasts, addresses, false), batches, 1_000);
+    Batcher batcher = new Batcher(Lanes.of(RANGES), batches, 1_000);
     LineReader reader =
         new LineReader(
             new ByteWindow(

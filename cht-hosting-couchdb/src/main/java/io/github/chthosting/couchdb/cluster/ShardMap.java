@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.rows.IdHash;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ public record ShardMap(String database, boolean partitioned, List<Shard> shards)
    * @throws HostingException if no range has it: the map has a hole
    */
   public Shard shardOf(String documentId) {
-    long hash = ShardRange.hash(hashed(documentId));
+    long hash = IdHash.of(documentId, partitioned);
     return shards.stream()
         .filter(shard -> shard.range().contains(hash))
         .findFirst()
@@ -72,18 +73,12 @@ public record ShardMap(String database, boolean partitioned, List<Shard> shards)
     return shardOf(documentId).nodes();
   }
 
-  private String hashed(String documentId) {
-    int colon = documentId.indexOf(':');
-    boolean whole = !partitioned || documentId.startsWith("_design/") || colon < 0;
-    return whole ? documentId : documentId.substring(0, colon);
-  }
-
   private HostingException hole(String documentId) {
     String message =
         "the shard map of %s has no range for the document with the hash %08x: it has a hole";
     return new HostingException(
         "shard map of " + database,
-        message.formatted(database, ShardRange.hash(hashed(documentId))),
+        message.formatted(database, IdHash.of(documentId, partitioned)),
         false,
         null);
   }

@@ -6,12 +6,12 @@ import io.github.chthosting.couchdb.cluster.Shard;
 import io.github.chthosting.couchdb.cluster.ShardMap;
 import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.rows.IdHash;
 import io.github.chthosting.couchdb.internal.rows.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /**
  * The leaves of a database, summed up by ranges of the hash of their ids. The ranges of one side
@@ -24,7 +24,7 @@ public final class RangeSums {
   private final boolean partitioned;
   private final long[] firsts;
   private final List<LeafSum> sums = new ArrayList<>();
-  private final CRC32 crc = new CRC32();
+  private final IdHash hash;
   private byte[] id = {};
   private int idStart;
   private int idEnd;
@@ -32,6 +32,7 @@ public final class RangeSums {
   public RangeSums(List<ShardRange> ranges, boolean partitioned) {
     this.ranges = List.copyOf(ranges);
     this.partitioned = partitioned;
+    this.hash = new IdHash(partitioned);
     firsts = ranges.stream().mapToLong(ShardRange::first).toArray();
     ranges.forEach(range -> sums.add(new LeafSum()));
   }
@@ -72,9 +73,7 @@ public final class RangeSums {
   /** The index of the range that a row's id is in. */
   int rangeOf(ChangesRow row) {
     readId(row);
-    crc.reset();
-    crc.update(id, idStart, hashedEnd() - idStart);
-    int found = Arrays.binarySearch(firsts, crc.getValue());
+    int found = Arrays.binarySearch(firsts, hash.of(id, idStart, idEnd));
     return found >= 0 ? found : Math.max(0, -found - 2);
   }
 
@@ -91,16 +90,6 @@ public final class RangeSums {
         return;
       }
     }
-  }
-
-  private int hashedEnd() {
-    boolean whole = !partitioned || id[idStart] == '_';
-    for (int i = idStart; !whole && i < idEnd; i++) {
-      if (id[i] == ':') {
-        return i;
-      }
-    }
-    return idEnd;
   }
 
   /** Whether the part of an id before the colon alone says the range. */

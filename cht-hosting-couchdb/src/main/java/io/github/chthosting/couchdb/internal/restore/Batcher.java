@@ -1,12 +1,11 @@
 package io.github.chthosting.couchdb.internal.restore;
 
 import io.github.chthosting.couchdb.internal.rows.Bytes;
-import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
 import io.github.chthosting.couchdb.internal.rows.Members;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Batcher {
   private static final byte[] ID = "{\"_id\":\"".getBytes(StandardCharsets.US_ASCII);
 
-  private final Routes routes;
+  private final Lanes lanes;
   private final Batches batches;
   private final int mostDocuments;
   private final @Nullable Batch[] open;
-  private final CRC32 crc = new CRC32();
   private final Members members = new Members();
   private int idStart;
   private int idEnd;
@@ -34,11 +32,11 @@ public final class Batcher {
     void send(Batch batch) throws IOException;
   }
 
-  public Batcher(Routes routes, Batches batches, int mostDocuments) {
-    this.routes = routes;
+  public Batcher(Lanes lanes, Batches batches, int mostDocuments) {
+    this.lanes = lanes;
     this.batches = batches;
     this.mostDocuments = mostDocuments;
-    this.open = new Batch[routes.groups()];
+    this.open = new Batch[lanes.count()];
   }
 
   /** Adds a document. */
@@ -76,13 +74,7 @@ public final class Batcher {
       return 0;
     }
     findId(bytes, start, end);
-    crc.reset();
-    if (isPlain(bytes)) {
-      crc.update(bytes, idStart, hashedEnd(bytes) - idStart);
-    } else {
-      crc.update(hashed(Json.unescape(bytes, idStart, idEnd)).getBytes(StandardCharsets.UTF_8));
-    }
-    return routes.group(crc.getValue());
+    return lanes.of(bytes, idStart, idEnd);
   }
 
   private void findId(byte[] bytes, int start, int end) throws IOException {
@@ -105,32 +97,5 @@ public final class Batcher {
     }
     idStart = members.valueStart() + 1;
     idEnd = members.valueEnd() - 1;
-  }
-
-  private boolean isPlain(byte[] bytes) {
-    for (int i = idStart; i < idEnd; i++) {
-      if (bytes[i] == '\\') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private String hashed(String id) {
-    int colon = id.indexOf(':');
-    boolean whole = !routes.partitioned() || id.startsWith("_") || colon < 0;
-    return whole ? id : id.substring(0, colon);
-  }
-
-  /** The same for an id without escapes, where it stands. */
-  private int hashedEnd(byte[] bytes) {
-    if (routes.partitioned() && bytes[idStart] != '_') {
-      for (int i = idStart; i < idEnd; i++) {
-        if (bytes[i] == ':') {
-          return i;
-        }
-      }
-    }
-    return idEnd;
   }
 }

@@ -6,6 +6,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.Workers;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class BulkSender implements Batcher.Batches {
 
   private final Wire wire;
   private final String database;
-  private final Routes routes;
+  private final Lanes lanes;
   private final Workers workers;
   private final Outcome outcome;
   private final BlockingQueue<Batch> free;
@@ -34,13 +35,13 @@ final class BulkSender implements Batcher.Batches {
   private volatile @Nullable ShardCopies copies;
 
   BulkSender(
-      Wire wire, String database, Routes routes, Workers workers, Outcome outcome, Limits limits) {
+      Wire wire, String database, Lanes lanes, Workers workers, Outcome outcome, Limits limits) {
     this.wire = wire;
     this.database = database;
-    this.routes = routes;
+    this.lanes = lanes;
     this.workers = workers;
     this.outcome = outcome;
-    int batches = routes.groups() + limits.parallel();
+    int batches = lanes.count() + limits.parallel();
     this.capacity = limits.capacity(batches);
     this.free = new ArrayBlockingQueue<>(batches);
     for (int i = 0; i < batches; i++) {
@@ -109,7 +110,7 @@ final class BulkSender implements Batcher.Batches {
 
   /** The node that owns the range first; if it does not answer, any. */
   private JsonNode postToTheCluster(Batch batch, int from, int to) {
-    int address = routes.address(batch.group());
+    int address = lanes.address(batch.group());
     Call call = Call.of("POST", database, "_bulk_docs").body(batch.body(from, to)).asRepeatable();
     try {
       return answer(address < 0 ? call : call.at(address));

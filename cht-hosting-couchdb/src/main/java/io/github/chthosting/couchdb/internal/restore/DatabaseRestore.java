@@ -12,6 +12,8 @@ import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.PartReader;
 import io.github.chthosting.couchdb.internal.backup.Pauses;
 import io.github.chthosting.couchdb.internal.backup.Workers;
+import io.github.chthosting.couchdb.internal.shards.Addresses;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -48,14 +50,14 @@ final class DatabaseRestore {
   RestoreReport.Restored run() throws IOException {
     long before = before();
     Wire wire = Wire.of(database);
-    Map<String, Integer> addresses = Routes.addresses(wire);
-    Routes routes = Routes.of(database, addresses);
+    Map<String, Integer> addresses = Addresses.byNode(wire);
+    Lanes lanes = Lanes.of(database, addresses);
     Limits limits = options.limits();
     try (Workers workers = new Workers("restore " + database.name(), limits.parallel())) {
-      BulkSender sender = new BulkSender(wire, database.name(), routes, workers, outcome, limits);
-      Batcher batcher = new Batcher(routes, sender, limits.documents());
+      BulkSender sender = new BulkSender(wire, database.name(), lanes, workers, outcome, limits);
+      Batcher batcher = new Batcher(lanes, sender, limits.documents());
       Phases phases = new Phases(batcher, workers);
-      plain(phases, sender, copies(routes, addresses));
+      plain(phases, sender, copies(lanes, addresses));
       AttachedDocuments attached =
           new AttachedDocuments(
               wire, database.name(), store, folder, batcher, workers, outcome, limits.parallel());
@@ -95,9 +97,9 @@ final class DatabaseRestore {
     sender.to(null);
   }
 
-  private Optional<ShardCopies> copies(Routes routes, Map<String, Integer> addresses) {
-    return created && routes.groupsAreRanges()
-        ? ShardCopies.of(database, addresses).filter(copies -> copies.q() == routes.groups())
+  private Optional<ShardCopies> copies(Lanes lanes, Map<String, Integer> addresses) {
+    return created && lanes.areRanges()
+        ? ShardCopies.of(database, addresses).filter(copies -> copies.q() == lanes.count())
         : Optional.empty();
   }
 

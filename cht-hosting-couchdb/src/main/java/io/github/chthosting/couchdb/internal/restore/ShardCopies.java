@@ -1,7 +1,6 @@
 package io.github.chthosting.couchdb.internal.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Database;
@@ -10,7 +9,6 @@ import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.http.Body;
-import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +52,12 @@ final class ShardCopies {
       return Optional.empty();
     }
     try {
-      MapDocument map = new MapDocument(read(wire, database.name()));
+      MapDocument map = MapDocument.read(wire, database.name());
       List<List<ShardFile>> ranges = new ArrayList<>();
       for (Map.Entry<String, SortedSet<String>> range : map.ranges().entrySet()) {
         ranges.add(files(wire, map.file(range.getKey()), range.getValue(), addresses));
       }
-      boolean otherHash = map.json().path("props").has("hash") && !map.isPartitioned();
-      if (otherHash) {
+      if (map.hasItsOwnHash()) {
         return Optional.empty();
       }
       boolean all = ranges.stream().flatMap(List::stream).allMatch(file -> file.info().isPresent());
@@ -76,11 +73,6 @@ final class ShardCopies {
     return nodes.stream()
         .map(node -> new ShardFile(wire.at(addresses.getOrDefault(node, -1)), node, file))
         .toList();
-  }
-
-  private static ObjectNode read(Wire wire, String database) {
-    JsonNode map = wire.json(Call.of("GET", "_node", "_local", "_dbs", database));
-    return map instanceof ObjectNode object ? object : wire.mapper().createObjectNode();
   }
 
   /** Number of ranges. */
@@ -119,7 +111,7 @@ final class ShardCopies {
    * @throws HostingException if another now holds what was written here
    */
   void requireSameMap() {
-    MapDocument now = new MapDocument(read(wire, map.database()));
+    MapDocument now = MapDocument.read(wire, map.database());
     if (!now.ranges().equals(map.ranges()) || !now.suffix().equals(map.suffix())) {
       String operation = "restore of " + map.database();
       throw new HostingException(

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which address of a client is which node, now. A node beside the cluster may be among them: the
  * members are those that most are of.
  */
 public final class Addresses {
+  private static final Logger LOG = LoggerFactory.getLogger(Addresses.class);
+
   private final Map<Integer, String> names = new TreeMap<>();
   private final List<Integer> silent = new ArrayList<>();
   private final List<String> members = new ArrayList<>();
@@ -24,7 +28,7 @@ public final class Addresses {
       try {
         Wire one = wire.at(address);
         JsonNode nodes = one.json(Call.of("GET", "_membership")).path("cluster_nodes");
-        names.put(address, one.json(Call.of("GET", "_node", "_local")).path("name").asText());
+        names.put(address, name(one));
         if (nodes.size() > members.size()) {
           members.clear();
           nodes.forEach(node -> members.add(node.asText()));
@@ -38,6 +42,24 @@ public final class Addresses {
   /** Asks each address: two requests. */
   public static Addresses of(Wire wire) {
     return new Addresses(wire);
+  }
+
+  /** The address of each node, where there is a choice of addresses; one request an address. */
+  public static Map<String, Integer> byNode(Wire wire) {
+    Map<String, Integer> addresses = new TreeMap<>();
+    int count = wire.transport().addresses().size();
+    for (int address = 0; count > 1 && address < count; address++) {
+      try {
+        addresses.putIfAbsent(name(wire.at(address)), address);
+      } catch (HostingException e) {
+        LOG.debug("address {} does not say which node it is", address, e);
+      }
+    }
+    return addresses;
+  }
+
+  private static String name(Wire one) {
+    return one.json(Call.of("GET", "_node", "_local")).path("name").asText();
   }
 
   /** The first that is a member's; the first of all if none answers. */

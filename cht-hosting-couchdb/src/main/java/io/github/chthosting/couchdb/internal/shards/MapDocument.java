@@ -3,6 +3,8 @@ package io.github.chthosting.couchdb.internal.shards;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Call;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +17,12 @@ import java.util.TreeSet;
  * by_node} say the same twice, and {@code changelog} how it came about.
  */
 public record MapDocument(ObjectNode json) {
+
+  /** The map as the node has it that answers. */
+  public static MapDocument read(Wire wire, String database) {
+    return new MapDocument(
+        (ObjectNode) wire.json(Call.of("GET", "_node", "_local", "_dbs", database)));
+  }
 
   /** The nodes of each range. */
   public SortedMap<String, SortedSet<String>> ranges() {
@@ -104,6 +112,11 @@ public record MapDocument(ObjectNode json) {
   /** Whether the part of an id before {@code :} alone says the range. */
   public boolean isPartitioned() {
     return json.path("props").path("partitioned").asBoolean();
+  }
+
+  /** Whether another hash than those that {@code IdHash} knows says the range. */
+  public boolean hasItsOwnHash() {
+    return json.path("props").has("hash") && !isPartitioned();
   }
 
   /** Whether it has this copy. */

@@ -52,8 +52,7 @@ public final class MapEditor {
 
   /** The map as the node has it that we speak to. */
   public MapDocument read() {
-    JsonNode json = wire.json(Call.of("GET", "_node", "_local", "_dbs", database));
-    return new MapDocument((ObjectNode) json);
+    return MapDocument.read(wire, database);
   }
 
   /**

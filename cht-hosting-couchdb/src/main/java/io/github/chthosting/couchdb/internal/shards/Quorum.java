@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.internal.shards;
 
+import io.github.chthosting.couchdb.cluster.ShardRange;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /**
  * CouchDB takes a database's n, and from it how many copies must answer, from the range that holds
@@ -10,15 +10,9 @@ import java.util.zip.CRC32;
  * copy first and loses its old one last; if it is not moved at all, it gets a copy for as long.
  */
 public final class Quorum {
-  private static final long HASH = hash();
+  private static final long HASH = ShardRange.hash("_design/foo");
 
   private Quorum() {}
-
-  private static long hash() {
-    CRC32 crc = new CRC32();
-    crc.update(new byte[] {'_', 'd', 'e', 's', 'i', 'g', 'n', '/', 'f', 'o', 'o'});
-    return crc.getValue();
-  }
 
   /** Whether this range decides. */
   public static boolean decides(Placement placement) {

@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.internal.transfer;
 
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.Json;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;

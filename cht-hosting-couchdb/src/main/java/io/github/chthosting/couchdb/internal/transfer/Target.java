@@ -6,6 +6,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;

@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal.transfer;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import io.github.chthosting.operation.WorkContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

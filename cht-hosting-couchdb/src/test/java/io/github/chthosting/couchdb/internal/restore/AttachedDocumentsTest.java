@@ -11,6 +11,7 @@ import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.FolderStore;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.Workers;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import io.github.chthosting.operation.WorkContext;
 import java.io.EOFException;
 import java.io.IOException;
@@ -86,7 +87,7 @@ class AttachedDocumentsTest {
             }
           }
         };
-    Batcher batcher = new Batcher(Routes.none(), batches, 100);
+    Batcher batcher = new Batcher(Lanes.one(), batches, 100);
     try (Workers workers = new Workers("test", 2)) {
       AttachedDocuments attached =
           new AttachedDocuments(

@@ -9,6 +9,7 @@ import io.github.chthosting.couchdb.backup.RejectedDocument;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.Workers;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import io.github.chthosting.operation.Operations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ class BulkSenderTest {
           new BulkSender(
               Wire.of(fake.couch()),
               "db",
-              Routes.none(),
+              Lanes.one(),
               workers,
               outcome,
               new Limits(1, 100, 1 << 20));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.shards.Lanes;
 import io.github.chthosting.http.Body;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
