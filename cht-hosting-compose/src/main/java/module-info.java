@@ -8,6 +8,7 @@ module io.github.chthosting.compose {
   requires com.fasterxml.jackson.dataformat.yaml;
   requires me.gosimple.nbvcxz;
 
+  exports io.github.chthosting.compose;
   exports io.github.chthosting.compose.engine;
   exports io.github.chthosting.compose.env;
   exports io.github.chthosting.compose.host;

@@ -43,6 +43,9 @@ public interface DockerCli {
    */
   DockerVersions versions();
 
+  /** The same command, with these made unreadable too in what it hands on and quotes. */
+  DockerCli hiding(Collection<Secret> secrets);
+
   /** The engine that the current context of this user's configuration names. */
   static Builder builder() {
     return new DockerSettings();

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.Secret;
 import io.github.chthosting.http.Json;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +62,19 @@ final class ProcessDockerCli implements DockerCli {
     environment = Map.copyOf(settings.environment());
     timeLimit = settings.timeLimit();
     redaction = Redaction.of(settings.secrets());
+  }
+
+  private ProcessDockerCli(ProcessDockerCli other, Redaction redaction) {
+    this.program = other.program;
+    this.options = other.options;
+    this.environment = other.environment;
+    this.timeLimit = other.timeLimit;
+    this.redaction = redaction;
+  }
+
+  @Override
+  public DockerCli hiding(Collection<Secret> secrets) {
+    return new ProcessDockerCli(this, redaction.and(secrets));
   }
 
   @Override

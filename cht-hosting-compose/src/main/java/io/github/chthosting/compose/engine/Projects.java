@@ -29,6 +29,11 @@ public final class Projects {
    * @throws DockerException if the engine cannot be asked
    */
   public static List<ContainerStatus> containers(DockerCli docker) {
+    return details(docker).stream().map(Container::status).toList();
+  }
+
+  /** As {@link #containers}, with what they were made with: by the same two commands. */
+  public static List<Container> details(DockerCli docker) {
     for (int attempt = 1; ; attempt++) {
       try {
         return inspect(docker, ids(docker));
@@ -59,19 +64,19 @@ public final class Projects {
         .lines();
   }
 
-  private static List<ContainerStatus> inspect(DockerCli docker, List<String> ids) {
+  private static List<Container> inspect(DockerCli docker, List<String> ids) {
     if (ids.isEmpty()) {
       return List.of();
     }
     List<String> arguments = new ArrayList<>(List.of("inspect", "--type", "container"));
     arguments.addAll(ids);
     DockerCommand command = DockerCommand.of(arguments.toArray(String[]::new));
-    List<ContainerStatus> found = new ArrayList<>();
-    tree(docker.run(command).text()).forEach(node -> found.add(status(node)));
+    List<Container> found = new ArrayList<>();
+    tree(docker.run(command).text()).forEach(node -> found.add(container(node)));
     found.sort(
-        Comparator.comparing(ContainerStatus::project)
-            .thenComparing(ContainerStatus::service)
-            .thenComparing(ContainerStatus::name));
+        Comparator.comparing(Container::project)
+            .thenComparing(Container::service)
+            .thenComparing(each -> each.status().name()));
     return found;
   }
 
@@ -82,6 +87,45 @@ public final class Projects {
       throw new HostingException(
           "docker inspect", "docker inspect: its answer is no JSON", false, e);
     }
+  }
+
+  private static Container container(JsonNode node) {
+    Map<String, String> labels = new TreeMap<>();
+    node.at("/Config/Labels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    labels.keySet().removeIf(name -> !name.startsWith("com.docker.compose."));
+    Map<String, String> mounts = new TreeMap<>();
+    node.path("Mounts").forEach(mount -> mounts.put(destination(mount), source(mount)));
+    Set<String> networks = new TreeSet<>();
+    node.at("/NetworkSettings/Networks").fieldNames().forEachRemaining(networks::add);
+    return new Container(
+        status(node),
+        node.path("Id").asText(),
+        labels,
+        mounts,
+        networks,
+        node.at("/HostConfig/RestartPolicy/Name").asText("no"),
+        variable(node, "CHT_COMPOSE_PROJECT_NAME"));
+  }
+
+  private static String destination(JsonNode mount) {
+    return mount.path("Destination").asText();
+  }
+
+  private static String source(JsonNode mount) {
+    String field = mount.path("Type").asText().equals("volume") ? "Name" : "Source";
+    return mount.path(field).asText();
+  }
+
+  /** One of the environment, which holds secrets too: those are not taken. */
+  private static String variable(JsonNode node, String name) {
+    for (JsonNode setting : node.at("/Config/Env")) {
+      if (setting.asText().startsWith(name + "=")) {
+        return setting.asText().substring(name.length() + 1);
+      }
+    }
+    return "";
   }
 
   private static ContainerStatus status(JsonNode node) {

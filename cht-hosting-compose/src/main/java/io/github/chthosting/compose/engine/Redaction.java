@@ -1,6 +1,7 @@
 package io.github.chthosting.compose.engine;
 
 import io.github.chthosting.Secret;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,6 +12,12 @@ record Redaction(List<Secret> secrets) {
 
   static Redaction of(Collection<Secret> secrets) {
     return new Redaction(List.copyOf(secrets));
+  }
+
+  Redaction and(Collection<Secret> more) {
+    List<Secret> all = new ArrayList<>(secrets);
+    all.addAll(more);
+    return of(all);
   }
 
   String apply(String line) {

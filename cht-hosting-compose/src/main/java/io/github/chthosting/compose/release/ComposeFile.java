@@ -136,6 +136,11 @@ public final class ComposeFile {
     return images;
   }
 
+  /** Puts the image of each service, variables replaced by these values, into {@code all}. */
+  public void images(Map<String, String> values, Map<String, String> all) {
+    images.forEach((service, image) -> all.put(service, Interpolation.apply(image, values::get)));
+  }
+
   /** The images, variables replaced by these values. */
   public List<String> images(Map<String, String> values) {
     return images.values().stream()

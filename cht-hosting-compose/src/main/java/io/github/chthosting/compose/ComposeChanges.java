@@ -1,0 +1,35 @@
+package io.github.chthosting.compose;
+
+import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.Step;
+import io.github.chthosting.platform.StepRunner;
+import java.util.List;
+
+/** Hands each step to the capability that knows it. */
+record ComposeChanges(List<Capability> capabilities) implements StepRunner {
+
+  /** Everything that can be done to instances; a new capability enters here. */
+  static ComposeChanges of(ComposePlatform platform) {
+    return new ComposeChanges(List.of());
+  }
+
+  @Override
+  public void run(Step step, Marks marks, WorkContext context) throws Exception {
+    capability(step).run(step, marks, context);
+  }
+
+  @Override
+  public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
+    capability(step).rollBack(step, marks, context);
+  }
+
+  private Capability capability(Step step) {
+    return capabilities.stream()
+        .filter(each -> each.actions().contains(step.action()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("nothing here knows the step " + step.action()));
+  }
+}

@@ -1,0 +1,192 @@
+package io.github.chthosting.compose;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.Secret;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.env.EnvFile;
+import io.github.chthosting.compose.release.ComposeFile;
+import io.github.chthosting.compose.release.ReleaseFile;
+import io.github.chthosting.platform.HostedInstance;
+import io.github.chthosting.platform.ServiceStatus;
+import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One CHT on a Docker engine: its containers as they were when it was looked at, and its files as
+ * they are when they are asked for. Thread-safe.
+ */
+public final class ComposeInstance implements HostedInstance {
+  private static final List<String> SECRETS = List.of("COUCHDB_PASSWORD", "COUCHDB_SECRET");
+
+  private final DockerCli docker;
+  private final Layout layout;
+  private final List<Container> containers;
+  private final Optional<Container> upgradeService;
+
+  ComposeInstance(
+      DockerCli docker,
+      Layout layout,
+      List<Container> containers,
+      Optional<Container> upgradeService) {
+    this.docker = docker;
+    this.layout = layout;
+    this.containers = List.copyOf(containers);
+    this.upgradeService = upgradeService;
+  }
+
+  @Override
+  public String name() {
+    return layout.project();
+  }
+
+  /** Where its files are, and who starts its containers. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** The CHT's containers, without the upgrade service. */
+  public List<Container> containers() {
+    return containers;
+  }
+
+  /** The containers of one service; more than one only if somebody scaled it by hand. */
+  public List<Container> containers(String service) {
+    return containers.stream().filter(each -> each.service().equals(service)).toList();
+  }
+
+  /** The container that starts and upgrades the CHT's; only in {@link Mode#STANDARD}. */
+  public Optional<Container> upgradeService() {
+    return upgradeService;
+  }
+
+  /** The services of CouchDB's nodes, in their order. */
+  public List<String> couchdbServices() {
+    Map<String, String> all = new TreeMap<>(images());
+    containers.forEach(each -> all.putIfAbsent(each.service(), each.status().image()));
+    return all.entrySet().stream()
+        .filter(each -> isCouchDb(each.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean isCouchDb(String image) {
+    return image.substring(image.lastIndexOf('/') + 1).startsWith("cht-couchdb:");
+  }
+
+  /** What its {@code .env} says; empty if there is none. It holds secrets. */
+  public EnvFile environment() {
+    return EnvFile.read(layout.environment());
+  }
+
+  /** What must not be seen in what is said of it. */
+  public Set<Secret> secrets() {
+    EnvFile environment = environment();
+    return SECRETS.stream()
+        .flatMap(name -> environment.get(name).stream())
+        .filter(value -> !value.isEmpty())
+        .map(Secret::of)
+        .collect(Collectors.toSet());
+  }
+
+  /** The engine's command, with this instance's secrets made unreadable in what it says. */
+  public DockerCli docker() {
+    return docker.hiding(secrets());
+  }
+
+  /** {@code docker compose} for the CHT's containers, with its files and its {@code .env}. */
+  public DockerCommand compose(String... arguments) {
+    return DockerCommand.compose(layout.project(), layout.environment(), layout.files(), arguments);
+  }
+
+  /** {@code docker compose} for the upgrade service. */
+  public DockerCommand upgradeCompose(String... arguments) {
+    return DockerCommand.compose(
+            layout.upgradeProject(), layout.environment(), List.of(layout.upgradeFile()), arguments)
+        .about(layout.project(), Services.UPGRADE);
+  }
+
+  /** The compose files of the CHT, as they are in its folder. */
+  public List<ReleaseFile> files() {
+    return layout.files().stream().filter(Files::exists).map(ComposeInstance::read).toList();
+  }
+
+  private static ReleaseFile read(Path file) {
+    try {
+      return new ReleaseFile(String.valueOf(file.getFileName()), Files.readString(file));
+    } catch (IOException e) {
+      throw new HostingException("read " + file, file + " cannot be read: " + e, false, e);
+    }
+  }
+
+  /** The image of each service, as its files have them. */
+  public Map<String, String> images() {
+    Map<String, String> images = new TreeMap<>();
+    Map<String, String> values = environment().values();
+    for (ReleaseFile file : files()) {
+      ComposeFile.parse(file.name(), file.text()).images(values, images);
+    }
+    return images;
+  }
+
+  @Override
+  public Optional<ChtVersion> version() {
+    Stream<String> images =
+        containers.isEmpty()
+            ? images().values().stream()
+            : containers.stream().map(each -> each.status().image());
+    List<String> tags = images.map(ComposeInstance::tag).distinct().toList();
+    try {
+      return tags.size() == 1 ? Optional.of(ChtVersion.of(tags.get(0))) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String tag(String image) {
+    String last = image.substring(image.lastIndexOf('/') + 1);
+    return last.substring(last.indexOf(':') + 1);
+  }
+
+  @Override
+  public Topology topology() {
+    return couchdbServices().size() > 1 ? Topology.CLUSTERED : Topology.SINGLE;
+  }
+
+  @Override
+  public List<ServiceStatus> status() {
+    Map<String, String> wanted = new TreeMap<>(images());
+    if (layout.mode() == Mode.STANDARD) {
+      wanted.put(Services.UPGRADE, "");
+    }
+    List<ServiceStatus> all = new ArrayList<>();
+    Stream.concat(containers.stream(), upgradeService.stream())
+        .forEach(each -> all.add(Services.status(each.status())));
+    all.forEach(each -> wanted.remove(each.service()));
+    wanted.forEach((service, image) -> all.add(ServiceStatus.missing(service, image)));
+    all.sort(
+        Comparator.comparingInt((ServiceStatus each) -> Services.rank(each.service()))
+            .thenComparing(ServiceStatus::service)
+            .thenComparing(ServiceStatus::unit));
+    return List.copyOf(all);
+  }
+
+  /** {@code cht 5.0.2 in /home/me/cht}. */
+  @Override
+  public String toString() {
+    return name() + version().map(version -> " " + version).orElse("") + " in " + layout.folder();
+  }
+}

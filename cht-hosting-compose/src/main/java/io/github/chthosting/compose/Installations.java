@@ -1,0 +1,184 @@
+package io.github.chthosting.compose;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.env.EnvFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Finds installations: by the containers of an engine, or by what lies in a folder. */
+final class Installations {
+  /** Where the upgrade service sees the CHT's compose files. */
+  private static final String IN_UPGRADE_SERVICE = "/docker-compose";
+
+  private static final List<String> UPGRADE_FILES =
+      List.of("docker-compose.yml", "compose.yml", "upgrade-service.yml");
+
+  private Installations() {}
+
+  /** All that have containers, by name. */
+  static List<ComposeInstance> of(DockerCli docker, List<Container> containers) {
+    Map<String, Layout> layouts = new TreeMap<>();
+    for (Container each : containers) {
+      if (each.isUpgradeService()) {
+        layouts.put(projectOf(each), standard(each));
+      }
+    }
+    for (Container each : containers) {
+      if (each.status().isCht() && !each.isUpgradeService()) {
+        layouts.computeIfAbsent(each.project(), project -> alone(each, containers));
+      }
+    }
+    return layouts.values().stream().map(layout -> of(docker, containers, layout)).toList();
+  }
+
+  static ComposeInstance of(DockerCli docker, List<Container> containers, Layout layout) {
+    List<Container> ours =
+        containers.stream()
+            .filter(each -> each.project().equals(layout.project()) && !each.isUpgradeService())
+            .filter(each -> !each.label("oneoff").equals("True"))
+            .toList();
+    Optional<Container> upgrade =
+        containers.stream()
+            .filter(Container::isUpgradeService)
+            .filter(each -> projectOf(each).equals(layout.project()))
+            .findFirst();
+    return new ComposeInstance(docker, layout, ours, upgrade);
+  }
+
+  private static String projectOf(Container upgradeService) {
+    String project = upgradeService.chtProject();
+    return project.isEmpty() ? "cht" : project;
+  }
+
+  private static Layout standard(Container upgrade) {
+    Path working = Path.of(upgrade.label("project.working_dir"));
+    Path compose = Path.of(upgrade.mounts().getOrDefault(IN_UPGRADE_SERVICE, ""));
+    Path parent = compose.getParent();
+    return new Layout(
+        projectOf(upgrade),
+        Mode.STANDARD,
+        parent == null ? working : parent,
+        environment(upgrade, working),
+        composeFiles(compose),
+        upgrade.project(),
+        firstFile(upgrade, working));
+  }
+
+  private static Path firstFile(Container container, Path working) {
+    List<Path> files = filesOf(container);
+    return files.isEmpty() ? working.resolve(UPGRADE_FILES.get(0)) : files.get(0);
+  }
+
+  private static List<Path> filesOf(Container container) {
+    return Arrays.stream(container.label("project.config_files").split(","))
+        .filter(name -> !name.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+
+  private static Path environment(Container container, Path working) {
+    String named = container.label("project.environment_file");
+    return named.isEmpty() ? working.resolve(".env") : Path.of(named.split(",", -1)[0]);
+  }
+
+  /** Of a container that no upgrade service looks after. */
+  private static Layout alone(Container container, List<Container> all) {
+    Path working = Path.of(container.label("project.working_dir"));
+    if (working.startsWith(IN_UPGRADE_SERVICE)) {
+      return orphan(container.project(), all);
+    }
+    Path parent = working.getParent();
+    Path folder = working.endsWith("compose") && parent != null ? parent : working;
+    Layout usual = Layout.guide(container.project(), Mode.DIRECT, folder, filesOf(container));
+    return usual.environment(environment(container, working));
+  }
+
+  /** Its upgrade service has gone; the data's folder is all that tells where it was. */
+  private static Layout orphan(String project, List<Container> all) {
+    Path data =
+        all.stream()
+            .filter(each -> each.project().equals(project))
+            .map(each -> each.mounts().get("/opt/couchdb/data"))
+            .flatMap(Stream::ofNullable)
+            .map(Path::of)
+            .findFirst()
+            .orElse(Path.of(""));
+    Path parent = data.getParent();
+    Path folder = parent == null ? data : parent;
+    return layoutIn(folder)
+        .filter(layout -> layout.project().equals(project))
+        .orElseGet(
+            () ->
+                Layout.guide(
+                    project, Mode.STANDARD, folder, composeFiles(folder.resolve("compose"))));
+  }
+
+  /** What lies in a folder, where no container tells. */
+  static Optional<ComposeInstance> in(DockerCli docker, Path folder) {
+    return layoutIn(folder)
+        .map(layout -> new ComposeInstance(docker, layout, List.of(), Optional.empty()));
+  }
+
+  private static Optional<Layout> layoutIn(Path folder) {
+    Path compose = folder.resolve("compose");
+    if (!Files.isDirectory(compose)) {
+      return Optional.empty();
+    }
+    for (Path place : List.of(folder.resolve(Layout.UPGRADE_FOLDER), folder)) {
+      for (String name : UPGRADE_FILES) {
+        if (Files.exists(place.resolve(name)) && Files.exists(place.resolve(".env"))) {
+          return Optional.of(standardIn(folder, place.resolve(name), place.resolve(".env")));
+        }
+      }
+    }
+    Path environment = compose.resolve(".env");
+    if (!Files.exists(environment)) {
+      return Optional.empty();
+    }
+    String project = project(environment, "COMPOSE_PROJECT_NAME", "compose");
+    return Optional.of(Layout.guide(project, Mode.DIRECT, folder, composeFiles(compose)));
+  }
+
+  private static Layout standardIn(Path folder, Path upgradeFile, Path environment) {
+    Path place = upgradeFile.toAbsolutePath().getParent();
+    String name = place == null || place.getFileName() == null ? "" : place.getFileName() + "";
+    return new Layout(
+        project(environment, "CHT_COMPOSE_PROJECT_NAME", "cht"),
+        Mode.STANDARD,
+        folder,
+        environment,
+        composeFiles(folder.resolve("compose")),
+        project(environment, "COMPOSE_PROJECT_NAME", name),
+        upgradeFile);
+  }
+
+  private static String project(Path environment, String variable, String fallback) {
+    return EnvFile.read(environment).get(variable).orElse(fallback);
+  }
+
+  /** The upgrade service takes every file there, in the order of their names. */
+  static List<Path> composeFiles(Path folder) {
+    Set<Path> files = new TreeSet<>();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      there.filter(file -> file.toString().endsWith(".yml")).forEach(files::add);
+    } catch (IOException e) {
+      throw new HostingException("look at " + folder, folder + " cannot be read: " + e, false, e);
+    }
+    return new ArrayList<>(files);
+  }
+}

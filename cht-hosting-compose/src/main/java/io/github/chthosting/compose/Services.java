@@ -1,0 +1,62 @@
+package io.github.chthosting.compose;
+
+import io.github.chthosting.compose.engine.ContainerStatus;
+import io.github.chthosting.platform.ServiceStatus;
+
+/** What is known of the CHT's services by their names. */
+public final class Services {
+  /** As the upgrade service's own file names it. */
+  public static final String UPGRADE = "cht-upgrade-service";
+
+  private Services() {}
+
+  /**
+   * Its place in the order of starting, from 0: search index, CouchDB, what leads to it, what
+   * writes to it, the upgrade service. Stopping goes the other way round.
+   */
+  public static int rank(String service) {
+    if (service.startsWith("nouveau")) {
+      return 0;
+    }
+    if (service.startsWith("couchdb")) {
+      return 1;
+    }
+    return switch (service) {
+      case "haproxy", "healthcheck" -> 2;
+      case "nginx" -> 3;
+      case "api", "sentinel" -> 4;
+      case UPGRADE -> 6;
+      default -> 5;
+    };
+  }
+
+  /** Whether it stores data: CouchDB's nodes, and their search index. */
+  public static boolean isStore(String service) {
+    return rank(service) <= 1;
+  }
+
+  static ServiceStatus status(ContainerStatus container) {
+    return new ServiceStatus(
+        container.service(),
+        container.name(),
+        container.image(),
+        state(container),
+        container.restarts(),
+        container.outOfMemory(),
+        container.exitCode(),
+        container.started());
+  }
+
+  private static ServiceStatus.State state(ContainerStatus container) {
+    return switch (container.state()) {
+      case "running" ->
+          switch (container.health()) {
+            case "unhealthy" -> ServiceStatus.State.UNHEALTHY;
+            case "starting" -> ServiceStatus.State.STARTING;
+            default -> ServiceStatus.State.UP;
+          };
+      case "restarting" -> ServiceStatus.State.RESTARTING;
+      default -> ServiceStatus.State.STOPPED;
+    };
+  }
+}

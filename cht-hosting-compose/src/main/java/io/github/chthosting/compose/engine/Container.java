@@ -1,0 +1,53 @@
+package io.github.chthosting.compose.engine;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A container of a Compose project with what it was made with.
+ *
+ * @param status what it does
+ * @param id of the container
+ * @param labels those that Compose gave it
+ * @param mounts folder or volume of the host by path within the container
+ * @param networks that it is in, by name
+ * @param restartPolicy {@code always}, {@code unless-stopped}, {@code on-failure}, {@code no}
+ * @param chtProject the project that it starts and upgrades, if it is an upgrade service; empty if
+ *     not
+ */
+public record Container(
+    ContainerStatus status,
+    String id,
+    Map<String, String> labels,
+    Map<String, String> mounts,
+    Set<String> networks,
+    String restartPolicy,
+    String chtProject) {
+  public Container {
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    mounts = Collections.unmodifiableMap(new TreeMap<>(mounts));
+    networks = Collections.unmodifiableSet(new TreeSet<>(networks));
+  }
+
+  public String project() {
+    return status.project();
+  }
+
+  public String service() {
+    return status.service();
+  }
+
+  /** What Compose noted about it, {@code com.docker.compose.NAME}; empty if nothing. */
+  public String label(String name) {
+    return labels.getOrDefault("com.docker.compose." + name, "");
+  }
+
+  /** Whether its image is the CHT's upgrade service. */
+  public boolean isUpgradeService() {
+    String image = status.image();
+    return image.substring(image.lastIndexOf('/') + 1).startsWith("cht-upgrade-service");
+  }
+}

@@ -1,0 +1,2 @@
+/** Carries out steps. */
+package io.github.chthosting.compose.internal;

@@ -1,0 +1,2 @@
+/** Instances of the CHT on a Docker engine: observed, planned, changed. */
+package io.github.chthosting.compose;

@@ -1,0 +1,95 @@
+package io.github.chthosting.compose;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.Secret;
+import io.github.chthosting.compose.engine.DockerAnswer;
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.DockerVersions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** An engine of containers that do nothing, and a record of what was asked of it. */
+final class FakeEngine implements DockerCli {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Map<String, ObjectNode> containers = new TreeMap<>();
+  private final List<String> commands = new ArrayList<>();
+  private final Map<String, List<String>> answers = new TreeMap<>();
+
+  /** A container of a project, running. */
+  ObjectNode container(String project, String service, String image, Map<String, String> labels) {
+    String name = project + "-" + service + "-1";
+    ObjectNode node = JSON.createObjectNode();
+    node.put("Id", name).put("Name", "/" + name).put("RestartCount", 0);
+    node.withObject("/State").put("Status", "running").put("StartedAt", "2026-11-22T12:00:00Z");
+    node.withObject("/HostConfig/RestartPolicy").put("Name", "always");
+    node.withObject("/NetworkSettings/Networks/" + project + "-net");
+    ObjectNode config = node.withObject("/Config");
+    config.put("Image", image);
+    ObjectNode all = config.putObject("Labels");
+    all.put("com.docker.compose.project", project).put("com.docker.compose.service", service);
+    labels.forEach((label, value) -> all.put("com.docker.compose." + label, value));
+    containers.put(name, node);
+    return node;
+  }
+
+  static void mount(ObjectNode container, String source, String destination) {
+    container
+        .withArray("/Mounts")
+        .addObject()
+        .put("Type", "bind")
+        .put("Source", source)
+        .put("Destination", destination);
+  }
+
+  static void variable(ObjectNode container, String setting) {
+    container.withArray("/Config/Env").add(setting);
+  }
+
+  /** What to say to a command that begins so. */
+  FakeEngine answering(String command, String... lines) {
+    answers.put(command, List.of(lines));
+    return this;
+  }
+
+  /** What was run, but for questions about containers. */
+  List<String> commands() {
+    return commands;
+  }
+
+  @Override
+  public DockerAnswer run(DockerCommand command, Consumer<String> onLine) {
+    List<String> arguments = command.arguments();
+    if (arguments.get(0).equals("ps")) {
+      return new DockerAnswer(List.copyOf(containers.keySet()), List.of());
+    }
+    if (arguments.get(0).equals("inspect")) {
+      ArrayNode all = JSON.createArrayNode();
+      arguments.stream().filter(containers::containsKey).map(containers::get).forEach(all::add);
+      return new DockerAnswer(List.of(all.toString()), List.of());
+    }
+    commands.add(String.join(" ", arguments));
+    return answers.entrySet().stream()
+        .filter(each -> String.join(" ", arguments).startsWith(each.getKey()))
+        .findFirst()
+        .map(each -> new DockerAnswer(each.getValue(), List.of()))
+        .orElseGet(() -> new DockerAnswer(List.of(), List.of()));
+  }
+
+  @Override
+  public DockerVersions versions() {
+    return new DockerVersions("28.2.2", "20.10.24", "1.41", "2.26.1");
+  }
+
+  @Override
+  public DockerCli hiding(Collection<Secret> secrets) {
+    return this;
+  }
+}

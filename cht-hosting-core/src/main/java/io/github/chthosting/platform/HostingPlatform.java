@@ -1,0 +1,28 @@
+package io.github.chthosting.platform;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where instances of the CHT run: a Docker engine, a Kubernetes cluster. Observing and planning
+ * change nothing; a plan is carried out with {@link #changes}. Thread-safe.
+ *
+ * <pre>{@code
+ * Plan plan = platform.planInstall(deployment);
+ * System.out.println(plan);
+ * plan.apply(Journal.in(folder), platform.changes()).await();
+ * }</pre>
+ *
+ * <p>Calls throw {@link PlatformException} if what the instances run on cannot be asked.
+ */
+public interface HostingPlatform {
+
+  /** Every instance of the CHT that is found there, stopped ones included, by name. */
+  List<? extends HostedInstance> instances();
+
+  /** The instance of that name, as it is now. */
+  Optional<? extends HostedInstance> instance(String name);
+
+  /** Carries out every plan of this platform and of its instances. */
+  StepRunner changes();
+}
