@@ -25,6 +25,12 @@ record ClusterBackground(Cluster cluster) implements EmbeddedCouchDb.Background 
   }
 
   @Override
+  public EmbeddedCouchDb.Background failReshards(String splitState, int times) {
+    cluster.resharding().fail(splitState, times);
+    return this;
+  }
+
+  @Override
   public void pauseMaps() {
     cluster.synchronizer().pauseMaps();
   }

@@ -82,6 +82,13 @@ public interface EmbeddedCouchDb extends AutoCloseable {
     Background reshardTime(Duration time);
 
     /**
+     * Lets resharding jobs fail when they come to a step, as often as said; then they get through.
+     *
+     * @param splitState as {@code _reshard/jobs} names it: {@code wait_source_close}
+     */
+    Background failReshards(String splitState, int times);
+
+    /**
      * Keeps changes of {@code _dbs} and {@code _nodes} from other nodes until {@link #resume()}.
      */
     void pauseMaps();

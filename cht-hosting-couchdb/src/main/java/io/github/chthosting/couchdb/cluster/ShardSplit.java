@@ -12,14 +12,21 @@ import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One round of CouchDB's own splitting: every copy of every range becomes two. */
 final class ShardSplit {
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final int ATTEMPTS = 3;
+
+  /** From here on the map is changed, and the last writes are in the source alone. */
+  private static final Set<String> LATE =
+      Set.of("update_shardmap", "wait_source_close", "topoff3", "source_delete", "completed");
 
   private final CouchDb couch;
   private final String database;
@@ -27,6 +34,7 @@ final class ShardSplit {
   private final Duration limit;
   private final Marks marks;
   private final WorkContext context;
+  private final Map<String, Integer> attempts = new HashMap<>();
 
   ShardSplit(CouchDb couch, Step step, Duration limit, Marks marks, WorkContext context) {
     this.couch = couch;
@@ -48,15 +56,21 @@ final class ShardSplit {
         POLL,
         context,
         "split of " + database,
-        () -> "its jobs are not done: " + jobs() + "; they go on, so resume");
+        () -> "its jobs are not done: " + jobs() + ". " + why());
     verify();
-    jobs()
-        .forEach(job -> couch.request("DELETE", "_reshard", "jobs", job.id()).repeatable().json());
+    jobs().forEach(this::delete);
+  }
+
+  private String why() {
+    String reader = "A read that a killed node left open holds the old file for up to 5 minutes. ";
+    boolean held = jobs().stream().anyMatch(job -> job.splitState().equals("wait_source_close"));
+    return (held ? reader : "") + "They go on: resume";
   }
 
   /** Each copy has a job of its own; a node that was down when the others got theirs has none. */
   private void start() {
     List<Job> jobs = jobs();
+    jobs.stream().filter(Job::isStopped).forEach(job -> state(job, "running"));
     for (Shard shard : couch.cluster().shards(database).shards()) {
       for (String node : shard.nodes()) {
         boolean known =
@@ -94,14 +108,40 @@ final class ShardSplit {
   }
 
   /** A job of a range that this round splits. */
-  private record Job(String id, String node, String source, String state, String reason) {
+  private record Job(
+      String id, String node, String source, String state, String splitState, String reason) {
+
+    static Job of(JsonNode job) {
+      return new Job(
+          job.path("id").asText(),
+          job.path("node").asText(),
+          job.path("source").asText(),
+          job.path("job_state").asText(),
+          job.path("split_state").asText(),
+          job.path("state_info").path("reason").asText());
+    }
+
     boolean isOf(ShardRange range) {
       return source.startsWith("shards/" + range + "/");
     }
 
+    boolean isFailed() {
+      return state.equals("failed");
+    }
+
+    /** As taking it back leaves it, when that was cut. */
+    boolean isStopped() {
+      return state.equals("stopped");
+    }
+
+    boolean isLate() {
+      return LATE.contains(splitState);
+    }
+
     @Override
     public String toString() {
-      return source + " " + state;
+      String where = state.equals(splitState) ? state : state + " in " + splitState;
+      return source + " on " + node + " " + where;
     }
   }
 
@@ -111,13 +151,7 @@ final class ShardSplit {
       String source = job.path("source").asText();
       if (source.matches("shards/[0-9a-f-]{17}/" + Pattern.quote(database) + "\\.[0-9]+")
           && isOfThisRound(ShardRange.parse(source.substring(7, 24)))) {
-        jobs.add(
-            new Job(
-                job.path("id").asText(),
-                job.path("node").asText(),
-                source,
-                job.path("job_state").asText(),
-                job.path("state_info").path("reason").asText()));
+        jobs.add(Job.of(job));
       }
     }
     return jobs;
@@ -132,17 +166,28 @@ final class ShardSplit {
 
   private boolean isOver() {
     List<Job> jobs = jobs();
-    for (Job job : jobs) {
-      if (job.state().equals("failed")) {
-        throw new VerificationFailedException(
-            "split of " + database,
-            "split of %s: %s failed: %s. That range is as it was; delete the job and resume"
-                .formatted(database, job.source(), job.reason()),
-            null);
-      }
-    }
+    jobs.stream().filter(Job::isFailed).forEach(this::goOn);
     return jobs.stream().allMatch(job -> job.state().equals("completed"))
         && couch.cluster().shards(database).q() == q;
+  }
+
+  /** CouchDB goes on with a failed job from where it was: nothing is copied twice, nothing left. */
+  private void goOn(Job job) {
+    if (attempts.merge(job.id(), 1, Integer::sum) > ATTEMPTS) {
+      throw new VerificationFailedException(
+          "split of " + database,
+          "split of %s: %s failed again and again: %s. No file was deleted. See the log of that node, then resume; do not delete the job, it may hold the last writes"
+              .formatted(database, job, job.reason()),
+          null);
+    }
+    state(job, "running");
+  }
+
+  private void state(Job job, String wanted) {
+    couch
+        .request("PUT", "_reshard", "jobs", job.id(), "state")
+        .body(Map.of("state", wanted))
+        .json();
   }
 
   /** Deletions stay as rows, so while it is written to the number can only grow. */
@@ -172,15 +217,20 @@ final class ShardSplit {
     return info.documents() + info.deleted();
   }
 
-  /** Gives the jobs up, as long as none has changed the map. */
+  /** Gives the jobs up, as long as none has come to change the map. */
   void rollBack() {
+    jobs().forEach(job -> state(job, "stopped"));
     List<Job> jobs = jobs();
-    if (couch.cluster().shards(database).q() != q / 2
-        || jobs.stream().anyMatch(job -> job.state().equals("completed"))) {
+    if (couch.cluster().shards(database).q() != q / 2 || jobs.stream().anyMatch(Job::isLate)) {
+      jobs.forEach(job -> state(job, "running"));
       throw new PlanRefusedException(
           "roll back of the split of " + database,
           List.of("some ranges are split already, and cannot be merged: resume instead"));
     }
-    jobs.forEach(job -> couch.request("DELETE", "_reshard", "jobs", job.id()).repeatable().json());
+    jobs.forEach(this::delete);
+  }
+
+  private void delete(Job job) {
+    couch.request("DELETE", "_reshard", "jobs", job.id()).repeatable().json();
   }
 }

@@ -3,11 +3,14 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Journal;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Step;
 import io.github.chthosting.platform.StepRunner;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
@@ -15,11 +18,14 @@ import io.github.chthosting.testkit.Fault;
 import io.github.chthosting.testkit.InjectedFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moves and splits that were cut in ways in which a killed process or node cuts them. */
 class CutMoveTest {
@@ -145,6 +151,67 @@ class CutMoveTest {
     assertThat(couch.database("medic").shards().q()).isEqualTo(4);
     idle();
     assertThat(data.read(0)).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"initial_copy", "update_shardmap", "wait_source_close", "topoff3"})
+  void aSplitThatFailedGoesOnFromThere(String state) {
+    KillData data = filled(2, 2);
+    Map<String, String> content = data.read(0);
+    server.background().failReshards(state, 3);
+    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    try (Journal journal = Journal.in(folder)) {
+      plan.apply(journal, changes()).await();
+    }
+    assertThat(couch.database("medic").shards().q()).isEqualTo(4);
+    idle();
+    assertThat(data.read(0)).isEqualTo(content);
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void aSplitThatFailsAgainAndAgainIsNotDeleted() {
+    KillData data = filled(2, 1);
+    Map<String, String> content = data.read(0);
+    server.background().failReshards("topoff3", 100);
+    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    try (Journal journal = Journal.in(folder)) {
+      assertThatThrownBy(() -> plan.apply(journal, changes()).await())
+          .isInstanceOf(VerificationFailedException.class)
+          .hasMessageContaining("failed in topoff3 failed again and again: told to fail in topoff3")
+          .hasMessageContaining("do not delete the job");
+      assertThatThrownBy(() -> journal.rollBack(changes()).await())
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining("resume instead");
+      server.background().failReshards("topoff3", 0);
+      journal.resume(changes()).await();
+    }
+    idle();
+    assertThat(data.read(0)).isEqualTo(content);
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void aSplitIsTakenBackBeforeTheMapIsChanged() {
+    KillData data = filled(2, 1);
+    Map<String, String> content = data.read(0);
+    ShardMap before = couch.cluster().shards("medic");
+    server.background().failReshards("topoff2", 100);
+    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    try (Journal journal = Journal.in(folder)) {
+      assertThatThrownBy(() -> plan.apply(journal, changes()).await())
+          .isInstanceOf(VerificationFailedException.class);
+      journal.rollBack(changes()).await();
+    }
+    assertThat(jobs()).isEmpty();
+    assertThat(couch.cluster().shards("medic")).isEqualTo(before);
+    assertThat(data.read(0)).isEqualTo(content);
+  }
+
+  private List<JsonNode> jobs() {
+    List<JsonNode> jobs = new ArrayList<>();
+    couch.request("GET", "_reshard", "jobs").json().path("jobs").forEach(jobs::add);
+    return jobs;
   }
 
   /** Ends a run behind the mark of a phase, as a killed process would. */

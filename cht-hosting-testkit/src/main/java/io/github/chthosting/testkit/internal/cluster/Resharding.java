@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs that split shards. Thread-safe. */
@@ -20,6 +21,7 @@ public final class Resharding implements AutoCloseable {
   private final Cluster cluster;
   private final Map<String, SplitJob> jobs = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor timer;
+  private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
   private @Nullable String stopReason;
   private boolean stopped;
 
@@ -39,7 +41,7 @@ public final class Resharding implements AutoCloseable {
   /** The job for one copy; the one that is there already, if so. */
   public synchronized SplitJob create(Node node, ShardCopy copy) {
     String id = SplitJob.idOf(copy);
-    SplitJob job = jobs.computeIfAbsent(id, key -> new SplitJob(key, node, copy));
+    SplitJob job = jobs.computeIfAbsent(id, key -> new SplitJob(key, node, copy, this::fails));
     if (stopped) {
       job.stop(DISABLED);
     } else {
@@ -65,6 +67,17 @@ public final class Resharding implements AutoCloseable {
             },
             step,
             TimeUnit.MILLISECONDS);
+  }
+
+  /** Lets jobs fail at a step, as often as said. */
+  public void fail(String splitState, int times) {
+    SplitJob.requireState(splitState);
+    failures.put(splitState, new AtomicInteger(times));
+  }
+
+  private boolean fails(String splitState) {
+    AtomicInteger left = failures.get(splitState);
+    return left != null && left.getAndDecrement() > 0;
   }
 
   /** All jobs of the nodes that this one is connected to, by node and id. */
@@ -93,9 +106,10 @@ public final class Resharding implements AutoCloseable {
     jobs.remove(job.id());
   }
 
-  /** Lets a job go on that was stopped. */
+  /** Lets a job go on that was stopped, or failed. */
   public synchronized void resume(SplitJob job) {
     if (!stopped) {
+      job.forgive();
       start(job);
     }
   }

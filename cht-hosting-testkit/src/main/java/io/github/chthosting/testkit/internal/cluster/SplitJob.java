@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,15 @@ public final class SplitJob {
           "topoff3",
           "source_delete");
 
+  /** Where a job begins that is taken up in another state than it can begin in. */
+  private static final Map<String, String> RESTARTS =
+      Map.of(
+          "build_indices", "topoff1",
+          "topoff2", "topoff1",
+          "copy_local_docs", "topoff1",
+          "topoff3", "wait_source_close",
+          "source_delete", "wait_source_close");
+
   /** How many steps a job has. */
   static final int STEPS = STATES.size();
 
@@ -36,6 +47,7 @@ public final class SplitJob {
   private final Node node;
   private final ShardCopy source;
   private final ShardSplit split;
+  private final Predicate<String> fails;
   private final ArrayNode history = Json.object().putArray("history");
   private String state = "new";
   private int next;
@@ -43,7 +55,8 @@ public final class SplitJob {
   private Instant started = Instant.EPOCH;
   private Instant updated = now();
 
-  SplitJob(String id, Node node, ShardCopy source) {
+  SplitJob(String id, Node node, ShardCopy source, Predicate<String> fails) {
+    this.fails = fails;
     this.id = id;
     this.node = node;
     this.source = source;
@@ -111,6 +124,14 @@ public final class SplitJob {
     return true;
   }
 
+  /** A failed job may start again, from where CouchDB takes it up. */
+  synchronized void forgive() {
+    if (state.equals("failed")) {
+      state = "stopped";
+      next = STATES.indexOf(RESTARTS.getOrDefault(STATES.get(next), STATES.get(next)));
+    }
+  }
+
   /** Stops it, if it is not at its end. */
   public synchronized void stop(String why) {
     if (state.equals("running") || state.equals("new")) {
@@ -144,7 +165,16 @@ public final class SplitJob {
     return false;
   }
 
+  static void requireState(String splitState) {
+    if (!STATES.contains(splitState)) {
+      throw new IllegalArgumentException("no state of a split: " + splitState);
+    }
+  }
+
   private void work(String step) {
+    if (fails.test(step)) {
+      throw new IllegalStateException("told to fail in " + step);
+    }
     switch (step) {
       case "initial_copy" -> split.create();
       case "topoff1", "topoff2", "topoff3" -> split.copy();
