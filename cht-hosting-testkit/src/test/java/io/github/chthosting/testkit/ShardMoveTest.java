@@ -9,6 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,8 +105,10 @@ class ShardMoveTest {
   }
 
   @Test
-  void synchronizedInTimeKeepsEveryDocumentAndNoReaderIsRewound() throws Exception {
-    String before = client.get(uri, "/medic").body().path("update_seq").asText();
+  void synchronizedInTimeKeepsEveryDocumentAndReadersSeeTheMovedRangeAgain() throws Exception {
+    // CouchDB 3.5.0: a token that names a copy which left the map begins its range anew.
+    String before = client.get(uri, "/medic/_changes").body().path("last_seq").asText();
+    Set<String> moved = idsOfTheRange();
     edit(true);
     assertThat(server.background().awaitIdle(LIMIT)).isTrue();
     assertThat(client.post(uri, "/medic/_sync_shards", "").status()).isEqualTo(202);
@@ -113,10 +117,26 @@ class ShardMoveTest {
     assertThat(server.background().awaitIdle(LIMIT)).isTrue();
     assertThat(count()).isEqualTo(20);
     JsonNode since = client.get(uri, "/medic/_changes?since=" + before).body();
-    assertThat(since.path("results")).isEmpty();
+    assertThat(idsOf(since)).isEqualTo(moved);
     assertThat(client.put(uri, "/medic/new", "{}").status()).isEqualTo(201);
-    assertThat(client.get(uri, "/medic/_changes?since=" + before).body().path("results"))
-        .hasSize(1);
+    moved.add("new");
+    assertThat(idsOf(client.get(uri, "/medic/_changes?since=" + before).body())).isEqualTo(moved);
+  }
+
+  private Set<String> idsOfTheRange() throws Exception {
+    Set<String> ids = new TreeSet<>();
+    for (int i = 0; i < 20; i++) {
+      if (client.get(uri, "/medic/_shards/" + i).body().path("range").asText().equals(range)) {
+        ids.add(String.valueOf(i));
+      }
+    }
+    return ids;
+  }
+
+  private static Set<String> idsOf(JsonNode changes) {
+    Set<String> ids = new TreeSet<>();
+    changes.path("results").forEach(row -> ids.add(row.path("id").asText()));
+    return ids;
   }
 
   @Test

@@ -16,23 +16,19 @@ final class MergedChanges implements ChangesCursor {
     private final OpenShard shard;
     private final ChangesCursor cursor;
     private final long start;
-    private final long end;
     private long position;
 
     Feed(SequenceResolver.Start start, boolean descending) {
       shard = start.shard();
       this.start = start.sequence();
-      end = shard.file().sequence();
-      position = descending ? end : start.sequence();
+      position = descending ? shard.file().sequence() : start.sequence();
       cursor = shard.file().changes(String.valueOf(start.sequence()), descending);
     }
 
-    @Nullable StoredDocument next(boolean descending) {
+    @Nullable StoredDocument next() {
       StoredDocument document = cursor.next();
       if (document != null) {
         position = document.seq();
-      } else if (!descending) {
-        position = Math.max(end, position);
       }
       return document;
     }
@@ -46,11 +42,9 @@ final class MergedChanges implements ChangesCursor {
 
   private final List<Feed> feeds = new ArrayList<>();
   private final List<Feed> unread;
-  private final boolean descending;
   private int turn;
 
   MergedChanges(List<SequenceResolver.Start> starts, boolean descending) {
-    this.descending = descending;
     starts.forEach(start -> feeds.add(new Feed(start, descending)));
     unread = new ArrayList<>(feeds);
   }
@@ -59,7 +53,7 @@ final class MergedChanges implements ChangesCursor {
   public @Nullable StoredDocument next() {
     while (!unread.isEmpty()) {
       turn = turn % unread.size();
-      StoredDocument document = unread.get(turn).next(descending);
+      StoredDocument document = unread.get(turn).next();
       if (document != null) {
         turn++;
         return document;

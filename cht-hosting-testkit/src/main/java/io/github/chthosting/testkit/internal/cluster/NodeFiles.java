@@ -108,7 +108,7 @@ public final class NodeFiles {
     }
     LocalDatabase file = add(name);
     if (!security.isEmpty()) {
-      file.security(security);
+      file.created(security);
     }
     return file;
   }

@@ -125,7 +125,7 @@ final class SequenceResolver {
     return file.uuid().startsWith(uuid) ? part.sequence() : 0;
   }
 
-  private static long replaced(OpenShard shard, PackedSequence since) {
+  private long replaced(OpenShard shard, PackedSequence since) {
     long best = 0;
     for (PackedSequence.Part part : since.parts()) {
       String uuid = part.uuid();
@@ -136,14 +136,22 @@ final class SequenceResolver {
     return best;
   }
 
-  private static long replaced(OpenShard shard, PackedSequence.Part part, String uuid) {
+  private long replaced(OpenShard shard, PackedSequence.Part part, String uuid) {
     if (shard.file().uuid().startsWith(uuid)) {
       return part.sequence(); // the file itself was brought to another node
     }
     if (!part.range().equals(shard.copy().range())) {
       return Checkpoints.ofSplit(shard.file(), uuid, part.sequence());
     }
+    if (!isInTheMap(part)) {
+      return 0; // CouchDB looks into the history of copies for one whose node is down, no other
+    }
     String node = part.epochNode() == null ? part.node() : part.epochNode();
     return Checkpoints.equivalent(shard.file(), uuid, node, part.sequence());
+  }
+
+  private boolean isInTheMap(PackedSequence.Part part) {
+    return selection.map().copiesOf(part.range()).stream()
+        .anyMatch(copy -> copy.node().equals(part.node()));
   }
 }

@@ -210,7 +210,7 @@ final class DocumentEndpoints {
     RevisionLeaf leaf = db.leaf(id, source, false);
     DocumentEdit edit =
         new DocumentEdit(
-            destination.id(), 0, List.of(), leaf.deleted(), leaf.body(), leaf.attachments());
+            destination.id(), 0, List.of(), leaf.deleted(), leaf.body(), leaf.attachments(), true);
     if (DocumentIds.isLocal(destination.id())) {
       copied(destination.id(), new LocalDocuments(db).write(edit).orThrow());
       return;

@@ -23,7 +23,7 @@ public final class DocumentPrinter {
   public void winner(StoredDocument document) throws IOException {
     RevisionLeaf winner = document.winner();
     open(document.id(), winner);
-    meta(document, winner);
+    meta(document);
     close(winner);
   }
 
@@ -61,9 +61,9 @@ public final class DocumentPrinter {
     out.raw("]}");
   }
 
-  private void meta(StoredDocument document, RevisionLeaf winner) {
+  private void meta(StoredDocument document) {
     if (options.has(Option.REVS_INFO)) {
-      revsInfo(document, winner);
+      revsInfo(document);
     }
     if (options.has(Option.CONFLICTS)) {
       conflicts("_conflicts", document, false);
@@ -76,18 +76,14 @@ public final class DocumentPrinter {
     }
   }
 
-  private void revsInfo(StoredDocument document, RevisionLeaf winner) {
+  private void revsInfo(StoredDocument document) {
     out.raw(",\"_revs_info\":");
     String separator = "[";
-    long pos = winner.rev().pos();
-    for (String id : winner.revs()) {
-      Rev rev = new Rev(pos, id);
-      String status =
-          document.revision(rev).map(r -> r.deleted() ? "deleted" : "available").orElse("missing");
-      out.raw(separator).raw("{\"rev\":").string(rev.toString());
+    for (StoredDocument.Ancestor one : document.history()) {
+      String status = one.deleted() ? "deleted" : one.available() ? "available" : "missing";
+      out.raw(separator).raw("{\"rev\":").string(one.rev().toString());
       out.raw(",\"status\":\"").raw(status).raw("\"}");
       separator = ",";
-      pos--;
     }
     out.raw("]");
   }

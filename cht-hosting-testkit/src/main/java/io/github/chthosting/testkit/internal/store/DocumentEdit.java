@@ -12,6 +12,7 @@ import java.util.List;
  * @param start the generation of the first of {@code revs}; 0 if there is none
  * @param revs ids, newest first
  * @param attachments all that the revision shall have; stubs are taken from the revision before
+ * @param copied whether the attachments come from a stored revision: they keep their {@code revpos}
  */
 public record DocumentEdit(
     String id,
@@ -19,7 +20,19 @@ public record DocumentEdit(
     List<String> revs,
     boolean deleted,
     JsonBody body,
-    List<Attachment> attachments) {
+    List<Attachment> attachments,
+    boolean copied) {
+
+  /** One whose attachments, but for stubs, were sent with it. */
+  public DocumentEdit(
+      String id,
+      long start,
+      List<String> revs,
+      boolean deleted,
+      JsonBody body,
+      List<Attachment> attachments) {
+    this(id, start, revs, deleted, body, attachments, false);
+  }
 
   public DocumentEdit {
     revs = List.copyOf(revs);
@@ -36,20 +49,20 @@ public record DocumentEdit(
   }
 
   public DocumentEdit withAttachments(List<Attachment> all) {
-    return new DocumentEdit(id, start, revs, deleted, body, all);
+    return new DocumentEdit(id, start, revs, deleted, body, all, copied);
   }
 
   public DocumentEdit withId(String other) {
-    return new DocumentEdit(other, start, revs, deleted, body, attachments);
+    return new DocumentEdit(other, start, revs, deleted, body, attachments, copied);
   }
 
   /** With that revision alone. */
   public DocumentEdit withRev(Rev rev) {
-    return new DocumentEdit(id, rev.pos(), List.of(rev.id()), deleted, body, attachments);
+    return new DocumentEdit(id, rev.pos(), List.of(rev.id()), deleted, body, attachments, copied);
   }
 
   /** As a new document. */
   public DocumentEdit withoutRevs() {
-    return new DocumentEdit(id, 0, List.of(), deleted, body, attachments);
+    return new DocumentEdit(id, 0, List.of(), deleted, body, attachments, copied);
   }
 }

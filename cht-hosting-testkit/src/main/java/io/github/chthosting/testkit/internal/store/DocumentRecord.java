@@ -1,24 +1,46 @@
 package io.github.chthosting.testkit.internal.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A document of one shard, as of its last change. */
-record DocumentRecord(String id, long seq, RevisionTree tree) implements StoredDocument {
+/**
+ * A document of one shard, as of its last change.
+ *
+ * @param shown how many revisions of a history are told: the limit of the database, which may be
+ *     less than what the tree still has
+ */
+record DocumentRecord(String id, long seq, RevisionTree tree, long shown)
+    implements StoredDocument {
+
+  DocumentRecord(String id, long seq, RevisionTree tree) {
+    this(id, seq, tree, Long.MAX_VALUE);
+  }
+
+  /** As it is read while the database has that limit. */
+  DocumentRecord shown(long limit) {
+    boolean whole = tree.branches().stream().allMatch(b -> b.ids().size() <= limit);
+    return whole ? this : new DocumentRecord(id, seq, tree, limit);
+  }
 
   @Override
   public List<RevisionLeaf> leaves() {
-    return tree.branches().stream().sorted(Branch.WINNER_FIRST).map(Branch::toLeaf).toList();
+    return told(tree.branches().stream().sorted(Branch.WINNER_FIRST));
   }
 
   @Override
   public List<RevisionLeaf> treeOrder() {
-    return tree.branches().stream().map(Branch::toLeaf).toList();
+    return told(tree.branches().stream());
+  }
+
+  private List<RevisionLeaf> told(Stream<Branch> branches) {
+    return branches.map(Branch::toLeaf).map(leaf -> leaf.shown(shown)).toList();
   }
 
   @Override
   public RevisionLeaf winner() {
-    return tree.winner().toLeaf();
+    return tree.winner().toLeaf().shown(shown);
   }
 
   @Override
@@ -28,7 +50,19 @@ record DocumentRecord(String id, long seq, RevisionTree tree) implements StoredD
 
   @Override
   public Optional<RevisionLeaf> revision(Rev rev) {
-    return tree.revision(rev);
+    return tree.revision(rev).map(leaf -> leaf.shown(shown));
+  }
+
+  @Override
+  public List<Ancestor> history() {
+    Branch winner = tree.winner();
+    List<Ancestor> history = new ArrayList<>();
+    for (long g = winner.pos(); g >= winner.start(); g--) {
+      Revision content = winner.content(g);
+      Rev rev = new Rev(g, winner.id(g));
+      history.add(new Ancestor(rev, content != null, content != null && content.deleted()));
+    }
+    return history;
   }
 
   @Override
@@ -38,7 +72,7 @@ record DocumentRecord(String id, long seq, RevisionTree tree) implements StoredD
 
   @Override
   public List<RevisionLeaf> leavesOf(Rev rev) {
-    return tree.branches().stream().filter(b -> b.contains(rev)).map(Branch::toLeaf).toList();
+    return told(tree.branches().stream().filter(b -> b.contains(rev)));
   }
 
   /** With nothing but what is needed: its leaves, and of their histories {@code limit}. */

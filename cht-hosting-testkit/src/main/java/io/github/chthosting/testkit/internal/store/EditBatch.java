@@ -66,7 +66,7 @@ final class EditBatch {
     return all;
   }
 
-  EditBatch run() {
+  void run() {
     Map<String, List<Integer>> byId = new TreeMap<>(Ids.ORDER);
     for (int i = 0; i < edits.size(); i++) {
       byId.computeIfAbsent(edits.get(i).id(), id -> new ArrayList<>(1)).add(i);
@@ -74,7 +74,6 @@ final class EditBatch {
     Map<String, List<Prepared>> prepared = new HashMap<>();
     byId.forEach((id, group) -> prepared.put(id, prepare(tree(id), group)));
     byId.keySet().forEach(id -> apply(id, prepared.getOrDefault(id, List.of())));
-    return this;
   }
 
   private RevisionTree tree(String id) {
@@ -145,9 +144,13 @@ final class EditBatch {
 
   private RevisionTree mergeAll(RevisionTree tree, List<Integer> group) {
     RevisionTree merged = tree;
-    for (int index : group) {
-      DocumentEdit edit = edits.get(index);
-      merged = merged.merge(leaf(edit, edit.start(), edit.revs())).tree();
+    for (Branch path :
+        group.stream()
+            .map(edits::get)
+            .map(edit -> leaf(edit, edit.start(), edit.revs()))
+            .sorted(Branch::compareFromRoot)
+            .toList()) {
+      merged = merged.merge(path).tree();
     }
     return merged;
   }
@@ -157,14 +160,18 @@ final class EditBatch {
     if (!readsFirst) {
       return new Prepared(index, edit, leaf(edit, edit.start(), edit.revs()));
     }
+    if (tree.isEmpty()) {
+      return first(index);
+    }
     if (tree.leaf(edit.rev()).isPresent()) {
       return null;
     }
     Optional<Branch> leaf = merged.leaf(edit.rev());
     if (leaf.isEmpty()) {
-      return lateAncestor(tree, index);
+      return null;
     }
-    Optional<RevisionLeaf> previous = merged.previous(leaf.get()).filter(p -> tree.knows(p.rev()));
+    Optional<RevisionLeaf> previous =
+        RevisionTree.previous(leaf.get()).filter(p -> tree.knows(p.rev()));
     DocumentEdit whole = edit;
     if (edit.hasStubs()) {
       whole = Stubs.fill(edit, previous.map(RevisionLeaf::attachments).orElse(List.of()));
@@ -174,12 +181,9 @@ final class EditBatch {
     return new Prepared(index, whole, leaf(whole, whole.start(), whole.revs()));
   }
 
-  // The content of a revision of which only the name was known, from a descendant's history.
-  private @Nullable Prepared lateAncestor(RevisionTree tree, int index) {
+  // Without anything that its stubs could stand for.
+  private Prepared first(int index) {
     DocumentEdit edit = edits.get(index);
-    if (!tree.knows(edit.rev()) || tree.revision(edit.rev()).isPresent()) {
-      return null;
-    }
     DocumentEdit whole = Stubs.withoutDuplicates(Stubs.fill(edit, List.of()));
     validate(whole, () -> null);
     return new Prepared(index, whole, leaf(whole, whole.start(), whole.revs()));
@@ -207,7 +211,7 @@ final class EditBatch {
     for (Prepared prepared : group) {
       tree = replicated ? tree.merge(prepared.leaf()).tree() : merge(tree, prepared);
     }
-    RevisionTree stemmed = tree == old ? old : tree.stem(limit);
+    RevisionTree stemmed = group.isEmpty() ? old : tree.stem(limit);
     if (!stemmed.isSame(old)) {
       seq++;
       changed.add(new DocumentRecord(id, seq, stemmed.stamped(seq)));

@@ -11,28 +11,28 @@ import org.jspecify.annotations.Nullable;
 final class LocalChanges implements ChangesCursor {
   private final ConcurrentNavigableMap<Long, DocumentRecord> rows;
   private final Iterator<DocumentRecord> iterator;
+  private final long shown;
   private long seq;
-  private final long end;
   private long given;
   private long total = -1;
 
-  private LocalChanges(ConcurrentNavigableMap<Long, DocumentRecord> rows, long seq, long end) {
+  private LocalChanges(ConcurrentNavigableMap<Long, DocumentRecord> rows, long seq, long shown) {
     this.rows = rows;
     this.iterator = rows.values().iterator();
     this.seq = seq;
-    this.end = end;
+    this.shown = shown;
   }
 
-  static LocalChanges open(ShardState state, String since, boolean descending) {
+  static LocalChanges open(ShardState state, String since, boolean descending, long shown) {
     long last = state.seq();
     ConcurrentNavigableMap<Long, DocumentRecord> all = state.bySeq().headMap(last, true);
     if (descending) {
-      return new LocalChanges(all.descendingMap(), last, -1);
+      return new LocalChanges(all.descendingMap(), last, shown);
     }
     long start = parse(since, last);
     return start >= last
-        ? new LocalChanges(all.headMap(0L), start, start)
-        : new LocalChanges(all.tailMap(start, false), start, last);
+        ? new LocalChanges(all.headMap(0L), start, shown)
+        : new LocalChanges(all.tailMap(start, false), start, shown);
   }
 
   private static long parse(String since, long last) {
@@ -50,14 +50,12 @@ final class LocalChanges implements ChangesCursor {
   @Override
   public @Nullable StoredDocument next() {
     if (!iterator.hasNext()) {
-      // Documents that changed since the last row have left gaps; they are of the future.
-      seq = end < 0 ? seq : end;
       return null;
     }
     DocumentRecord record = iterator.next();
     seq = record.seq();
     given++;
-    return record;
+    return record.shown(shown);
   }
 
   @Override

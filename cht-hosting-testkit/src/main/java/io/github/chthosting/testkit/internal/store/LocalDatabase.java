@@ -183,13 +183,15 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   @Override
   public Optional<StoredDocument> document(String id) {
     checkOpen();
-    return Optional.ofNullable(state.get(id));
+    return Optional.ofNullable(state.get(id)).map(record -> record.shown(revsLimit()));
   }
 
   @Override
   public Iterator<StoredDocument> documents(IdRange range) {
     checkOpen();
-    return Ranges.walk(state.byId(), range, record -> record.isDeleted() ? null : record);
+    long limit = revsLimit();
+    return Ranges.walk(
+        state.byId(), range, record -> record.isDeleted() ? null : record.shown(limit));
   }
 
   @Override
@@ -201,7 +203,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   @Override
   public ChangesCursor changes(String since, boolean descending) {
     checkOpen();
-    return LocalChanges.open(state, since, descending);
+    return LocalChanges.open(state, since, descending, revsLimit());
   }
 
   @Override
@@ -219,9 +221,13 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
       checkWritable();
       BatchRules rules =
           new BatchRules(replicated, validation, functionsKnown, settings.revsLimit());
-      batch = new EditBatch(edits, rules, state::get, state.seq()).run();
+      batch = new EditBatch(edits, rules, state::get, state.seq());
+      try {
+        batch.run();
+      } finally {
+        functionsKnown = batch.functionsKnown(functionsKnown);
+      }
       store(batch.changed());
-      functionsKnown = batch.functionsKnown(functionsKnown);
     } finally {
       lock.unlock();
     }
@@ -282,7 +288,11 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     lock.lock();
     try {
       checkWritable();
+      long before = state.seq();
       requests.forEach(request -> results.add(purge(request)));
+      // So that views learn of purges that changed no document which is still there.
+      state.publish(Math.max(state.seq(), before + 1));
+      settings.updateSeq(state.seq());
       persistence.settings(settings);
     } finally {
       lock.unlock();
@@ -297,15 +307,18 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     if (old == null) {
       return List.of();
     }
-    Set<Rev> leaves = old.tree().leafRevs();
-    List<Rev> removed = new ArrayList<>(request.revs().stream().filter(leaves::contains).toList());
-    Collections.reverse(removed);
+    Set<Rev> asked = Set.copyOf(request.revs());
+    List<Rev> removed = new ArrayList<>();
+    old.tree().branches().stream().map(Branch::rev).filter(asked::contains).forEach(removed::add);
+    Collections.sort(removed);
     RevisionTree rest = old.tree().without(Set.copyOf(removed));
     if (rest.isEmpty()) {
       persistence.write(List.of(), List.of(request.id()));
       state.remove(request.id());
     } else if (rest != old.tree()) {
-      store(List.of(new DocumentRecord(old.id(), state.seq() + 1, rest)));
+      // Every leaf that stays counts as changed.
+      long seq = state.seq() + rest.branches().size();
+      store(List.of(new DocumentRecord(old.id(), seq, rest)));
     }
     return removed;
   }
@@ -341,7 +354,22 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     change(() -> settings.security(security));
   }
 
+  /** Its first {@code _security}, which does not count as a change. */
+  public void created(ObjectNode security) {
+    keep(() -> settings.security(security));
+  }
+
+  /** A setting counts as a change, of no document. */
   private void change(Runnable how) {
+    keep(
+        () -> {
+          how.run();
+          state.publish(state.seq() + 1);
+          settings.updateSeq(state.seq());
+        });
+  }
+
+  private void keep(Runnable how) {
     lock.lock();
     try {
       checkWritable();

@@ -64,11 +64,7 @@ final class RecordReader {
     for (int i = in.readInt(); i > 0; i--) {
       branches.add(branch());
     }
-    Map<Rev, Revision> inner = new HashMap<>();
-    for (int i = in.readInt(); i > 0; i--) {
-      inner.put(new Rev(in.readLong(), text()), revision());
-    }
-    return new DocumentRecord(id, seq, new RevisionTree(List.copyOf(branches), Map.copyOf(inner)));
+    return new DocumentRecord(id, seq, new RevisionTree(List.copyOf(branches)));
   }
 
   private Branch branch() throws IOException {
@@ -77,7 +73,12 @@ final class RecordReader {
     for (int i = in.readInt(); i > 0; i--) {
       ids.add(text());
     }
-    return new Branch(pos, List.copyOf(ids), revision());
+    Revision leaf = revision();
+    Map<Long, Revision> inner = new HashMap<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      inner.put(in.readLong(), revision());
+    }
+    return new Branch(pos, List.copyOf(ids), leaf, Map.copyOf(inner));
   }
 
   private Revision revision() throws IOException {

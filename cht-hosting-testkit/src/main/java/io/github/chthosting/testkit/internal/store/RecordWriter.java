@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,8 @@ final class RecordWriter {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
   private final DataOutputStream out = new DataOutputStream(bytes);
   private final Map<Blob, Blob> kept = new HashMap<>();
+  private final IdentityHashMap<RevisionLeaf.JsonSource, RevisionLeaf.JsonSource> texts =
+      new IdentityHashMap<>();
 
   RecordWriter(ShardLog log, BlobFolder blobs) {
     this.log = log;
@@ -58,14 +61,7 @@ final class RecordWriter {
       for (Branch branch : record.tree().branches()) {
         branches.add(branch(branch));
       }
-      Map<Rev, Revision> inner = new HashMap<>();
-      out.writeInt(record.tree().inner().size());
-      for (Map.Entry<Rev, Revision> entry : record.tree().inner().entrySet()) {
-        out.writeLong(entry.getKey().pos());
-        text(entry.getKey().id());
-        inner.put(entry.getKey(), revision(entry.getValue()));
-      }
-      RevisionTree tree = new RevisionTree(List.copyOf(branches), Map.copyOf(inner));
+      RevisionTree tree = new RevisionTree(List.copyOf(branches));
       return new DocumentRecord(record.id(), record.seq(), tree);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -109,7 +105,14 @@ final class RecordWriter {
     for (String id : branch.ids()) {
       text(id);
     }
-    return new Branch(branch.pos(), branch.ids(), revision(branch.leaf()));
+    Revision leaf = revision(branch.leaf());
+    Map<Long, Revision> inner = new HashMap<>();
+    out.writeInt(branch.inner().size());
+    for (Map.Entry<Long, Revision> entry : branch.inner().entrySet()) {
+      out.writeLong(entry.getKey());
+      inner.put(entry.getKey(), revision(entry.getValue()));
+    }
+    return new Branch(branch.pos(), branch.ids(), leaf, Map.copyOf(inner));
   }
 
   private Revision revision(Revision revision) throws IOException {
@@ -125,7 +128,7 @@ final class RecordWriter {
   }
 
   private LogBody body(RevisionLeaf.JsonSource source) throws IOException {
-    if (source instanceof LogBody stored && stored.log() == log) {
+    if (texts.getOrDefault(source, source) instanceof LogBody stored && stored.log() == log) {
       out.writeByte(ELSEWHERE);
       out.writeLong(stored.offset());
       out.writeInt(stored.length());
@@ -134,7 +137,9 @@ final class RecordWriter {
     out.writeByte(HERE);
     byte[] text = source.load().text();
     long offset = block(text);
-    return new LogBody(log, offset, text.length);
+    LogBody body = new LogBody(log, offset, text.length);
+    texts.put(source, body);
+    return body;
   }
 
   private Attachment attachment(Attachment a) throws IOException {

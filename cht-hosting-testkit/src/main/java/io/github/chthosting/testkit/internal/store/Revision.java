@@ -8,4 +8,10 @@ import java.util.List;
  * @param seq the shard's sequence when it was written
  */
 record Revision(
-    boolean deleted, RevisionLeaf.JsonSource body, List<Attachment> attachments, long seq) {}
+    boolean deleted, RevisionLeaf.JsonSource body, List<Attachment> attachments, long seq) {
+
+  /** The same, written at another sequence. */
+  Revision at(long sequence) {
+    return new Revision(deleted, body, attachments, sequence);
+  }
+}

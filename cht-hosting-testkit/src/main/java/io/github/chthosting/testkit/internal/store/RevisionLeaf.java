@@ -24,6 +24,14 @@ public record RevisionLeaf(
     int length();
   }
 
+  /** With so many revisions of its history at most. */
+  RevisionLeaf shown(long limit) {
+    return revs.size() <= limit
+        ? this
+        : new RevisionLeaf(
+            rev, List.copyOf(revs.subList(0, (int) limit)), deleted, source, attachments, seq);
+  }
+
   public JsonBody body() {
     return source.load();
   }

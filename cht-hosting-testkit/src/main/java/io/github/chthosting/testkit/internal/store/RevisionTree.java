@@ -1,22 +1,22 @@
 package io.github.chthosting.testkit.internal.store;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * All that is known of a document's revisions. Immutable.
  *
- * <p>It is kept as its leaves, each with its ancestors, in tree order, and beside them the content
- * of revisions that are not leaves, until a compaction. Merging and stemming follow {@code
- * couch_key_tree} of Apache CouchDB.
+ * <p>It is kept as its leaves, each with its ancestors, in tree order. Branches with the same root
+ * are one tree; several trees are there when a history came in pieces, or was cut. One revision may
+ * then be in more than one of them. Merging and stemming follow {@code couch_key_tree} of Apache
+ * CouchDB.
  */
 final class RevisionTree {
-  static final RevisionTree EMPTY = new RevisionTree(List.of(), Map.of());
+  static final RevisionTree EMPTY = new RevisionTree(List.of());
 
   /** What a merge did. */
   enum Merge {
@@ -31,21 +31,14 @@ final class RevisionTree {
   record Merged(RevisionTree tree, Merge what) {}
 
   private final List<Branch> branches;
-  private final Map<Rev, Revision> inner;
 
-  RevisionTree(List<Branch> branches, Map<Rev, Revision> inner) {
+  RevisionTree(List<Branch> branches) {
     this.branches = branches;
-    this.inner = inner;
   }
 
   /** In tree order. */
   List<Branch> branches() {
     return branches;
-  }
-
-  /** Contents of revisions that are not leaves. */
-  Map<Rev, Revision> inner() {
-    return inner;
   }
 
   boolean isEmpty() {
@@ -63,170 +56,181 @@ final class RevisionTree {
         : branches.stream().min(Branch.WINNER_FIRST).orElseThrow();
   }
 
+  /** The leaf; if it is there more than once, the last one. */
   Optional<Branch> leaf(Rev rev) {
-    return branches.stream().filter(b -> b.rev().equals(rev)).findFirst();
+    return branches.stream().filter(b -> b.rev().equals(rev)).reduce((first, last) -> last);
   }
 
   boolean knows(Rev rev) {
     return branches.stream().anyMatch(b -> b.contains(rev));
   }
 
-  /** Merges a leaf with its ancestors into the tree. */
+  /** Merges a leaf with its ancestors into the first tree, by root, that it joins. */
   Merged merge(Branch added) {
-    Optional<Branch> kin = branches.stream().filter(added::joins).findFirst();
-    if (kin.isEmpty()) {
-      Merge what = branches.isEmpty() ? Merge.NEW_LEAF : Merge.NEW_BRANCH;
-      return new Merged(with(branches, added, inner), what);
+    int end = branches.size();
+    while (end > 0) {
+      int begin = firstOfTree(end - 1);
+      for (Branch kin : branches.subList(begin, end)) {
+        if (added.joins(kin)) {
+          return merge(added.withAncestorsOf(kin), begin, end);
+        }
+      }
+      end = begin;
     }
-    Branch whole = added.withAncestorsOf(kin.get());
-    List<Branch> extended = extendRoots(kin.get(), added);
-    Rev rev = whole.rev();
-    if (extended.stream().anyMatch(b -> b.contains(rev) && sameLine(b, whole))) {
-      return new Merged(joined(extended, contents(added)), Merge.KNOWN);
-    }
-    return graft(extended, whole);
+    return new Merged(
+        with(branches, added), branches.isEmpty() ? Merge.NEW_LEAF : Merge.NEW_BRANCH);
   }
 
-  // What is known of a revision that is no leaf, with its content if it had none.
-  private Map<Rev, Revision> contents(Branch added) {
-    if (leaf(added.rev()).isPresent() || inner.containsKey(added.rev())) {
-      return inner;
+  private int firstOfTree(int index) {
+    int first = index;
+    while (first > 0 && branches.get(first - 1).root().equals(branches.get(index).root())) {
+      first--;
     }
-    Map<Rev, Revision> contents = new HashMap<>(inner);
-    contents.put(added.rev(), added.leaf());
-    return Map.copyOf(contents);
+    return first;
   }
 
-  private Merged graft(List<Branch> all, Branch added) {
-    List<Branch> kept = new ArrayList<>();
-    Map<Rev, Revision> contents = new HashMap<>(inner);
-    for (Branch branch : all) {
-      if (added.contains(branch.rev()) && sameLine(added, branch)) {
-        contents.put(branch.rev(), branch.leaf());
+  // A path that reaches further back than the tree gives its whole tree older ancestors.
+  private Merged merge(Branch added, int begin, int end) {
+    List<Branch> others = new ArrayList<>(branches.subList(0, begin));
+    others.addAll(branches.subList(end, branches.size()));
+    Branch whole = added;
+    Merge what = Merge.NEW_BRANCH;
+    for (Branch old : branches.subList(begin, end)) {
+      Branch kin = old.withAncestorsOf(added);
+      long common = kin.lastCommon(whole);
+      whole = kin.inner().isEmpty() && common < kin.pos() ? whole : known(whole, kin, common);
+      if (common == kin.pos() && common < whole.pos()) {
+        what = Merge.NEW_LEAF;
       } else {
-        kept.add(branch);
+        others.add(kin.withContentsOf(whole, common));
+        what = common == whole.pos() ? Merge.KNOWN : what;
       }
     }
-    Merge what = kept.size() < all.size() ? Merge.NEW_LEAF : Merge.NEW_BRANCH;
-    kept.add(added);
-    return new Merged(joined(kept, contents), what);
+    return new Merged(what == Merge.KNOWN ? sorted(others) : with(others, whole), what);
   }
 
-  /** A path may join what was apart: then a leaf that lies on another branch is none any more. */
-  private static RevisionTree joined(List<Branch> all, Map<Rev, Revision> known) {
-    List<Branch> branches = new ArrayList<>(all);
-    Map<Rev, Revision> contents = new HashMap<>(known);
-    for (Branch leaf : all) {
-      Optional<Branch> above =
-          branches.stream().filter(b -> b.pos() > leaf.pos() && b.contains(leaf.rev())).findFirst();
-      if (above.isPresent()) {
-        branches.removeIf(b -> b.rev().equals(leaf.rev()));
-        branches.replaceAll(b -> b.contains(leaf.rev()) ? b.withAncestorsOf(leaf) : b);
-        contents.put(leaf.rev(), leaf.leaf());
-      }
-    }
-    return new RevisionTree(sorted(branches), Map.copyOf(contents));
+  // What was known before stays.
+  private static Branch known(Branch added, Branch kin, long common) {
+    Branch bare = new Branch(added.pos(), added.ids(), added.leaf());
+    return bare.withContentsOf(kin, common).withContentsOf(added, added.pos());
   }
 
   /** Whether nothing differs, but for contents of revisions that are not leaves. */
   boolean isSame(RevisionTree other) {
-    return branches.equals(other.branches) && inner.keySet().equals(other.inner.keySet());
-  }
-
-  // A path that reaches further back than the tree gives its root's whole tree older ancestors.
-  private List<Branch> extendRoots(Branch kin, Branch added) {
-    List<Branch> result = new ArrayList<>(branches);
-    result.replaceAll(b -> sameRoot(b, kin) ? b.withAncestorsOf(added) : b);
-    return result;
-  }
-
-  private static boolean sameRoot(Branch a, Branch b) {
-    return a.start() == b.start() && a.id(a.start()).equals(b.id(b.start()));
-  }
-
-  // Whether the shorter one lies wholly on the longer one.
-  private static boolean sameLine(Branch longer, Branch shorter) {
-    for (long g = Math.max(longer.start(), shorter.start());
-        g <= Math.min(longer.pos(), shorter.pos());
-        g++) {
-      if (!longer.id(g).equals(shorter.id(g))) {
-        return false;
-      }
+    boolean same = branches.size() == other.branches.size();
+    for (int i = 0; same && i < branches.size(); i++) {
+      same = isSame(branches.get(i), other.branches.get(i));
     }
-    return true;
+    return same;
   }
 
-  private static RevisionTree with(List<Branch> others, Branch added, Map<Rev, Revision> contents) {
+  private static boolean isSame(Branch a, Branch b) {
+    return a.pos() == b.pos()
+        && a.ids().equals(b.ids())
+        && a.leaf().equals(b.leaf())
+        && a.inner().keySet().equals(b.inner().keySet());
+  }
+
+  private static RevisionTree with(List<Branch> others, Branch added) {
     List<Branch> all = new ArrayList<>(others);
     all.add(added);
-    return new RevisionTree(sorted(all), contents);
+    return sorted(all);
   }
 
-  private static List<Branch> sorted(List<Branch> all) {
-    return all.stream().sorted(Branch.TREE_ORDER).toList();
+  private static RevisionTree sorted(List<Branch> all) {
+    return new RevisionTree(all.stream().sorted(Branch.TREE_ORDER).toList());
   }
 
-  /** Keeps {@code limit} revisions of each leaf's history, and those they share with others. */
+  // Merges paths anew: those that lie on another one become part of it.
+  private static RevisionTree rebuilt(List<Branch> paths) {
+    RevisionTree tree = EMPTY;
+    for (Branch path : paths.stream().sorted(Branch.PATH_ORDER).toList()) {
+      tree = tree.merge(path).tree();
+    }
+    return tree;
+  }
+
+  /**
+   * Keeps {@code limit} revisions of each leaf's history, and those they share with others. Where
+   * an id is there twice, trees that were apart are joined as far as they can be.
+   */
   RevisionTree stem(long limit) {
+    if (branches.size() > 1 && hasDuplicates()) {
+      return rebuilt(branches.stream().map(b -> b.from(b.pos() - limit + 1)).toList());
+    }
     if (branches.stream().allMatch(b -> b.ids().size() <= limit)) {
       return this;
     }
-    List<Branch> cut = new ArrayList<>(branches.stream().map(b -> b.stemmed(limit)).toList());
-    if (cut.size() > 1) {
-      List<Branch> all = List.copyOf(cut);
-      cut.replaceAll(b -> longest(b, all));
-    }
-    return new RevisionTree(sorted(cut), known(cut));
+    return sorted(branches.stream().map(b -> b.from(firstKept(b, limit))).toList());
   }
 
-  private static Branch longest(Branch branch, List<Branch> all) {
-    Branch result = branch;
-    for (Branch other : all) {
-      if (other.contains(new Rev(branch.start(), branch.id(branch.start())))) {
-        result = result.withAncestorsOf(other);
+  // Generations do not matter to CouchDB here.
+  private boolean hasDuplicates() {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < branches.size(); i++) {
+      Branch branch = branches.get(i);
+      boolean sharesRoot = i > 0 && branches.get(i - 1).root().equals(branch.root());
+      long first = sharesRoot ? branch.lastCommon(branches.get(i - 1)) + 1 : branch.start();
+      for (long g = first; g <= branch.pos(); g++) {
+        if (!seen.add(branch.id(g))) {
+          return true;
+        }
       }
     }
-    return result;
+    return false;
   }
 
-  private Map<Rev, Revision> known(List<Branch> all) {
-    if (inner.isEmpty()) {
-      return inner;
+  // A revision is kept for any leaf that it is near enough to; a branch ends where one is not.
+  private long firstKept(Branch branch, long limit) {
+    long first = branch.pos() - limit + 1;
+    boolean further = true;
+    while (further && first > branch.start()) {
+      further = false;
+      for (Branch other : branches) {
+        long reach = other.pos() - limit + 1;
+        if (reach < first
+            && other.root().equals(branch.root())
+            && other.lastCommon(branch) >= first - 1) {
+          first = reach;
+          further = true;
+        }
+      }
     }
-    Map<Rev, Revision> kept = new HashMap<>(inner);
-    kept.keySet().removeIf(rev -> all.stream().noneMatch(b -> b.contains(rev)));
-    return Map.copyOf(kept);
+    return first;
   }
 
   /** Without those leaves; a leaf's ancestors stay only where another leaf needs them. */
   RevisionTree without(Set<Rev> leaves) {
-    List<Branch> kept = branches.stream().filter(b -> !leaves.contains(b.rev())).toList();
-    return kept.size() == branches.size() ? this : new RevisionTree(kept, known(kept));
+    List<Branch> kept = new ArrayList<>();
+    Set<Rev> gone = new HashSet<>(leaves);
+    branches.forEach(
+        b -> {
+          if (!gone.remove(b.rev())) {
+            kept.add(b);
+          }
+        });
+    return kept.size() == branches.size() ? this : rebuilt(kept);
   }
 
   /** Without contents of revisions that are not leaves. */
   RevisionTree compacted() {
-    return inner.isEmpty() ? this : new RevisionTree(branches, Map.of());
+    return branches.stream().allMatch(b -> b.inner().isEmpty()) ? this : mapped(Branch::compacted);
   }
 
   /** The content of any revision that has one. */
   Optional<RevisionLeaf> revision(Rev rev) {
-    for (Branch branch : branches) {
-      if (branch.contains(rev)) {
-        if (branch.pos() == rev.pos()) {
-          return Optional.of(branch.toLeaf());
-        }
-        Revision content = inner.get(rev);
-        return Optional.ofNullable(content).map(c -> branch.toLeaf(rev.pos(), c));
+    for (int i = branches.size() - 1; i >= 0; i--) {
+      if (branches.get(i).contains(rev)) {
+        return branches.get(i).toLeaf(rev.pos());
       }
     }
     return Optional.empty();
   }
 
   /** The nearest ancestor of {@code branch} that has content, itself excluded. */
-  Optional<RevisionLeaf> previous(Branch branch) {
+  static Optional<RevisionLeaf> previous(Branch branch) {
     for (long g = branch.pos() - 1; g >= branch.start(); g--) {
-      Optional<RevisionLeaf> found = revision(new Rev(g, branch.id(g)));
+      Optional<RevisionLeaf> found = branch.toLeaf(g);
       if (found.isPresent()) {
         return found;
       }
@@ -234,23 +238,12 @@ final class RevisionTree {
     return Optional.empty();
   }
 
-  /** Names of all leaves. */
-  Set<Rev> leafRevs() {
-    Set<Rev> revs = new HashSet<>();
-    branches.forEach(b -> revs.add(b.rev()));
-    return revs;
-  }
-
   /** The same, with that sequence for what was never written before. */
   RevisionTree stamped(long seq) {
-    List<Branch> all = new ArrayList<>(branches);
-    all.replaceAll(b -> new Branch(b.pos(), b.ids(), stamped(b.leaf(), seq)));
-    Map<Rev, Revision> within = new HashMap<>(inner);
-    within.replaceAll((rev, r) -> stamped(r, seq));
-    return new RevisionTree(List.copyOf(all), Map.copyOf(within));
+    return mapped(b -> b.mapped(r -> r.seq() != 0 ? r : r.at(seq)));
   }
 
-  private static Revision stamped(Revision r, long seq) {
-    return r.seq() != 0 ? r : new Revision(r.deleted(), r.body(), r.attachments(), seq);
+  private RevisionTree mapped(UnaryOperator<Branch> change) {
+    return new RevisionTree(branches.stream().map(change).toList());
   }
 }

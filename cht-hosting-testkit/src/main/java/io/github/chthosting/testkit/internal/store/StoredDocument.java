@@ -9,6 +9,9 @@ import java.util.Optional;
  */
 public interface StoredDocument {
 
+  /** One revision of a history, and whether its content is still there. */
+  record Ancestor(Rev rev, boolean available, boolean deleted) {}
+
   String id();
 
   /** The shard's sequence of the last change. */
@@ -22,6 +25,9 @@ public interface StoredDocument {
 
   /** Any revision whose content is still there, leaf or not. */
   Optional<RevisionLeaf> revision(Rev rev);
+
+  /** The winner and all its ancestors that are remembered, however many are told elsewhere. */
+  List<Ancestor> history();
 
   /** Whether the revision is named in the tree, with or without content. */
   boolean knows(Rev rev);

@@ -40,7 +40,7 @@ final class Stubs {
 
   /** The edit with {@code generation} as the origin of what it brings itself. */
   static DocumentEdit withRevpos(DocumentEdit edit, DocumentEdit asked, long generation) {
-    if (edit.attachments().isEmpty()) {
+    if (edit.copied() || edit.attachments().isEmpty()) {
       return edit;
     }
     List<Attachment> all = new ArrayList<>();

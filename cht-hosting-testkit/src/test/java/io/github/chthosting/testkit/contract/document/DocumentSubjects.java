@@ -17,6 +17,7 @@ public final class DocumentSubjects {
           Revisions.class,
           Conflicts.class,
           UnreadRevisions.class,
+          JoinedHistories.class,
           BulkDocs.class,
           BulkGet.class,
           RevsDiff.class,
