@@ -127,6 +127,19 @@ public interface EmbeddedCouchDb extends AutoCloseable {
     /** Keeps data in a folder, and finds again what is there. In memory unless told. */
     Builder folder(Path folder);
 
+    /**
+     * Keeps one node's data and its configuration in places of their own, as a container has them.
+     * Counts before {@link #folder}.
+     *
+     * @param node its index, from 0
+     * @param data a folder, made if need be
+     * @param configuration an ini file; what it says counts, and every change is written to it
+     */
+    Builder files(int node, Path data, Path configuration);
+
+    /** Where all nodes listen; {@code 127.0.0.1} unless told. {@code 0.0.0.0} is for containers. */
+    Builder address(String address);
+
     /** Sets a value of the configuration of every node: {@code config("cluster", "q", "12")}. */
     Builder config(String section, String key, String value);
 

@@ -47,7 +47,7 @@ final class EmbeddedServer implements EmbeddedCouchDb {
 
   private EmbeddedNode add(int index, ServerSetup setup) {
     NodeConfig config = setup.config(index);
-    Path data = setup.folder(index).map(folder -> folder.resolve("data")).orElse(null);
+    Path data = setup.data(index).orElse(null);
     Node node = cluster.add(setup.name(index), config, data);
     DatabaseEndpoints documents = new DatabaseEndpoints(functions, config);
     Replications replicator = new Replications(node);
@@ -58,7 +58,8 @@ final class EmbeddedServer implements EmbeddedCouchDb {
           node.count(request.method());
           endpoint.handle(request, response);
         };
-    HttpPort port = http.port(node.name(), setup.port(index), log.watching(index, counted));
+    HttpPort port =
+        http.port(node.name(), setup.address(), setup.port(index), log.watching(index, counted));
     port.open();
     config.set("chttpd", "port", String.valueOf(port.number()));
     return new PortNode(index, cluster, node, port);

@@ -6,6 +6,7 @@ import io.github.chthosting.testkit.internal.auth.Passwords;
 import io.github.chthosting.testkit.internal.config.ConfigFile;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   private List<Integer> ports = List.of();
   private List<String> names = List.of();
   private @Nullable Path folder;
+  private String address = "127.0.0.1";
+  private final Map<Integer, Path> data = new HashMap<>();
+  private final Map<Integer, Path> configurations = new HashMap<>();
   private long seed = 20_261_122;
   private DesignFunctions functions = new DesignFunctions();
   private final Map<Map.Entry<String, String>, String> values = new LinkedHashMap<>();
@@ -73,6 +77,19 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   }
 
   @Override
+  public ServerSetup files(int node, Path dataFolder, Path configuration) {
+    data.put(node, dataFolder);
+    configurations.put(node, configuration);
+    return this;
+  }
+
+  @Override
+  public ServerSetup address(String host) {
+    address = host;
+    return this;
+  }
+
+  @Override
   public ServerSetup config(String section, String key, String value) {
     values.put(Map.entry(section, key), value);
     return this;
@@ -119,8 +136,20 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
     return node < names.size() ? names.get(node) : "couchdb@node" + (node + 1) + ".local";
   }
 
-  Optional<Path> folder(int node) {
-    return Optional.ofNullable(folder).map(path -> path.resolve("node" + (node + 1)));
+  String address() {
+    return address;
+  }
+
+  Optional<Path> data(int node) {
+    return Optional.ofNullable(data.get(node)).or(() -> folder(node, "data"));
+  }
+
+  private Optional<Path> configuration(int node) {
+    return Optional.ofNullable(configurations.get(node)).or(() -> folder(node, "local.ini"));
+  }
+
+  private Optional<Path> folder(int node, String name) {
+    return Optional.ofNullable(folder).map(path -> path.resolve("node" + (node + 1)).resolve(name));
   }
 
   /** The configuration of a node; what its folder says comes last. */
@@ -138,7 +167,7 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
       config.set("chttpd_auth", "secret", sharedValue("chttpd_auth", "secret"));
     }
     values.forEach((key, value) -> config.set(key.getKey(), key.getValue(), value));
-    folder(node).ifPresent(path -> ConfigFile.attach(path.resolve("local.ini"), config));
+    configuration(node).ifPresent(file -> ConfigFile.attach(file, config));
     setAdmin(config);
     return config;
   }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,24 @@ class EmbeddedCouchDbTest {
       assertThat(server.node(1).config("some", "key")).contains("value");
       assertThat(client.get(server.uri(1), "/").body().path("uuid").asText()).isEqualTo(uuid);
     }
+  }
+
+  /** As a container has them: an administrator's password by hand, and its hash afterwards. */
+  @Test
+  void dataAndConfigurationHavePlacesOfTheirOwn(@TempDir Path folder) throws Exception {
+    Path ini = folder.resolve("local.d/credentials.ini");
+    Files.createDirectories(folder.resolve("local.d"));
+    Files.writeString(ini, "; by hand\n[admins]\nadmin=by-hand\n\n[cluster]\nq=3\n");
+    EmbeddedCouchDb.Builder builder =
+        EmbeddedCouchDb.builder().files(0, folder.resolve("data"), ini).address("0.0.0.0");
+    try (EmbeddedCouchDb server = builder.start()) {
+      Client byHand = new Client("admin", "by-hand");
+      assertThat(byHand.put(server.uri(), "/medic", "").status()).isEqualTo(201);
+      assertThat(byHand.get(server.uri(), "/medic/_shards").body().path("shards")).hasSize(3);
+      assertThat(client.get(server.uri(), "/medic").status()).isEqualTo(401);
+    }
+    assertThat(ini).content().contains("admin = -pbkdf2").doesNotContain("by-hand");
+    assertThat(folder.resolve("data")).isNotEmptyDirectory();
   }
 
   @Test

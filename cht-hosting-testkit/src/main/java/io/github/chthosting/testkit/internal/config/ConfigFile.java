@@ -41,11 +41,11 @@ public final class ConfigFile {
   private void read() throws IOException {
     String section = "";
     for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
-      int equals = line.indexOf(" = ");
+      int equals = line.startsWith(";") ? -1 : line.indexOf('=');
       if (line.startsWith("[")) {
-        section = line.substring(1, line.length() - 1);
+        section = line.strip().substring(1, line.strip().length() - 1);
       } else if (equals > 0) {
-        config.set(section, line.substring(0, equals), line.substring(equals + 3));
+        config.set(section, line.substring(0, equals).strip(), line.substring(equals + 1).strip());
       }
     }
   }

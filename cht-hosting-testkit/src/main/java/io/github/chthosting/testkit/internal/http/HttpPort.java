@@ -9,18 +9,20 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
-/** A loopback port that can be closed, cutting its connections, and opened again. */
+/** A port that can be closed, cutting its connections, and opened again. */
 public final class HttpPort {
   private static final int HEADERS = 1 << 20;
 
   private final Server server;
   private final String name;
+  private final String address;
   private int port;
   private @Nullable ServerConnector connector;
 
-  HttpPort(Server server, String name, int port) {
+  HttpPort(Server server, String name, String address, int port) {
     this.server = server;
     this.name = name;
+    this.address = address;
     this.port = port;
   }
 
@@ -35,7 +37,7 @@ public final class HttpPort {
     }
     ServerConnector opened = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
     opened.setName(name);
-    opened.setHost("127.0.0.1");
+    opened.setHost(address);
     opened.setPort(port);
     opened.setIdleTimeout(600_000);
     opened.setAcceptQueueSize(512);
@@ -51,10 +53,10 @@ public final class HttpPort {
       opened.start();
     } catch (IOException e) {
       server.removeConnector(opened);
-      throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
+      throw new UncheckedIOException("cannot listen on " + address + ":" + port, e);
     } catch (Exception e) {
       server.removeConnector(opened);
-      throw new IllegalStateException("cannot listen on 127.0.0.1:" + port, e);
+      throw new IllegalStateException("cannot listen on " + address + ":" + port, e);
     }
   }
 
@@ -76,7 +78,7 @@ public final class HttpPort {
       try {
         connector.stop();
       } catch (Exception e) {
-        throw new IllegalStateException("cannot close 127.0.0.1:" + port, e);
+        throw new IllegalStateException("cannot close " + address + ":" + port, e);
       }
       server.removeConnector(connector);
       connector = null;

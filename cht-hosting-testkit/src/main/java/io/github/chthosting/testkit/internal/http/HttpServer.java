@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Loopback ports that share threads. Thread-safe. */
+/** Ports that share threads. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
   private static final int MOST_THREADS = 600;
 
@@ -37,11 +37,12 @@ public final class HttpServer implements AutoCloseable {
    * A port that answers by {@code endpoint}, closed at first.
    *
    * @param name names it in threads; one a server
+   * @param address where it listens
    * @param port 0 for any
    */
-  public HttpPort port(String name, int port, Endpoint endpoint) {
+  public HttpPort port(String name, String address, int port, Endpoint endpoint) {
     endpoints.put(name, endpoint);
-    return new HttpPort(server, name, port);
+    return new HttpPort(server, name, address, port);
   }
 
   /** What Jetty cannot read: most often a path with a percent sign that has no two digits. */

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec /opt/cht/bin/java.sh 64m CouchDbService
