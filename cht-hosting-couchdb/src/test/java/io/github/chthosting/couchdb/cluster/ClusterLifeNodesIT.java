@@ -283,7 +283,7 @@ class ClusterLifeNodesIT {
       medic = content(couch, 0, "medic");
     }
     nodes.kill(old);
-    nodes.start("single@127.0.0.1", old);
+    nodes.startOn("single@127.0.0.1", old);
     try (CouchDb couch = nodes.client("single@127.0.0.1")) {
       String name = couch.node().name();
       assertThat(name).isEqualTo("single@127.0.0.1");

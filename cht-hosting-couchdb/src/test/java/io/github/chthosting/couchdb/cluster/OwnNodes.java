@@ -65,13 +65,13 @@ final class OwnNodes implements AutoCloseable {
   /** Starts fresh nodes, or those that were stopped, with what is on their disks. */
   OwnNodes start(String... names) {
     for (String name : names) {
-      start(name, name);
+      startOn(name, name);
     }
     return this;
   }
 
   /** Starts a node on another's files, under a name of its own. */
-  void start(String name, String filesOf) {
+  void startOn(String name, String filesOf) {
     Path home = folder.resolve(filesOf);
     int port = ports.computeIfAbsent(name, any -> freePort());
     try {
