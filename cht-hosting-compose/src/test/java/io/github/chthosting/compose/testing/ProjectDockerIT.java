@@ -48,6 +48,8 @@ class ProjectDockerIT {
         .with("CHT_COMPOSE_PROJECT_NAME", project)
         .with("CHT_COMPOSE_PATH", folder.resolve("compose").toString())
         .with("DOCKER_CONFIG_PATH", folder.resolve("config").toString())
+        // The upgrade service's file takes this for the socket that it mounts.
+        .with("DOCKER_HOST", URI.create(System.getenv("DOCKER_TEST_HOST")).getPath())
         .with("NGINX_HTTP_PORT", String.valueOf(http))
         .with("NGINX_HTTPS_PORT", String.valueOf(https));
   }
