@@ -158,21 +158,45 @@ class ShardMoveTest {
   }
 
   @Test
+  void aNodeThatMissedASplitDoesNotUndoItByItsOwn() throws Exception {
+    assertThat(client.put(uri, "/three?q=1&n=3", "").status()).isEqualTo(201);
+    EmbeddedNode late = server.node(2);
+    URI first = server.uri(0);
+    assertThat(server.background().awaitIdle(LIMIT)).isTrue();
+    late.stop();
+    split(first, server.node(0).name(), 1);
+    server.background().pauseMaps();
+    late.start();
+    split(server.uri(2), late.name(), 2);
+    JsonNode ranges = client.get(first, "/_node/_local/_dbs/three").body().path("by_range");
+    assertThat(ranges.path("00000000-ffffffff")).extracting(JsonNode::asText).hasSize(1);
+    assertThat(ranges.path("00000000-7fffffff"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder(server.node(0).name(), late.name());
+  }
+
+  private void split(URI at, String node, int total) throws Exception {
+    String job = "{\"type\":\"split\",\"db\":\"three\",\"node\":\"" + node + "\"}";
+    assertThat(client.post(at, "/_reshard/jobs", job).status()).isEqualTo(201);
+    Client.await("split", () -> completed(at) == total);
+  }
+
+  @Test
   void aSplitKeepsEveryDocumentAndNoReaderIsRewound() throws Exception {
     String middle = client.get(uri, "/medic/_changes?limit=12").body().path("last_seq").asText();
     server.background().reshardTime(Duration.ofMillis(20));
     Client.Answer job = client.post(uri, "/_reshard/jobs", "{\"type\":\"split\",\"db\":\"medic\"}");
     assertThat(job.status()).isEqualTo(201);
-    Client.await("both jobs are done", this::allCompleted);
+    Client.await("both jobs are done", () -> completed(uri) == 2);
     assertThat(client.get(uri, "/medic/_shards").body().path("shards")).hasSize(4);
     assertThat(count()).isEqualTo(20);
     assertThat(client.get(uri, "/medic/_changes?since=" + middle).body().path("results"))
         .hasSize(8);
   }
 
-  private boolean allCompleted() {
+  private int completed(URI at) {
     try {
-      return client.get(uri, "/_reshard").body().path("completed").asInt() == 2;
+      return client.get(at, "/_reshard").body().path("completed").asInt();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

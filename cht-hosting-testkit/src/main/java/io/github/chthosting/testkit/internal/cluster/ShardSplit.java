@@ -17,6 +17,7 @@ import io.github.chthosting.testkit.internal.store.Validation;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** The work of splitting one copy of a range in two. */
 final class ShardSplit {
@@ -124,23 +125,37 @@ final class ShardSplit {
 
   /** Puts the parts in the place of the whole, in the maps of all nodes that are reached. */
   void changeMap() {
-    StoredDocument document =
-        node.dbs()
-            .document(database)
+    // As mem3_reshard_dbdoc: one node edits for all, with what all of them know.
+    List<Node> live = live();
+    LocalDatabase maps = live.get(0).dbs();
+    live.forEach(other -> document(other.dbs()).ifPresent(found -> merge(found, maps)));
+    RevisionLeaf winner =
+        document(maps)
             .filter(found -> !found.isDeleted())
-            .orElseThrow(() -> ApiException.notFound("missing"));
-    RevisionLeaf winner = document.winner();
+            .orElseThrow(() -> ApiException.notFound("missing"))
+            .winner();
     ObjectNode map = winner.body().tree();
     change(map);
     DocumentEdit edit =
         new DocumentEdit(
             database, winner.rev().pos(), winner.revs(), false, JsonBody.of(map), List.of());
-    var unused = node.dbs().write(List.of(edit), false, Validation.NONE).get(0).orThrow();
-    RevisionLeaf changed = node.dbs().document(database).orElseThrow().winner();
-    for (String member : node.members()) {
-      node.reach(member)
-          .ifPresent(
-              other -> other.dbs().write(List.of(changed.toEdit(database)), true, Validation.NONE));
+    var unused = maps.write(List.of(edit), false, Validation.NONE).get(0).orThrow();
+    StoredDocument changed = document(maps).orElseThrow();
+    live.forEach(other -> merge(changed, other.dbs()));
+  }
+
+  /** Members that answer, this one included, by name. */
+  private List<Node> live() {
+    return node.members().stream().sorted().map(node::reach).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<StoredDocument> document(LocalDatabase maps) {
+    return maps.document(database);
+  }
+
+  private static void merge(StoredDocument document, LocalDatabase maps) {
+    for (RevisionLeaf leaf : document.leaves()) {
+      var unused = maps.write(List.of(leaf.toEdit(document.id())), true, Validation.NONE);
     }
   }
 
