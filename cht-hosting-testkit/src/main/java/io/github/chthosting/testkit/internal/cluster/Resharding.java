@@ -61,7 +61,7 @@ public final class Resharding implements AutoCloseable {
     var unused =
         timer.schedule(
             () -> {
-              if (job.step()) {
+              if (job.stepOrWait()) {
                 schedule(job);
               }
             },

@@ -128,7 +128,7 @@ public final class SplitJob {
   synchronized void forgive() {
     if (state.equals("failed")) {
       state = "stopped";
-      next = STATES.indexOf(RESTARTS.getOrDefault(STATES.get(next), STATES.get(next)));
+      takeUp();
     }
   }
 
@@ -141,11 +141,21 @@ public final class SplitJob {
     }
   }
 
-  /** Takes the step that it stands before; false if none follows. */
-  synchronized boolean step() {
-    if (!isRunning()) {
-      return false;
+  /** A step, or none while the node is down; false if no step follows. */
+  synchronized boolean stepOrWait() {
+    if (isRunning() && !node.isUp()) {
+      takeUp();
+      return true;
     }
+    return isRunning() && step();
+  }
+
+  /** A node that comes up begins where CouchDB takes the job up again. */
+  private void takeUp() {
+    next = STATES.indexOf(RESTARTS.getOrDefault(STATES.get(next), STATES.get(next)));
+  }
+
+  private boolean step() {
     try {
       work(STATES.get(next));
     } catch (RuntimeException e) {
