@@ -84,7 +84,8 @@ public interface EmbeddedCouchDb extends AutoCloseable {
     /**
      * Lets resharding jobs fail when they come to a step, as often as said; then they get through.
      *
-     * @param splitState as {@code _reshard/jobs} names it: {@code wait_source_close}
+     * @param splitState as {@code _reshard/jobs} names it: {@code wait_source_close}; or {@code
+     *     after update_shardmap} for one whose work was done and not noted
      */
     Background failReshards(String splitState, int times);
 

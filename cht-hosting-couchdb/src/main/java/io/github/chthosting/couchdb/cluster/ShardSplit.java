@@ -6,6 +6,9 @@ import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.Leftover;
+import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.PlanRefusedException;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ShardSplit {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int ATTEMPTS = 3;
+
+  /** How long nobody has written to a file that is in no map, before it counts as left. */
+  private static final Duration QUIET = Duration.ofSeconds(2);
 
   /** From here on the map is changed, and the last writes are in the source alone. */
   private static final Set<String> LATE =
@@ -121,8 +127,12 @@ final class ShardSplit {
           job.path("state_info").path("reason").asText());
     }
 
+    ShardRange range() {
+      return ShardRange.parse(source.substring(7, 24));
+    }
+
     boolean isOf(ShardRange range) {
-      return source.startsWith("shards/" + range + "/");
+      return range().equals(range);
     }
 
     boolean isFailed() {
@@ -173,6 +183,10 @@ final class ShardSplit {
 
   /** CouchDB goes on with a failed job from where it was: nothing is copied twice, nothing left. */
   private void goOn(Job job) {
+    if (job.splitState().equals("update_shardmap") && finished(job)) {
+      delete(job);
+      return;
+    }
     if (attempts.merge(job.id(), 1, Integer::sum) > ATTEMPTS) {
       throw new VerificationFailedException(
           "split of " + database,
@@ -181,6 +195,39 @@ final class ShardSplit {
           null);
     }
     state(job, "running");
+  }
+
+  /**
+   * A job whose node that edits the map was killed between the edit and its answer: the map is
+   * changed, and CouchDB 3.5.0 fails for ever on changing it again. The last writes are in the
+   * source alone, so what CouchDB would have copied now is copied here.
+   */
+  private boolean finished(Job job) {
+    ShardMap map = couch.cluster().shards(database);
+    ShardRange source = job.range();
+    Wire wire = Wire.of(couch);
+    Map<ShardRange, ShardFile> parts = new HashMap<>();
+    for (Shard shard : map.shards()) {
+      if (shard.nodes().contains(job.node()) && shard.range().equals(source)) {
+        return false;
+      }
+      if (shard.nodes().contains(job.node()) && source.contains(shard.range().first())) {
+        String name = job.source().replaceFirst(source.toString(), shard.range().toString());
+        parts.put(shard.range(), new ShardFile(wire, job.node(), name));
+      }
+    }
+    ShardFile left = new ShardFile(wire, job.node(), job.source());
+    if (parts.size() < 2 || left.info().isEmpty()) {
+      return false;
+    }
+    long brought = new Leftover(left, parts, map.partitioned(), context).bringOver(QUIET);
+    context.progress(
+        "%s: finished what CouchDB could not, %d revisions".formatted(job, brought),
+        brought,
+        brought,
+        "revisions",
+        0);
+    return true;
   }
 
   private void state(Job job, String wanted) {

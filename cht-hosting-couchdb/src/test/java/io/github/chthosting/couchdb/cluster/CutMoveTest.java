@@ -169,6 +169,25 @@ class CutMoveTest {
     assertThat(jobs()).isEmpty();
   }
 
+  /** CouchDB 3.5.0 cannot go on when the map was changed and the job does not know. */
+  @Test
+  void aSplitThatDoesNotKnowThatTheMapWasChangedIsFinished() {
+    KillData data = filled(2, 1);
+    Map<String, String> content = data.read(0);
+    server.background().failReshards("after update_shardmap", 1);
+    server.background().failReshards("topoff2", 1);
+    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    KillLoad load = new KillLoad(couch, "medic").start(1);
+    try (load;
+        Journal journal = Journal.in(folder)) {
+      plan.apply(journal, changes()).await();
+    }
+    assertThat(KillLoad.lost(couch, "medic", load.acknowledged)).isEmpty();
+    assertThat(couch.database("medic").shards().q()).isEqualTo(4);
+    assertThat(data.read(0)).isEqualTo(content);
+    assertThat(jobs()).isEmpty();
+  }
+
   @Test
   void aSplitThatFailsAgainAndAgainIsNotDeleted() {
     KillData data = filled(2, 1);

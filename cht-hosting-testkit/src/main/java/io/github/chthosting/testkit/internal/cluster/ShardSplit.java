@@ -160,6 +160,9 @@ final class ShardSplit {
   }
 
   private void change(ObjectNode map) {
+    if (!map.at("/by_range/" + source.range()).toString().contains('"' + node.name() + '"')) {
+      throw new IllegalStateException("badmatch: " + source + " is not in the map");
+    }
     ArrayNode entry = map.withArray("/changelog").addArray();
     entry.add("split").add(source.range().toString());
     ArrayNode names = entry.addArray();

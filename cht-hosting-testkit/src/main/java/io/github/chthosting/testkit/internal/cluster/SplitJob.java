@@ -157,7 +157,10 @@ public final class SplitJob {
 
   private boolean step() {
     try {
-      work(STATES.get(next));
+      String step = STATES.get(next);
+      fail(step);
+      work(step);
+      fail("after " + step);
     } catch (RuntimeException e) {
       LOG.warn("splitting {} failed", source.file(), e);
       state = "failed";
@@ -176,15 +179,18 @@ public final class SplitJob {
   }
 
   static void requireState(String splitState) {
-    if (!STATES.contains(splitState)) {
+    if (!STATES.contains(splitState.replaceFirst("^after ", ""))) {
       throw new IllegalArgumentException("no state of a split: " + splitState);
     }
   }
 
-  private void work(String step) {
-    if (fails.test(step)) {
-      throw new IllegalStateException("told to fail in " + step);
+  private void fail(String moment) {
+    if (fails.test(moment)) {
+      throw new IllegalStateException("told to fail in " + moment);
     }
+  }
+
+  private void work(String step) {
     switch (step) {
       case "initial_copy" -> split.create();
       case "topoff1", "topoff2", "topoff3" -> split.copy();
