@@ -7,10 +7,14 @@ module io.github.chthosting.compose {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires me.gosimple.nbvcxz;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires org.shredzone.acme4j;
 
   exports io.github.chthosting.compose;
   exports io.github.chthosting.compose.engine;
   exports io.github.chthosting.compose.env;
   exports io.github.chthosting.compose.host;
   exports io.github.chthosting.compose.release;
+  exports io.github.chthosting.compose.tls;
 }

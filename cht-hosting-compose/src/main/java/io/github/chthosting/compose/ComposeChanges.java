@@ -1,6 +1,7 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.internal.tls.CertificateSteps;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Step;
@@ -12,7 +13,7 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
 
   /** Everything that can be done to instances; a new capability enters here. */
   static ComposeChanges of(ComposePlatform platform) {
-    return new ComposeChanges(List.of());
+    return new ComposeChanges(List.of(new CertificateSteps(platform)));
   }
 
   @Override

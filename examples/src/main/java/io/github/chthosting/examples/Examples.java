@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       Rebalance.class,
       Drain.class,
       ComposeCheck.class,
-      ComposeStatus.class
+      ComposeStatus.class,
+      ComposeTls.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",
     synopsisSubcommandLabel = "[NAME [ARGS]]")

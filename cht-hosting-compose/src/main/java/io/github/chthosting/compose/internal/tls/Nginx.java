@@ -1,0 +1,209 @@
+package io.github.chthosting.compose.internal.tls;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.UnreachableException;
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.tls.KeyedCertificate;
+import io.github.chthosting.compose.tls.ServedCertificate;
+import io.github.chthosting.http.Json;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The container that terminates TLS, and the files that it reads from its volume. */
+public final class Nginx {
+  private static final String SERVICE = "nginx";
+  private static final String USUAL = "/etc/nginx/private/";
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  private final DockerCli docker;
+  private final Container container;
+  private final Map<String, String> environment;
+  private final String name;
+
+  private Nginx(ComposeInstance instance, Container container, Map<String, String> environment) {
+    this.docker = instance.docker();
+    this.container = container;
+    this.environment = environment;
+    this.name = instance.environment().get("COMMON_NAME").orElse("");
+  }
+
+  /** Empty if the instance has no such container, running or not. */
+  public static Optional<Nginx> of(ComposeInstance instance) {
+    return instance.containers(SERVICE).stream()
+        .findFirst()
+        .map(found -> new Nginx(instance, found, environment(instance.docker(), found)));
+  }
+
+  private static Map<String, String> environment(DockerCli docker, Container container) {
+    DockerCommand ask =
+        DockerCommand.of("inspect", "--format", "{{json .Config.Env}}", container.id())
+            .about(container.project(), SERVICE);
+    Map<String, String> environment = new TreeMap<>();
+    try {
+      for (JsonNode each : Json.mapper().readTree(docker.run(ask).text())) {
+        String[] pair = each.asText().split("=", 2);
+        environment.put(pair[0], pair.length > 1 ? pair[1] : "");
+      }
+    } catch (JsonProcessingException e) {
+      throw new HostingException(ask.toString(), ask + ": its answer is no JSON", false, e);
+    }
+    return environment;
+  }
+
+  /** Where the certificate is within the container. */
+  public String certificatePath() {
+    return environment.getOrDefault("SSL_CERT_FILE_PATH", USUAL + KeyedCertificate.CERTIFICATE);
+  }
+
+  /** Where the key is within the container. */
+  public String keyPath() {
+    return environment.getOrDefault("SSL_KEY_FILE_PATH", USUAL + KeyedCertificate.KEY);
+  }
+
+  /** The host name or address that users type, as {@code .env} has it; may be empty. */
+  public String domain() {
+    return name;
+  }
+
+  public boolean isRunning() {
+    return container.status().state().equals("running");
+  }
+
+  /** Copies what is there now into a folder of this host. */
+  public void copyOut(Path folder) {
+    copy(container.id() + ":" + certificatePath(), folder.resolve(KeyedCertificate.CERTIFICATE));
+    copy(container.id() + ":" + keyPath(), folder.resolve(KeyedCertificate.KEY));
+  }
+
+  private void copy(String from, Path to) {
+    run("cp", "--follow-link", from, to.toString());
+  }
+
+  /**
+   * Puts {@code cert.pem} and {@code key.pem} of a folder in the place of those that are there: by
+   * renaming within the volume while it runs, so that nobody sees one half.
+   */
+  public void put(Path folder) {
+    String fresh = isRunning() ? ".new" : "";
+    copyIn(folder.resolve(KeyedCertificate.CERTIFICATE), certificatePath() + fresh);
+    copyIn(folder.resolve(KeyedCertificate.KEY), keyPath() + fresh);
+    if (isRunning()) {
+      run(
+          "exec",
+          container.id(),
+          "sh",
+          "-c",
+          "mv -f \"$1.new\" \"$1\" && mv -f \"$2.new\" \"$2\"",
+          "sh",
+          certificatePath(),
+          keyPath());
+    }
+  }
+
+  private void copyIn(Path from, String to) {
+    run("cp", from.toString(), container.id() + ":" + to);
+  }
+
+  /** Copies all that is in a folder of this host into one of the container. */
+  public void putTree(Path folder, String to) {
+    run("cp", folder + "/.", container.id() + ":" + to);
+  }
+
+  /** Removes one file within the container, if it is there. */
+  public void remove(String path) {
+    run("exec", container.id(), "rm", "-f", path);
+  }
+
+  /**
+   * Has the configuration and certificate checked by nginx itself, and read anew. What runs goes on
+   * with what it has if they are not right. A container that does not run is started.
+   *
+   * @throws DockerException with nginx's own words if they are not
+   */
+  public void reload() {
+    if (isRunning()) {
+      run("exec", container.id(), "nginx", "-t", "-q");
+      run("exec", container.id(), "nginx", "-s", "reload");
+    } else {
+      run("restart", container.id());
+    }
+  }
+
+  private void run(String... words) {
+    docker.run(DockerCommand.of(words).about(container.project(), SERVICE));
+  }
+
+  /**
+   * What it serves on this port.
+   *
+   * @throws UnreachableException if nobody answers with TLS
+   */
+  public ServedCertificate served() {
+    return ServedCertificate.at(address(), name, LOOK);
+  }
+
+  /**
+   * Waits until it serves this one: old workers answer for a moment after a reload.
+   *
+   * @return what it serves in the end, if that is another one; null if it serves none
+   */
+  public Served await(String fingerprint, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    Served last = new Served(false, "nothing");
+    while (System.nanoTime() < deadline) {
+      last = look(fingerprint);
+      if (last.isWanted()) {
+        return last;
+      }
+      Thread.sleep(200);
+    }
+    return last;
+  }
+
+  private Served look(String fingerprint) {
+    try {
+      ServedCertificate served = served();
+      return new Served(served.fingerprint().equals(fingerprint), served.toString());
+    } catch (UnreachableException e) {
+      return new Served(false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What was seen at last.
+   *
+   * @param isWanted whether it is the one waited for
+   * @param words what it is instead
+   */
+  public record Served(boolean isWanted, String words) {}
+
+  private InetSocketAddress address() {
+    String all = docker.run(DockerCommand.of("port", container.id(), "443/tcp")).text();
+    @Nullable String first = all.lines().findFirst().orElse(null);
+    if (first == null) {
+      throw new UnreachableException(
+          "look at the certificate", "nginx publishes no port for HTTPS", null);
+    }
+    int colon = first.lastIndexOf(':');
+    int port = Integer.parseInt(first.substring(colon + 1).strip());
+    String bound = first.substring(0, colon).replaceAll("[\\[\\]]", "");
+    boolean any = bound.equals("0.0.0.0") || bound.equals("::");
+    return new InetSocketAddress(any ? host() : bound, port);
+  }
+
+  /** An engine elsewhere publishes its ports there, where users find them by name. */
+  private String host() {
+    return EngineHost.isThisOne(docker) ? "127.0.0.1" : name;
+  }
+}

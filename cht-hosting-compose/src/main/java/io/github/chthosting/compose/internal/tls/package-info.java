@@ -1,0 +1,3 @@
+/** Steps about certificates. */
+@org.jspecify.annotations.NullMarked
+package io.github.chthosting.compose.internal.tls;

@@ -1,0 +1,96 @@
+package io.github.chthosting.examples;
+
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.tls.Certificates;
+import io.github.chthosting.health.Finding;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the certificate that an instance serves, or has another one served. */
+@Command(
+    name = "compose-tls",
+    mixinStandardHelpOptions = true,
+    description = "checks the certificate that a CHT serves, or replaces it; --dry-run only prints")
+final class ComposeTls implements Callable<Integer> {
+  @Mixin private final DockerOption docker = new DockerOption();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PROJECT",
+      description = "the instance, as compose-status lists it")
+  private String project = "";
+
+  @Option(names = "--certificate", description = "PEM: the server's own, then its chain")
+  private Optional<Path> certificate = Optional.empty();
+
+  @Option(names = "--key", description = "PEM, without a pass phrase")
+  private Optional<Path> key = Optional.empty();
+
+  @Option(names = "--self-signed", description = "make one for the domain of .env")
+  private boolean selfSigned;
+
+  @Option(names = "--reload", description = "serve what lies in the volume already")
+  private boolean reload;
+
+  @Option(names = "--back", description = "serve the one from before again")
+  private boolean back;
+
+  @Option(names = "--dry-run", description = "print the plan and change nothing")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    ComposePlatform platform = ComposePlatform.builder(docker.cli()).build();
+    ComposeInstance instance =
+        platform
+            .instance(project)
+            .orElseThrow(() -> new IllegalArgumentException("no instance " + project + " here"));
+    Certificates certificates = Certificates.of(instance);
+    plan(certificates).ifPresent(plan -> carryOut(platform, instance, plan));
+    if (dryRun) {
+      return 0;
+    }
+    List<Finding> findings = certificates.check();
+    findings.forEach(System.out::println);
+    return Finding.worst(findings) == Finding.Severity.ERROR ? 2 : 0;
+  }
+
+  private Optional<Plan> plan(Certificates certificates) {
+    if (certificate.isPresent() && key.isPresent()) {
+      return Optional.of(certificates.planOwn(certificate.get(), key.get()));
+    }
+    if (certificate.isPresent() || key.isPresent()) {
+      throw new IllegalArgumentException("--certificate and --key belong together");
+    }
+    if (selfSigned) {
+      return Optional.of(certificates.planSelfSigned());
+    }
+    if (back) {
+      List<Path> kept = certificates.kept();
+      if (kept.isEmpty()) {
+        throw new IllegalArgumentException("there is none from before");
+      }
+      return Optional.of(certificates.planBack(kept.get(kept.size() - 1)));
+    }
+    return reload ? Optional.of(certificates.planReload()) : Optional.empty();
+  }
+
+  private void carryOut(ComposePlatform platform, ComposeInstance instance, Plan plan) {
+    System.out.println(plan);
+    if (dryRun || plan.isEmpty()) {
+      return;
+    }
+    try (Journal journal = Journal.in(instance.layout().ownFolder().resolve("journal"))) {
+      plan.apply(journal, platform.changes()).await();
+    }
+  }
+}
