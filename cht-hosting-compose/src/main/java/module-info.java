@@ -4,17 +4,21 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.chthosting.compose {
   requires transitive io.github.chthosting.core;
+  requires transitive io.github.chthosting.couchdb;
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires me.gosimple.nbvcxz;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires org.shredzone.acme4j;
+  requires org.slf4j;
 
   exports io.github.chthosting.compose;
   exports io.github.chthosting.compose.engine;
   exports io.github.chthosting.compose.env;
   exports io.github.chthosting.compose.host;
+  exports io.github.chthosting.compose.install;
   exports io.github.chthosting.compose.release;
   exports io.github.chthosting.compose.tls;
+  exports io.github.chthosting.compose.run;
 }

@@ -1,6 +1,13 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.internal.destroy.Removal;
+import io.github.chthosting.compose.internal.install.FileSteps;
+import io.github.chthosting.compose.internal.install.ImageSteps;
+import io.github.chthosting.compose.internal.run.Databases;
+import io.github.chthosting.compose.internal.run.Starting;
+import io.github.chthosting.compose.internal.run.Stopping;
+import io.github.chthosting.compose.internal.run.Verification;
 import io.github.chthosting.compose.internal.tls.CertificateSteps;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
@@ -13,7 +20,16 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
 
   /** Everything that can be done to instances; a new capability enters here. */
   static ComposeChanges of(ComposePlatform platform) {
-    return new ComposeChanges(List.of(new CertificateSteps(platform)));
+    return new ComposeChanges(
+        List.of(
+            new FileSteps(platform),
+            new ImageSteps(platform),
+            new Starting(platform),
+            new Databases(platform),
+            new Verification(platform),
+            new Stopping(platform),
+            new CertificateSteps(platform),
+            new Removal(platform)));
   }
 
   @Override

@@ -1,21 +1,33 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.ChtVersion;
+import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerAnswer;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.release.ComposeFile;
 import io.github.chthosting.compose.release.ReleaseFile;
+import io.github.chthosting.compose.run.ResourceUse;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.health.Finding;
+import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.HostedInstance;
+import io.github.chthosting.platform.LogFeed;
+import io.github.chthosting.platform.LogQuery;
+import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +131,62 @@ public final class ComposeInstance implements HostedInstance {
         .about(layout.project(), Services.UPGRADE);
   }
 
+  /**
+   * A client of its CouchDB nodes themselves, past haproxy, at their addresses in the engine's
+   * network, with the user and password of {@code .env}. Only for an engine on this host, under
+   * Linux. Close it.
+   *
+   * @throws HostingException if no node runs, or {@code .env} has no password
+   */
+  public CouchDb couchDb() {
+    EnvFile environment = environment();
+    String password = environment.get("COUCHDB_PASSWORD").orElse("");
+    List<URI> nodes =
+        couchdbServices().stream()
+            .flatMap(service -> containers(service).stream())
+            .filter(each -> each.status().state().equals("running"))
+            .flatMap(each -> each.networks().values().stream().limit(1))
+            .filter(address -> !address.isEmpty())
+            .map(address -> URI.create("http://" + address + ":5984"))
+            .toList();
+    if (nodes.isEmpty() || password.isEmpty()) {
+      String why = nodes.isEmpty() ? "does not run" : "has no password in " + layout.environment();
+      throw new HostingException(
+          "ask CouchDB of " + name(), "CouchDB of " + name() + " " + why, false, null);
+    }
+    String user = environment.get("COUCHDB_USER").orElse("admin");
+    return CouchDb.builder(nodes)
+        .credentials(Credentials.basic(user, password))
+        .connectTimeout(Duration.ofSeconds(5))
+        .attempts(2)
+        .build();
+  }
+
+  /** The folders of CouchDB's data on the host, in the order of {@link #couchdbServices}. */
+  public List<Path> dataFolders() {
+    List<Path> mounted =
+        couchdbServices().stream()
+            .flatMap(service -> containers(service).stream())
+            .flatMap(each -> Stream.ofNullable(each.mounts().get("/opt/couchdb/data")))
+            .map(Path::of)
+            .toList();
+    return mounted.isEmpty() ? namedFolders() : mounted;
+  }
+
+  private List<Path> namedFolders() {
+    EnvFile environment = environment();
+    return Stream.of("COUCHDB_DATA", "DB1_DATA", "DB2_DATA", "DB3_DATA")
+        .flatMap(name -> environment.get(name).stream())
+        .map(folder -> layout.composeFolder().resolve(folder).normalize())
+        .toList();
+  }
+
+  /** The port of this instance's HTTPS on its host. */
+  public int httpsPort() {
+    String port = environment().get("NGINX_HTTPS_PORT").orElse("443");
+    return port.matches("\\d{1,5}") ? Integer.parseInt(port) : 443;
+  }
+
   /** The compose files of the CHT, as they are in its folder. */
   public List<ReleaseFile> files() {
     return layout.files().stream().filter(Files::exists).map(ComposeInstance::read).toList();
@@ -182,6 +250,111 @@ public final class ComposeInstance implements HostedInstance {
             .thenComparing(ServiceStatus::service)
             .thenComparing(ServiceStatus::unit));
     return List.copyOf(all);
+  }
+
+  @Override
+  public Plan planStart() {
+    return RunPlans.start(this);
+  }
+
+  @Override
+  public Plan planStop() {
+    return planStop(Duration.ofSeconds(60));
+  }
+
+  /**
+   * As {@link #planStop()}.
+   *
+   * @param grace how long each service may take before it is killed. Default 60 s
+   */
+  public Plan planStop(Duration grace) {
+    return RunPlans.stop(this, grace);
+  }
+
+  /**
+   * Records what the databases hold now, also if that is less than before: after they were changed
+   * on purpose. Installing and stopping record it by themselves.
+   */
+  public Plan planRecord() {
+    return RunPlans.record(this);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Containers, networks and volumes go in any case, the certificate with them. Without {@code
+   * data}, the data folders, {@code .env} and the record of the databases stay.
+   */
+  @Override
+  public Plan planDestroy(String typedName, boolean data) {
+    return DestroyPlan.of(this, typedName, data);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Without {@code following}, the lines of all services are in the order of their time.
+   */
+  @Override
+  public LogFeed logs(LogQuery query) {
+    return InstanceLogs.open(this, query);
+  }
+
+  /**
+   * Runs a command in a service's container, without a shell.
+   *
+   * @param arguments each as the command gets it; no secrets
+   * @throws io.github.chthosting.compose.engine.DockerException if it ends with another code than 0
+   * @throws HostingException if there is no such container
+   */
+  public DockerAnswer exec(String service, String... arguments) {
+    Container container =
+        Stream.concat(containers.stream(), upgradeService.stream())
+            .filter(each -> each.service().equals(service))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new HostingException(
+                        "exec in " + service,
+                        name() + " has no container of a service " + service,
+                        false,
+                        null));
+    List<String> words = new ArrayList<>(List.of("exec", container.status().name()));
+    words.addAll(Arrays.asList(arguments));
+    return docker().run(DockerCommand.of(words.toArray(String[]::new)).about(name(), service));
+  }
+
+  /** What each running container uses, measured for a second or two, in one command. */
+  public List<ResourceUse> resourceUse() {
+    List<Container> running =
+        Stream.concat(containers.stream(), upgradeService.stream())
+            .filter(each -> each.status().state().equals("running"))
+            .toList();
+    return ResourceUse.of(docker, running);
+  }
+
+  /** What is to be said of it: settings, restart policies, services, the record of databases. */
+  public List<Finding> findings() {
+    return new Adoption(this).findings();
+  }
+
+  /**
+   * The little that an installation made by hand lacks: settings that nobody else may read, and a
+   * record of its databases. No container is touched.
+   */
+  public Plan planAdopt() {
+    return new Adoption(this).plan();
+  }
+
+  /**
+   * What this installation is, as a deployment: planning to install it shows nothing to do, or what
+   * an installation by this library would have otherwise.
+   *
+   * @throws io.github.chthosting.platform.InvalidDeploymentException if it cannot be one
+   * @throws HostingException if its version is not known
+   */
+  public Deployment deployment() {
+    return ObservedDeployment.of(this);
   }
 
   /** {@code cht 5.0.2 in /home/me/cht}. */

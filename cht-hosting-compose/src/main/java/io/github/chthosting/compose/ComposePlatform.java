@@ -1,11 +1,17 @@
 package io.github.chthosting.compose;
 
+import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.Projects;
+import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.install.InstallPlan;
 import io.github.chthosting.compose.release.ReleaseSource;
+import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.HostingPlatform;
+import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.StepRunner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +26,12 @@ import java.util.Optional;
 public final class ComposePlatform implements HostingPlatform {
   private final DockerCli docker;
   private final ReleaseSource releases;
+  private final Duration patience;
 
-  ComposePlatform(DockerCli docker, ReleaseSource releases) {
+  ComposePlatform(DockerCli docker, ReleaseSource releases, Duration patience) {
     this.docker = docker;
     this.releases = releases;
+    this.patience = patience;
   }
 
   /** The engine that {@code docker} talks to, and the CHT's builds server. */
@@ -33,6 +41,11 @@ public final class ComposePlatform implements HostingPlatform {
 
   public DockerCli docker() {
     return docker;
+  }
+
+  /** How long services may take until they are up. */
+  public Duration patience() {
+    return patience;
   }
 
   /** Where the CHT's own files come from. */
@@ -48,7 +61,12 @@ public final class ComposePlatform implements HostingPlatform {
    */
   @Override
   public List<ComposeInstance> instances() {
-    return Installations.of(docker, Projects.details(docker));
+    return instances(Projects.details(docker));
+  }
+
+  /** Those among containers that were listed before. */
+  public List<ComposeInstance> instances(List<Container> containers) {
+    return Installations.of(docker, containers);
   }
 
   @Override
@@ -69,12 +87,40 @@ public final class ComposePlatform implements HostingPlatform {
     return all.stream()
         .filter(each -> each.layout().folder().equals(absolute))
         .findFirst()
-        .or(() -> Installations.in(docker, absolute));
+        .or(() -> unstarted(absolute));
+  }
+
+  /** As {@link #installation}, for one that is known to have no containers. */
+  public Optional<ComposeInstance> unstarted(Path folder) {
+    return Installations.in(docker, folder);
   }
 
   /** The instance with this layout, as it is now: for steps that are carried out. */
   public ComposeInstance instance(Layout layout) {
     return Installations.of(docker, Projects.details(docker), layout);
+  }
+
+  /**
+   * What would be created or changed to have this deployment in the CHT's {@link Mode#STANDARD}
+   * mode. See {@link #planInstall(Deployment, InstallOptions)}.
+   */
+  @Override
+  public Plan planInstall(Deployment deployment) {
+    return planInstall(deployment, InstallOptions.standard());
+  }
+
+  /**
+   * What would be created or changed: a diff of files, settings, images and containers in the notes
+   * of the plan, and the steps to get there; nothing to do if all is as wanted. The host is checked
+   * before anything starts. An installation that was made by hand keeps its layout and what means
+   * the same. No secret is in the plan: they are made when it is carried out.
+   *
+   * @throws io.github.chthosting.platform.PlanRefusedException with every reason at once: the host
+   *     is not fit, a port, name, network or data folder is another's, what runs is another version
+   *     or topology
+   */
+  public Plan planInstall(Deployment deployment, InstallOptions options) {
+    return InstallPlan.of(this, deployment, options);
   }
 
   @Override
@@ -86,6 +132,7 @@ public final class ComposePlatform implements HostingPlatform {
   public static final class Builder {
     private final DockerCli docker;
     private ReleaseSource releases = ReleaseSource.buildsServer(ReleaseSource.BUILDS_SERVER);
+    private Duration patience = Duration.ofMinutes(10);
 
     private Builder(DockerCli docker) {
       this.docker = docker;
@@ -97,8 +144,14 @@ public final class ComposePlatform implements HostingPlatform {
       return this;
     }
 
+    /** How long services may take until they are up. Default 10 minutes. */
+    public Builder patience(Duration limit) {
+      patience = limit;
+      return this;
+    }
+
     public ComposePlatform build() {
-      return new ComposePlatform(docker, releases);
+      return new ComposePlatform(docker, releases, patience);
     }
   }
 }

@@ -7,9 +7,11 @@ import io.github.chthosting.Secret;
 import io.github.chthosting.compose.engine.DockerAnswer;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.DockerLines;
 import io.github.chthosting.compose.engine.DockerVersions;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +88,25 @@ final class FakeEngine implements DockerCli {
   @Override
   public DockerVersions versions() {
     return new DockerVersions("28.2.2", "20.10.24", "1.41", "2.26.1");
+  }
+
+  @Override
+  public DockerLines open(DockerCommand command) {
+    Iterator<String> lines = run(command).lines().iterator();
+    return new DockerLines() {
+      @Override
+      public boolean hasNext() {
+        return lines.hasNext();
+      }
+
+      @Override
+      public String next() {
+        return lines.next();
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

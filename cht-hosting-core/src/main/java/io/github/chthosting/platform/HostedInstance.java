@@ -21,6 +21,31 @@ public interface HostedInstance {
   /** Every service, those included that should be there and are not, in the order of starting. */
   List<ServiceStatus> status();
 
+  /**
+   * Starts it: the databases first, which are compared with what was recorded of them, and only
+   * then what writes to them. Nothing to do if all is up.
+   */
+  Plan planStart();
+
+  /**
+   * Stops it in order, the databases last, each service with time to end; it stays so until it is
+   * started, also when its host starts again.
+   */
+  Plan planStop();
+
+  /**
+   * Takes it away for good, and nothing of any other.
+   *
+   * @param typedName its name, as whoever wants this typed it
+   * @param data whether the data goes too; if not, it is kept with the settings and secrets that it
+   *     needs
+   * @throws PlanRefusedException if the name is another
+   */
+  Plan planDestroy(String typedName, boolean data);
+
+  /** What its services wrote. Close it. */
+  LogFeed logs(LogQuery query);
+
   /** Whether every service is up. */
   default boolean isUp() {
     return status().stream().allMatch(ServiceStatus::isUp);

@@ -23,6 +23,13 @@ public interface HostingPlatform {
   /** The instance of that name, as it is now. */
   Optional<? extends HostedInstance> instance(String name);
 
+  /**
+   * What would be created or changed to have this deployment there; nothing to do if it is.
+   *
+   * @throws PlanRefusedException with every reason at once, if it cannot be done safely
+   */
+  Plan planInstall(Deployment deployment);
+
   /** Carries out every plan of this platform and of its instances. */
   StepRunner changes();
 }

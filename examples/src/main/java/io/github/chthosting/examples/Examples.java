@@ -26,8 +26,13 @@ import picocli.CommandLine.Spec;
       Rebalance.class,
       Drain.class,
       ComposeCheck.class,
+      ComposeInstall.class,
       ComposeStatus.class,
-      ComposeTls.class
+      ComposeStart.class,
+      ComposeStop.class,
+      ComposeLogs.class,
+      ComposeTls.class,
+      ComposeDestroy.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",
     synopsisSubcommandLabel = "[NAME [ARGS]]")

@@ -2,9 +2,7 @@ package io.github.chthosting.compose.engine;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A container of a Compose project with what it was made with.
@@ -13,7 +11,7 @@ import java.util.TreeSet;
  * @param id of the container
  * @param labels those that Compose gave it
  * @param mounts folder or volume of the host by path within the container
- * @param networks that it is in, by name
+ * @param networks that it is in, and its address there; empty while it does not run
  * @param restartPolicy {@code always}, {@code unless-stopped}, {@code on-failure}, {@code no}
  * @param chtProject the project that it starts and upgrades, if it is an upgrade service; empty if
  *     not
@@ -23,13 +21,13 @@ public record Container(
     String id,
     Map<String, String> labels,
     Map<String, String> mounts,
-    Set<String> networks,
+    Map<String, String> networks,
     String restartPolicy,
     String chtProject) {
   public Container {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     mounts = Collections.unmodifiableMap(new TreeMap<>(mounts));
-    networks = Collections.unmodifiableSet(new TreeSet<>(networks));
+    networks = Collections.unmodifiableMap(new TreeMap<>(networks));
   }
 
   public String project() {

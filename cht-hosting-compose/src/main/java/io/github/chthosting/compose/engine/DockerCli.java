@@ -37,6 +37,14 @@ public interface DockerCli {
   DockerAnswer run(DockerCommand command, Consumer<String> onLine);
 
   /**
+   * Starts a command whose lines are pulled one by one, of both its outputs: it waits while nobody
+   * pulls. No time limit applies; close the result to end it.
+   *
+   * @throws DockerException if it cannot be started
+   */
+  DockerLines open(DockerCommand command);
+
+  /**
    * Asks the command, the engine and Compose for their versions.
    *
    * @throws DockerException also if Compose is missing or is version 1

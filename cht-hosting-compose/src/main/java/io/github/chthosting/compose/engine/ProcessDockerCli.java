@@ -94,7 +94,16 @@ final class ProcessDockerCli implements DockerCli {
     return answer(command, process, ended, output.lines(), notes.lines());
   }
 
+  @Override
+  public DockerLines open(DockerCommand command) {
+    return new ProcessLines(command, start(command, true), redaction);
+  }
+
   private Process start(DockerCommand command) {
+    return start(command, false);
+  }
+
+  private Process start(DockerCommand command, boolean together) {
     List<String> words = new ArrayList<>(List.of(program));
     words.addAll(options);
     words.addAll(command.arguments());
@@ -104,7 +113,7 @@ final class ProcessDockerCli implements DockerCli {
     builder.environment().keySet().retainAll(PASSED_ON);
     builder.environment().putAll(environment);
     try {
-      return builder.redirectInput(nothing()).start();
+      return builder.redirectErrorStream(together).redirectInput(nothing()).start();
     } catch (IOException e) {
       throw cannotStart(command, folder, e);
     }
@@ -146,7 +155,7 @@ final class ProcessDockerCli implements DockerCli {
   }
 
   /** Its plugins are processes of their own, and outlive it. */
-  private static void end(Process process) {
+  static void end(Process process) {
     // Asked before the first is ended: nobody's children are not found any more.
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());

@@ -97,8 +97,10 @@ public final class Projects {
     labels.keySet().removeIf(name -> !name.startsWith("com.docker.compose."));
     Map<String, String> mounts = new TreeMap<>();
     node.path("Mounts").forEach(mount -> mounts.put(destination(mount), source(mount)));
-    Set<String> networks = new TreeSet<>();
-    node.at("/NetworkSettings/Networks").fieldNames().forEachRemaining(networks::add);
+    Map<String, String> networks = new TreeMap<>();
+    node.at("/NetworkSettings/Networks")
+        .properties()
+        .forEach(each -> networks.put(each.getKey(), each.getValue().path("IPAddress").asText("")));
     return new Container(
         status(node),
         node.path("Id").asText(),

@@ -19,20 +19,30 @@ final class PrivateFile {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  static final FileAttribute<Set<PosixFilePermission>> ALL_MAY_READ =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+
   private PrivateFile() {}
 
   static void write(Path file, String text) {
+    write(file, text, OWNER_ONLY);
+  }
+
+  static void write(Path file, String text, FileAttribute<Set<PosixFilePermission>> permissions) {
     try {
-      replace(Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath(), text);
+      Path real = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+      replace(real, text, permissions);
     } catch (IOException e) {
       throw new HostingException(
           "write " + file, file + " cannot be written: " + e + "; it is as it was", false, e);
     }
   }
 
-  private static void replace(Path file, String text) throws IOException {
+  private static void replace(
+      Path file, String text, FileAttribute<Set<PosixFilePermission>> permissions)
+      throws IOException {
     Path folder = file.resolveSibling(".");
-    Path next = Files.createTempFile(folder, ".env-", ".tmp", OWNER_ONLY);
+    Path next = Files.createTempFile(folder, ".env-", ".tmp", permissions);
     try {
       try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);

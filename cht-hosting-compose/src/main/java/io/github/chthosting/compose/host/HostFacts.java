@@ -54,6 +54,15 @@ public record HostFacts(
       boolean exists, boolean writable, String owner, boolean databases, long free) {}
 
   /**
+   * Whether the engine runs on this host, so that its folders and ports are this host's.
+   *
+   * @throws io.github.chthosting.compose.engine.DockerException if the engine cannot be asked
+   */
+  public static boolean isLocal(DockerCli docker) {
+    return HostObservation.isLocal(docker);
+  }
+
+  /**
    * Looks. Changes nothing.
    *
    * @throws io.github.chthosting.compose.engine.DockerException if the engine cannot be asked

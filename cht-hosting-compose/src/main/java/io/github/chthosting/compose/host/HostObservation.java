@@ -49,6 +49,11 @@ record HostObservation(DockerCli docker, Deployment deployment) {
         local ? folders() : Map.of());
   }
 
+  static boolean isLocal(DockerCli docker) {
+    DockerCommand name = DockerCommand.of("info", "--format", "{{.Name}}");
+    return docker.run(name).text().strip().equals(hostName());
+  }
+
   private JsonNode info() {
     try {
       return Json.mapper().readTree(docker.run(INFO).text());

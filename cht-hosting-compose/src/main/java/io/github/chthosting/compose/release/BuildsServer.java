@@ -26,14 +26,24 @@ record BuildsServer(URI address) implements ReleaseSource {
     }
   }
 
+  @Override
+  public ReleaseFile upgradeService() {
+    try (Transport transport = Transport.builder(List.of(UPGRADE_SERVICE)).build()) {
+      Call call = Call.of("GET", ReleaseFile.UPGRADE_SERVICE);
+      return fetch(transport, call, ReleaseFile.UPGRADE_SERVICE, "the upgrade service");
+    }
+  }
+
   private static ReleaseFile fetch(Transport transport, ChtVersion version, String name) {
     Call call = Call.of("GET", "medic:medic:" + version, "docker-compose", name);
+    return fetch(transport, call, name, "CHT " + version);
+  }
+
+  private static ReleaseFile fetch(Transport transport, Call call, String name, String of) {
     try (Reply reply = transport.send(call)) {
       if (reply.status() == 404) {
         throw new ReleaseNotFoundException(
-            reply.operation(),
-            reply.operation() + ": there is no " + name + " of CHT " + version,
-            null);
+            reply.operation(), reply.operation() + ": there is no " + name + " of " + of, null);
       }
       if (reply.status() != 200) {
         throw new HostingException(

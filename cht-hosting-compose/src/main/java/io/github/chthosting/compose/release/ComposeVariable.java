@@ -17,7 +17,7 @@ public record ComposeVariable(String name, Set<String> fallbacks, boolean requir
   }
 
   /** What both places together say of it. */
-  ComposeVariable and(ComposeVariable other) {
+  public ComposeVariable and(ComposeVariable other) {
     Set<String> all = new TreeSet<>(fallbacks);
     all.addAll(other.fallbacks);
     return new ComposeVariable(name, all, required || other.required, bare || other.bare);

@@ -37,6 +37,22 @@ final class ReleaseCache implements ReleaseSource {
     }
   }
 
+  /** It has no version, so it is fetched each time; the kept one is the fallback. */
+  @Override
+  public synchronized ReleaseFile upgradeService() {
+    try {
+      ReleaseFile file = source.upgradeService();
+      ComposeFile.parse(file.name(), file.text());
+      write(kept.upgradeFolder().resolve(file.name()), file.text());
+      return file;
+    } catch (UnreachableException e) {
+      if (kept.holdsUpgradeService()) {
+        return kept.upgradeService();
+      }
+      throw e;
+    }
+  }
+
   private Release checked(Release release) {
     release.files().forEach(file -> catalogue.check(release.version(), file));
     return release;

@@ -21,6 +21,9 @@ public record ReleaseFile(String name, String text) {
   /** Three CouchDB nodes. */
   public static final String COUCHDB_CLUSTERED = "cht-couchdb-clustered.yml";
 
+  /** The upgrade service. */
+  public static final String UPGRADE_SERVICE = "docker-compose.yml";
+
   /** SHA-256 of its UTF-8 bytes, 64 hexadecimal digits. */
   public String sha256() {
     try {

@@ -19,6 +19,19 @@ record ReleaseFolder(Path folder) implements ReleaseSource {
     return new Release(version, files);
   }
 
+  @Override
+  public ReleaseFile upgradeService() {
+    return read(upgradeFolder(), ReleaseFile.UPGRADE_SERVICE);
+  }
+
+  Path upgradeFolder() {
+    return folder.resolve("upgrade-service");
+  }
+
+  boolean holdsUpgradeService() {
+    return Files.isRegularFile(upgradeFolder().resolve(ReleaseFile.UPGRADE_SERVICE));
+  }
+
   boolean holds(ChtVersion version, Topology topology) {
     return Release.names(topology).stream()
         .allMatch(name -> Files.isRegularFile(of(version).resolve(name)));

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 /** Where the CHT's own compose files come from. Thread-safe. */
 @FunctionalInterface
 public interface ReleaseSource {
+  /** Where the upgrade service's file is published; builds servers have none. */
+  URI UPGRADE_SERVICE =
+      URI.create("https://raw.githubusercontent.com/medic/cht-upgrade-service/main");
+
   /** The CHT project's builds server. */
   URI BUILDS_SERVER = URI.create("https://staging.dev.medicmobile.org/_couch/builds_4");
 
@@ -20,12 +24,26 @@ public interface ReleaseSource {
    */
   Release fetch(ChtVersion version, Topology topology);
 
+  /**
+   * Gets the upgrade service's own file, which has no version: it is the newest.
+   *
+   * @throws ReleaseNotFoundException if it is not there; unless a source says otherwise, it is not
+   * @throws io.github.chthosting.HostingException if it cannot be asked
+   */
+  default ReleaseFile upgradeService() {
+    throw new ReleaseNotFoundException(
+        "get the upgrade service's file", "this source has no file of the upgrade service", null);
+  }
+
   /** A builds server by its address, {@link #BUILDS_SERVER} or a mirror of it. */
   static ReleaseSource buildsServer(URI address) {
     return new BuildsServer(address);
   }
 
-  /** Files that were carried here: {@code FOLDER/VERSION/cht-core.yml} and so on. */
+  /**
+   * Files that were carried here: {@code FOLDER/VERSION/cht-core.yml} and so on, and {@code
+   * FOLDER/upgrade-service/docker-compose.yml}.
+   */
   static ReleaseSource folder(Path folder) {
     return new ReleaseFolder(folder);
   }

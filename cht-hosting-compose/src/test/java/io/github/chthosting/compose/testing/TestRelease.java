@@ -32,7 +32,17 @@ public final class TestRelease {
 
   /** Any version, its images built when it is asked for. */
   public static ReleaseSource source(TestImages images) {
-    return (version, topology) -> of(images, version.toString(), topology);
+    return new ReleaseSource() {
+      @Override
+      public Release fetch(ChtVersion version, Topology topology) {
+        return of(images, version.toString(), topology);
+      }
+
+      @Override
+      public ReleaseFile upgradeService() {
+        return new ReleaseFile(ReleaseFile.UPGRADE_SERVICE, TestRelease.upgradeService(images));
+      }
+    };
   }
 
   /** The text of the upgrade service's {@code docker-compose.yml}. */

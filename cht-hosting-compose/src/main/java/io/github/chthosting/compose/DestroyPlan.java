@@ -1,0 +1,83 @@
+package io.github.chthosting.compose;
+
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What taking an instance away comes to. Pure but for its files. */
+final class DestroyPlan {
+  private DestroyPlan() {}
+
+  static Plan of(ComposeInstance instance, String typedName, boolean data) {
+    String title = "destroy " + instance.name();
+    if (!typedName.equals(instance.name())) {
+      throw new PlanRefusedException(
+          title, List.of("'%s' is not its name: type '%s'".formatted(typedName, instance.name())));
+    }
+    Layout layout = instance.layout();
+    List<Step> steps = new ArrayList<>(RunPlans.stopSteps(instance, Duration.ofSeconds(60)));
+    steps.add(RunPlans.step("remove-containers", layout.arguments(), 10, Risk.REVERSIBLE));
+    steps.add(RunPlans.step("remove-volumes", layout.arguments(), 2, Risk.DESTRUCTIVE));
+    steps.add(RunPlans.step("remove-networks", layout.arguments(), 2, Risk.REVERSIBLE));
+    files(instance, data)
+        .forEach(path -> steps.add(removal("remove-file", layout, path, Risk.DESTRUCTIVE)));
+    if (data) {
+      instance
+          .dataFolders()
+          .forEach(path -> steps.add(removal("remove-data", layout, path, Risk.DESTRUCTIVE)));
+    }
+    folders(layout).forEach(path -> steps.add(removal("remove-folder", layout, path, Risk.NONE)));
+    return new Plan(title, steps, notes(instance, data));
+  }
+
+  private static Step removal(String action, Layout layout, Path path, Risk risk) {
+    Map<String, String> arguments =
+        new TreeMap<>(Map.of("path", path.toString(), "project", layout.project()));
+    arguments.put("folder", layout.folder().toString());
+    return RunPlans.step(action, arguments, 1, risk);
+  }
+
+  private static List<Path> files(ComposeInstance instance, boolean data) {
+    Layout layout = instance.layout();
+    Set<Path> files = new LinkedHashSet<>(layout.files());
+    files.add(layout.composeFolder().resolve(Layout.OWN_FILE));
+    files.add(layout.upgradeFile());
+    if (data) {
+      files.add(layout.environment());
+      files.add(layout.ownFolder().resolve("databases.json"));
+    }
+    return files.stream().filter(Files::exists).toList();
+  }
+
+  /** Each only if nothing is left in it: the innermost first. */
+  private static List<Path> folders(Layout layout) {
+    Set<Path> folders = new LinkedHashSet<>();
+    folders.add(layout.composeFolder());
+    folders.add(layout.folder().resolve(Layout.UPGRADE_FOLDER));
+    folders.add(layout.folder().resolve("certs"));
+    folders.add(layout.folder());
+    return folders.stream().filter(Files::isDirectory).toList();
+  }
+
+  private static List<String> notes(ComposeInstance instance, boolean data) {
+    List<String> notes = new ArrayList<>();
+    for (Path folder : instance.dataFolders()) {
+      notes.add((data ? "- data " : "kept: data ") + folder);
+    }
+    if (!data) {
+      notes.add("kept: " + instance.layout().environment());
+    }
+    notes.add("images stay: other instances may use them");
+    return notes;
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.chthosting.compose.install;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.engine.Projects;
+import io.github.chthosting.compose.env.EnvFile;
+import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at an engine and a folder, in four commands. Changes nothing. */
+record InstallReading(ComposePlatform platform, Deployment deployment, InstallOptions options) {
+
+  InstallFacts facts() {
+    DockerCli docker = platform.docker();
+    List<Container> containers = Projects.details(docker);
+    List<ComposeInstance> all = platform.instances(containers);
+    Optional<ComposeInstance> there =
+        all.stream()
+            .filter(each -> each.name().equals(deployment.project()))
+            .filter(each -> each.layout().folder().equals(deployment.folder()))
+            .findFirst()
+            .or(() -> inFolder(all));
+    Layout layout =
+        there
+            .map(ComposeInstance::layout)
+            .orElseGet(() -> Layout.guide(deployment, options.mode()));
+    return new InstallFacts(
+        layout,
+        texts(layout),
+        EnvFile.read(layout.environment()),
+        Files.exists(layout.environment()),
+        isOpen(layout.environment()),
+        folders(layout),
+        all.stream()
+            .map(ComposeInstance::layout)
+            .filter(each -> there.isEmpty() || !each.equals(layout))
+            .toList(),
+        there.flatMap(ComposeInstance::version),
+        topology(there),
+        containers,
+        images(docker),
+        hashes(there),
+        blocked());
+  }
+
+  private Optional<ComposeInstance> inFolder(List<ComposeInstance> all) {
+    boolean taken =
+        all.stream().anyMatch(each -> each.layout().folder().equals(deployment.folder()));
+    return taken
+        ? Optional.empty()
+        : platform
+            .unstarted(deployment.folder())
+            .filter(each -> each.name().equals(deployment.project()));
+  }
+
+  private static @Nullable Topology topology(Optional<ComposeInstance> there) {
+    return there
+        .filter(each -> !each.containers().isEmpty())
+        .map(ComposeInstance::topology)
+        .orElse(null);
+  }
+
+  private static Map<Path, String> texts(Layout layout) {
+    Map<Path, String> texts = new HashMap<>();
+    List<Path> files = new ArrayList<>(layout.files());
+    files.add(layout.upgradeFile());
+    files.add(layout.composeFolder().resolve(Layout.OWN_FILE));
+    for (Path file : files) {
+      if (Files.isRegularFile(file)) {
+        texts.put(file, read(file));
+      }
+    }
+    return texts;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new HostingException("read " + file, file + " cannot be read: " + e, false, e);
+    }
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      Set<PosixFilePermission> permissions = new HashSet<>(Files.getPosixFilePermissions(file));
+      permissions.remove(PosixFilePermission.OWNER_READ);
+      permissions.remove(PosixFilePermission.OWNER_WRITE);
+      return !permissions.isEmpty();
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private Set<Path> folders(Layout layout) {
+    Set<Path> there = new HashSet<>();
+    InstallDiff.folders(deployment, layout).stream().filter(Files::isDirectory).forEach(there::add);
+    return there;
+  }
+
+  private static Set<String> images(DockerCli docker) {
+    return new HashSet<>(
+        docker.run(DockerCommand.of("images", "--format", "{{.Repository}}:{{.Tag}}")).lines());
+  }
+
+  /** Only where this library is who starts the containers: others may see other paths. */
+  private static Map<String, String> hashes(Optional<ComposeInstance> there) {
+    Map<String, String> hashes = new TreeMap<>();
+    there
+        .filter(each -> each.layout().mode() == Mode.DIRECT && !each.containers().isEmpty())
+        .ifPresent(each -> hashes(each, hashes));
+    return hashes;
+  }
+
+  private static void hashes(ComposeInstance instance, Map<String, String> hashes) {
+    try {
+      instance.docker().run(instance.compose("config", "--hash", "*")).lines().stream()
+          .map(line -> line.split(" ", 2))
+          .filter(words -> words.length == 2)
+          .forEach(words -> hashes.put(words[0], words[1]));
+    } catch (DockerException e) {
+      // Files that Compose cannot read are told by what reads them next.
+      hashes.clear();
+    }
+  }
+
+  private String blocked() {
+    Path there = deployment.folder();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    try {
+      return Files.isWritable(there)
+          ? ""
+          : there + " belongs to " + Files.getOwner(there).getName();
+    } catch (IOException e) {
+      return there + " cannot be looked at";
+    }
+  }
+}

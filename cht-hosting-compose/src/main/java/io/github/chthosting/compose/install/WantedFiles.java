@@ -1,0 +1,123 @@
+package io.github.chthosting.compose.install;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.Mode;
+import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.LogLevel;
+import io.github.chthosting.platform.Tls;
+import io.github.chthosting.platform.Topology;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a deployment makes of {@code .env} and of our own compose file. Pure. */
+public final class WantedFiles {
+  /** Made once, and never printed. */
+  public static final List<String> SECRETS =
+      List.of("COUCHDB_PASSWORD", "COUCHDB_SECRET", "COUCHDB_UUID");
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
+
+  private WantedFiles() {}
+
+  /** The settings of {@code .env} that are no secrets, in the order in which they are written. */
+  public static Map<String, String> settings(Deployment deployment, Layout layout) {
+    Map<String, String> all = new LinkedHashMap<>();
+    projects(layout, all);
+    all.put("CHT_NETWORK", deployment.network());
+    all.put("COUCHDB_USER", "medic");
+    data(deployment, all);
+    all.put("NGINX_HTTP_PORT", String.valueOf(deployment.httpPort()));
+    all.put("NGINX_HTTPS_PORT", String.valueOf(deployment.httpsPort()));
+    certificate(deployment, all);
+    all.put("COUCHDB_LOG_LEVEL", deployment.logLevel().couchdb());
+    return all;
+  }
+
+  private static void projects(Layout layout, Map<String, String> all) {
+    if (layout.mode() == Mode.STANDARD) {
+      // Two upgrade services of one project's name would replace each other.
+      all.put("COMPOSE_PROJECT_NAME", layout.upgradeProject());
+      all.put("CHT_COMPOSE_PROJECT_NAME", layout.project());
+      all.put("CHT_COMPOSE_PATH", layout.composeFolder().toString());
+      all.put("DOCKER_CONFIG_PATH", String.valueOf(layout.environment().getParent()));
+    } else {
+      // So that a plain "docker compose" in that folder means the same.
+      all.put("COMPOSE_PROJECT_NAME", layout.project());
+      all.put(
+          "COMPOSE_FILE",
+          layout.files().stream()
+              .map(Path::getFileName)
+              .map(String::valueOf)
+              .collect(Collectors.joining(":")));
+    }
+  }
+
+  private static void data(Deployment deployment, Map<String, String> all) {
+    List<Path> folders = deployment.dataFolders();
+    if (deployment.topology() == Topology.SINGLE) {
+      all.put("COUCHDB_DATA", folders.get(0).toString());
+      return;
+    }
+    List<String> nodes = new ArrayList<>();
+    for (int node = 1; node <= folders.size(); node++) {
+      all.put("DB" + node + "_DATA", folders.get(node - 1).toString());
+      nodes.add("couchdb-" + node + ".local");
+    }
+    all.put("COUCHDB_SERVERS", String.join(",", nodes));
+    all.put("CLUSTER_PEER_IPS", String.join(",", nodes.subList(1, nodes.size())));
+  }
+
+  private static void certificate(Deployment deployment, Map<String, String> all) {
+    Tls tls = deployment.tls();
+    String mode = "SELF_SIGNED";
+    if (tls instanceof Tls.Acme acme) {
+      mode = "AUTO_GENERATE";
+      all.put("EMAIL", acme.email());
+    } else if (tls instanceof Tls.OwnCertificate) {
+      mode = "OWN_CERT";
+    }
+    all.put("CERTIFICATE_MODE", mode);
+    all.put("COMMON_NAME", deployment.domain());
+  }
+
+  /** Our own compose file: memory limits, and the log level of the CHT's services; may be empty. */
+  public static String ownFile(Deployment deployment) {
+    ObjectNode root = YAML.createObjectNode();
+    deployment
+        .memoryLimits()
+        .forEach(
+            (service, bytes) ->
+                service(root, service)
+                    .withObject("/deploy/resources/limits")
+                    .put("memory", bytes + "b"));
+    if (deployment.logLevel() != LogLevel.INFO) {
+      for (String service : List.of("api", "sentinel")) {
+        service(root, service)
+            .withObject("/environment")
+            .put("LOG_LEVEL", deployment.logLevel().service());
+      }
+    }
+    try {
+      return root.isEmpty() ? "" : YAML.writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // Not by JSON pointer: a node's service has dots, and may have more one day.
+  private static ObjectNode service(ObjectNode root, String name) {
+    return root.withObjectProperty("services").withObjectProperty(name);
+  }
+}

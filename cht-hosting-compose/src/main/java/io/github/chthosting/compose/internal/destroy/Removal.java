@@ -1,0 +1,162 @@
+package io.github.chthosting.compose.internal.destroy;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Step;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Removes what carries a project's label, and files that a plan names one by one. */
+public final class Removal implements Capability {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final ComposePlatform platform;
+
+  public Removal(ComposePlatform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Set<String> actions() {
+    return Set.of(
+        "remove-containers",
+        "remove-volumes",
+        "remove-networks",
+        "remove-file",
+        "remove-data",
+        "remove-folder");
+  }
+
+  @Override
+  public void run(Step step, Marks marks, WorkContext context) throws IOException {
+    switch (step.action()) {
+      case "remove-containers" -> each(step, List.of("ps", "--all"), List.of("rm", "--force"));
+      case "remove-volumes" -> each(step, List.of("volume", "ls"), List.of("volume", "rm"));
+      case "remove-networks" -> each(step, List.of("network", "ls"), List.of("network", "rm"));
+      case "remove-data" -> data(Path.of(step.argument("path")));
+      case "remove-folder" -> folder(Path.of(step.argument("path")));
+      default -> Files.deleteIfExists(Path.of(step.argument("path")));
+    }
+  }
+
+  private void each(Step step, List<String> list, List<String> remove) {
+    Layout layout = Layout.of(step.arguments());
+    DockerCli docker = platform.docker();
+    for (String project : List.of(layout.upgradeProject(), layout.project())) {
+      List<String> names = project.isEmpty() ? List.of() : list(docker, list, project, layout);
+      if (!names.isEmpty()) {
+        List<String> words = new ArrayList<>(remove);
+        words.addAll(names);
+        docker.run(command(words, layout));
+      }
+    }
+  }
+
+  /** Of the upgrade service's project only what is this instance's: others may share its name. */
+  private List<String> list(DockerCli docker, List<String> list, String project, Layout layout) {
+    boolean upgrades = project.equals(layout.upgradeProject()) && !project.equals(layout.project());
+    if (list.get(0).equals("ps") && upgrades) {
+      return platform.instance(layout).upgradeService().stream()
+          .map(each -> each.status().name())
+          .toList();
+    }
+    List<String> words = new ArrayList<>(list);
+    words.addAll(List.of("--quiet", "--filter", "label=com.docker.compose.project=" + project));
+    List<String> all = docker.run(command(words, layout)).lines();
+    return upgrades && isShared(project) ? List.of() : all;
+  }
+
+  private boolean isShared(String project) {
+    return platform.instances().stream()
+        .anyMatch(each -> each.layout().upgradeProject().equals(project));
+  }
+
+  private static DockerCommand command(List<String> words, Layout layout) {
+    return DockerCommand.of(words.toArray(String[]::new))
+        .about(layout.project(), "")
+        .timeLimit(LIMIT);
+  }
+
+  private void data(Path folder) throws IOException {
+    platform.instances().stream()
+        .filter(each -> each.dataFolders().contains(folder))
+        .findFirst()
+        .ifPresent(
+            user -> {
+              throw new PlanRefusedException(
+                  "remove " + folder, List.of("it is the data folder of " + user.name()));
+            });
+    try {
+      Files.walkFileTree(folder, new Deletion());
+    } catch (NoSuchFileException e) {
+      // It has gone already.
+    } catch (IOException e) {
+      throw new HostingException(
+          "remove " + folder,
+          folder + " cannot be removed: " + e + ". Run as root, and resume",
+          false,
+          e);
+    }
+  }
+
+  /**
+   * What other people put there stays. Our own folder goes with the journal that is written now.
+   */
+  private static void folder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Path own = folder.resolve(".cht-hosting");
+    List<Path> rest;
+    try (Stream<Path> inside = Files.list(folder)) {
+      rest = inside.filter(each -> !each.equals(own)).toList();
+    }
+    if (rest.isEmpty()) {
+      Files.walkFileTree(folder, new Deletion());
+    }
+  }
+
+  /** Links are removed, and what they point to is not. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  @Override
+  public void rollBack(Step step, Marks marks, WorkContext context) {
+    throw new PlanRefusedException(
+        "take back " + step.action(),
+        List.of("what was removed cannot be brought back: resume, or keep what is left"));
+  }
+}

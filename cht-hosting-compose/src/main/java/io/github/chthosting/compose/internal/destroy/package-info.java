@@ -1,0 +1,2 @@
+/** Takes instances away. */
+package io.github.chthosting.compose.internal.destroy;

@@ -1,0 +1,72 @@
+package io.github.chthosting.compose.internal.run;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * What nginx serves on a port of this host, asked without credentials. Whose certificate it is does
+ * not matter here: nothing secret is sent, and what comes back is not used.
+ */
+record ServedPage(int port) {
+
+  /** What is wrong with it; empty if the CHT answers, whatever it says, or it cannot be asked. */
+  Optional<String> problem() {
+    if (port < 0) {
+      return Optional.empty();
+    }
+    try {
+      int status = status();
+      return status < 500
+          ? Optional.empty()
+          : Optional.of("nginx on port " + port + " answers " + status + ": api is not ready");
+    } catch (IOException e) {
+      return Optional.of("nginx on port " + port + " does not answer: " + e.getMessage());
+    }
+  }
+
+  private int status() throws IOException {
+    URI uri = URI.create("https://127.0.0.1:" + port + "/");
+    HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
+    connection.setSSLSocketFactory(anyCertificate().getSocketFactory());
+    connection.setHostnameVerifier((name, session) -> true);
+    connection.setInstanceFollowRedirects(false);
+    connection.setConnectTimeout(3_000);
+    connection.setReadTimeout(10_000);
+    try {
+      return connection.getResponseCode();
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private static SSLContext anyCertificate() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Any()}, new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  private static final class Any implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

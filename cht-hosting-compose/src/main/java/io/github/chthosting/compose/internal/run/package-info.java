@@ -1,0 +1,2 @@
+/** Starts, stops and verifies instances. */
+package io.github.chthosting.compose.internal.run;

@@ -1,0 +1,82 @@
+package io.github.chthosting.compose;
+
+import static io.github.chthosting.compose.TestInstance.PLATFORM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.Step;
+import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.platform.Topology;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An installation that is cut before and after the work of every one of its steps, and goes on. */
+class InterruptedDockerIT {
+  private final Path folder;
+
+  InterruptedDockerIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  /** Ends as a killed process does: nothing after it is written to the journal. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Lets so many halves of steps happen: the work, and the entry in the journal after it. */
+  private static final class Cut implements StepRunner {
+    private int left;
+
+    Cut(int halves) {
+      this.left = halves;
+    }
+
+    @Override
+    public void run(Step step, Marks marks, WorkContext context) throws Exception {
+      spend();
+      PLATFORM.changes().run(step, marks, context);
+      spend();
+    }
+
+    private void spend() {
+      if (left == 0) {
+        throw new Killed();
+      }
+      left--;
+    }
+
+    @Override
+    public void rollBack(Step step, Marks marks, WorkContext context) {
+      throw new AssertionError("not asked for");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void goesOnFromEveryPoint(Mode mode) throws InterruptedException {
+    try (TestInstance cht = new TestInstance(folder)) {
+      Plan plan = cht.plan(cht.deployment("5.0.2", Topology.SINGLE), mode);
+      String password = "";
+      for (int step = 0; step < plan.steps().size(); step++) {
+        assertThatThrownBy(() -> cht.apply(plan, new Cut(0))).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> cht.apply(plan, new Cut(1))).isInstanceOf(Killed.class);
+        if (plan.steps().get(step).action().equals("write-settings")) {
+          password = cht.credentials();
+        }
+        if (step < plan.steps().size() - 1) {
+          assertThatThrownBy(() -> cht.apply(plan, new Cut(2))).isInstanceOf(Killed.class);
+        }
+      }
+      cht.apply(plan);
+      cht.awaitHealthy("5.0.2");
+      assertThat(cht.credentials()).isEqualTo(password);
+      Plan again = cht.plan(cht.deployment("5.0.2", Topology.SINGLE), mode);
+      assertThat(again.steps()).as(again.toString()).isEmpty();
+    }
+  }
+}

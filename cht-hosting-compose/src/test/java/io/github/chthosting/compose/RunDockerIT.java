@@ -1,0 +1,157 @@
+package io.github.chthosting.compose;
+
+import static io.github.chthosting.compose.TestInstance.DOCKER;
+import static io.github.chthosting.compose.TestInstance.IMAGES;
+import static io.github.chthosting.compose.TestInstance.PLATFORM;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.engine.ContainerStatus;
+import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.engine.DockerProblem;
+import io.github.chthosting.compose.run.ResourceUse;
+import io.github.chthosting.compose.testing.TestProjects;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.LogFeed;
+import io.github.chthosting.platform.LogLine;
+import io.github.chthosting.platform.LogQuery;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.PlatformException;
+import io.github.chthosting.platform.Step;
+import io.github.chthosting.platform.Topology;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An instance that runs: what it wrote and uses, and what is said when it cannot run. */
+class RunDockerIT {
+  private final Path root;
+
+  RunDockerIT(@TempDir Path root) {
+    this.root = root;
+  }
+
+  private static List<LogLine> lines(ComposeInstance instance, LogQuery query) {
+    List<LogLine> lines = new ArrayList<>();
+    try (LogFeed feed = instance.logs(query)) {
+      feed.forEachRemaining(lines::add);
+    }
+    return lines;
+  }
+
+  @Test
+  void logsCommandsAndResources() throws Exception {
+    try (TestInstance cht = new TestInstance(root)) {
+      cht.install("5.0.2", Topology.SINGLE, Mode.DIRECT);
+      cht.awaitHealthy("5.0.2");
+      ComposeInstance instance = cht.observed();
+      logs(cht, instance);
+      assertThat(instance.exec("api", "echo", "$HOME; *").text()).isEqualTo("$HOME; *");
+      assertThatThrownBy(() -> instance.exec("api", "false")).isInstanceOf(DockerException.class);
+      assertThatThrownBy(() -> instance.exec("apa", "true"))
+          .isInstanceOf(HostingException.class)
+          .hasMessage(cht.project + " has no container of a service apa");
+      assertThat(instance.resourceUse())
+          .hasSize(instance.containers().size())
+          .allMatch(each -> each.memory() > 100_000 && each.memoryLimit() > each.memory())
+          .extracting(ResourceUse::service)
+          .contains("couchdb", "api");
+      assertThatThrownBy(() -> instance.planDestroy("cht", true))
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining("'cht' is not its name: type '" + cht.project + "'");
+      nameAndPortAreTaken(cht);
+    }
+  }
+
+  private static void logs(TestInstance cht, ComposeInstance instance) throws Exception {
+    List<LogLine> all = lines(instance, LogQuery.all());
+    assertThat(all).isSortedAccordingTo(Comparator.comparing(LogLine::time));
+    assertThat(all).extracting(LogLine::service).contains("api", "nginx");
+    List<LogLine> one = lines(instance, LogQuery.all().services("nginx").tail(2));
+    assertThat(one).hasSizeBetween(1, 2).allMatch(each -> each.service().equals("nginx"));
+    assertThat(lines(instance, LogQuery.all().since(Instant.now().plusSeconds(60)))).isEmpty();
+
+    String password = cht.credentials().substring("medic:".length());
+    List<LogLine> seen = Collections.synchronizedList(new ArrayList<>());
+    LogQuery follow =
+        LogQuery.all().services("nginx").matching(Pattern.compile("find-me")).following();
+    LogFeed feed = instance.logs(follow);
+    CompletableFuture<Void> reading =
+        CompletableFuture.runAsync(() -> feed.forEachRemaining(seen::add));
+    try {
+      TestProjects.status(cht.https, "/find-me?password=" + password, "");
+      for (int i = 0; i < 300 && seen.isEmpty(); i++) {
+        Thread.sleep(100);
+      }
+    } finally {
+      feed.close();
+    }
+    assertThat(reading).succeedsWithin(30, SECONDS);
+    assertThat(seen).isNotEmpty();
+    assertThat(seen.get(0).text()).contains("/find-me?password=***");
+  }
+
+  private void nameAndPortAreTaken(TestInstance taken) {
+    try (TestInstance second = new TestInstance(root.resolve("second"))) {
+      ContainerStatus nginx = taken.observed().containers("nginx").get(0).status();
+      assertThatThrownBy(
+              () ->
+                  second.plan(
+                      second
+                          .builder("5.0.2", Topology.SINGLE)
+                          .ports(second.http, taken.https)
+                          .build(),
+                      Mode.DIRECT))
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining(
+              "port %d: taken by container %s of project %s"
+                  .formatted(taken.https, nginx.name(), taken.project));
+      assertThat(second.folder).doesNotExist();
+    }
+    Path other = root.resolve("other");
+    assertThatThrownBy(
+            () -> PLATFORM.planInstall(Deployment.builder(taken.project, "5.0.2", other).build()))
+        .hasMessageContaining(
+            "project %s is installed in %s: choose another name"
+                .formatted(taken.project, taken.folder));
+  }
+
+  @Test
+  void aContainerInARestartLoopIsQuoted() {
+    IMAGES.buildFailing("5.0.3", "sentinel");
+    try (TestInstance cht = new TestInstance(root)) {
+      assertThatThrownBy(() -> cht.install("5.0.3", Topology.SINGLE, Mode.DIRECT))
+          .isInstanceOf(PlatformException.class)
+          .hasMessageContaining("of service sentinel ends again and again, with exit code 1")
+          .hasMessageContaining("| made to fail")
+          .hasMessageContaining("resume");
+    }
+  }
+
+  @Test
+  void anImageThatCannotBeHadStartsNothing() {
+    try (TestInstance cht = new TestInstance(root)) {
+      Map<String, String> image =
+          Map.of("image", "cht-none.invalid/x:1", "from", "127.0.0.1:1/medic/x:1");
+      Plan missing = new Plan("missing", List.of(new Step("get-image", image, Cost.FREE)));
+      assertThatThrownBy(() -> cht.apply(missing))
+          .isInstanceOfSatisfying(
+              DockerException.class,
+              e -> assertThat(e.problem()).isEqualTo(DockerProblem.REGISTRY_UNREACHABLE))
+          .hasMessageEndingWith("Nothing was started. Resume when it is seen to.");
+      assertThat(TestProjects.left(DOCKER, cht.project)).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.chthosting.compose;
+
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.testing.TestImages;
+import io.github.chthosting.compose.testing.TestProjects;
+import io.github.chthosting.compose.testing.TestRelease;
+import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.DeploymentBuilder;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * An installation of a test: a name, ports and a network of its own, and nothing left at the end.
+ */
+final class TestInstance implements AutoCloseable {
+  static final DockerCli DOCKER =
+      DockerCli.builder()
+          .fromEnvironment(System.getenv())
+          .host(URI.create(System.getenv("DOCKER_TEST_HOST")))
+          .build();
+  static final TestImages IMAGES = TestImages.on(DOCKER);
+  static final ComposePlatform PLATFORM =
+      ComposePlatform.builder(DOCKER)
+          .releases(TestRelease.source(IMAGES))
+          .patience(Duration.ofMinutes(4))
+          .build();
+
+  final String project = TestProjects.name();
+  final Path folder;
+  final int http;
+  final int https;
+
+  TestInstance(Path folder) {
+    this.folder = folder.resolve(project);
+    this.http = port();
+    this.https = port();
+  }
+
+  /** One that the system does not give to outgoing connections while the instance is stopped. */
+  private static int port() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+      try (ServerSocket free = new ServerSocket(port)) {
+        return free.getLocalPort();
+      } catch (IOException e) {
+        // Taken: another.
+      }
+    }
+  }
+
+  DeploymentBuilder builder(String version, Topology topology) {
+    return Deployment.builder(project, version, folder).topology(topology).ports(http, https);
+  }
+
+  Deployment deployment(String version, Topology topology) {
+    return builder(version, topology).build();
+  }
+
+  Plan plan(Deployment deployment, Mode mode) {
+    InstallOptions options =
+        mode == Mode.DIRECT ? InstallOptions.direct() : InstallOptions.standard();
+    return PLATFORM.planInstall(deployment, options.acceptingSmallHost());
+  }
+
+  void install(String version, Topology topology, Mode mode) {
+    apply(plan(deployment(version, topology), mode));
+  }
+
+  void apply(Plan plan) {
+    apply(plan, PLATFORM.changes());
+  }
+
+  void apply(Plan plan, StepRunner runner) {
+    try (Journal journal = Journal.in(folder.resolve(".cht-hosting/journal"))) {
+      plan.apply(journal, runner).await();
+    }
+  }
+
+  ComposeInstance observed() {
+    return PLATFORM.installation(folder).orElseThrow();
+  }
+
+  String credentials() {
+    return "medic:" + observed().environment().get("COUCHDB_PASSWORD").orElseThrow();
+  }
+
+  void awaitHealthy(String version) throws InterruptedException {
+    TestProjects.awaitHealthy(https, version, Duration.ofMinutes(4));
+  }
+
+  @Override
+  public void close() {
+    // The network is the upgrade service's, and in use until the rest is gone.
+    List<String> upgrade =
+        DOCKER
+            .run(
+                DockerCommand.of(
+                    "ps",
+                    "--all",
+                    "--quiet",
+                    "--filter",
+                    "label=com.docker.compose.project=" + project + "-upgrade-service"))
+            .lines();
+    upgrade.forEach(id -> DOCKER.run(DockerCommand.of("rm", "--force", id)));
+    TestProjects.remove(DOCKER, project);
+    TestProjects.remove(DOCKER, project + "-upgrade-service");
+  }
+
+  static void compose(String project, Path env, Path file, String... arguments) {
+    DOCKER.run(
+        DockerCommand.compose(project, env, List.of(file), arguments)
+            .timeLimit(Duration.ofMinutes(4)));
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.chthosting.compose.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExpectedDatabasesTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  private static ExpectedDatabases of(Map<String, Long> documents) {
+    return new ExpectedDatabases(NOON, documents);
+  }
+
+  @Test
+  void growthAndSmallLossesAreNoReason() {
+    ExpectedDatabases before = of(Map.of("medic", 1000L, "_users", 5L, "medic-user-a-meta", 7L));
+    assertThat(before.against(of(Map.of("medic", 5000L, "_users", 9L)))).isEmpty();
+    assertThat(before.against(of(Map.of("medic", 900L, "_users", 1L)))).isEmpty();
+  }
+
+  @Test
+  void whatIsMissingOrMuchSmallerIsNamed() {
+    ExpectedDatabases before = of(Map.of("medic", 1000L, "medic-sentinel", 1000L, "_users", 5L));
+    assertThat(before.against(of(Map.of("medic", 899L, "_users", 5L))))
+        .containsExactly(
+            "medic has 899 documents, and had 1000",
+            "medic-sentinel is not there, and had 1000 documents");
+    assertThat(of(Map.of()).against(of(Map.of()))).isEmpty();
+  }
+
+  @Test
+  void keptInTheFolderOfTheInstallation(@TempDir Path folder) throws IOException {
+    Layout layout =
+        new Layout("cht", Mode.DIRECT, folder, folder.resolve(".env"), List.of(), "", folder);
+    assertThat(ExpectedDatabases.read(layout)).isEmpty();
+    ExpectedDatabases expected = of(Map.of("medic", 12L));
+    expected.write(layout);
+    assertThat(ExpectedDatabases.read(layout)).contains(expected);
+    Files.writeString(folder.resolve(".cht-hosting/databases.json"), "{\"recorded\":");
+    assertThatThrownBy(() -> ExpectedDatabases.read(layout))
+        .isInstanceOf(HostingException.class)
+        .hasMessageContaining("Restore it, or remove it to record anew");
+  }
+
+  @Test
+  void sizesAsDockerWritesThem() {
+    assertThat(ResourceUse.bytes("12.5MiB ")).isEqualTo(13_107_200);
+    assertThat(ResourceUse.bytes("1.2kB")).isEqualTo(1_200);
+    assertThat(ResourceUse.bytes("0B")).isZero();
+    assertThat(ResourceUse.bytes("23.4GiB")).isEqualTo(25_125_558_681L);
+    assertThat(ResourceUse.bytes("--")).isZero();
+  }
+}

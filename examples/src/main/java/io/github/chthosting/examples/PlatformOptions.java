@@ -1,0 +1,86 @@
+package io.github.chthosting.examples;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.release.ReleaseSource;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which engine, where release files come from, and how plans of instances are carried out. */
+final class PlatformOptions {
+  @Mixin private final DockerOption docker = new DockerOption();
+
+  @Option(
+      names = "--releases",
+      description =
+          "folder with the release's files, VERSION/cht-core.yml; default: the CHT's builds server")
+  private Optional<Path> releases = Optional.empty();
+
+  @Option(names = "--dry-run", description = "prints the plan, and changes nothing")
+  private boolean dryRun;
+
+  @Option(names = "--roll-back", description = "takes back the step that was cut")
+  private boolean rollBack;
+
+  ComposePlatform platform() {
+    ComposePlatform.Builder builder = ComposePlatform.builder(docker.cli());
+    return releases
+        .map(folder -> builder.releases(ReleaseSource.folder(folder)))
+        .orElse(builder)
+        .build();
+  }
+
+  ComposeInstance instance(String project) {
+    return platform()
+        .instance(project)
+        .orElseThrow(
+            () ->
+                new HostingException(
+                    "find " + project,
+                    "no CHT named " + project + " on this engine; compose-status lists them",
+                    false,
+                    null));
+  }
+
+  /** Prints the plan, and carries it out unless it is only to be printed. */
+  void run(Path folder, Supplier<Plan> planner) {
+    if (dryRun) {
+      System.out.println(planner.get());
+      return;
+    }
+    Optional<Plan> fresh = isCut(folder) ? Optional.empty() : Optional.of(planner.get());
+    ComposePlatform platform = platform();
+    try (Journal journal = Journal.in(journal(folder))) {
+      if (rollBack) {
+        boolean did = journal.rollBack(platform.changes()).await();
+        System.out.println(did ? "rolled back" : "nothing to roll back");
+        return;
+      }
+      Plan plan = journal.unfinished().or(() -> fresh).orElseGet(planner);
+      System.out.println(plan);
+      plan.apply(journal, platform.changes())
+          .onProgress(progress -> System.out.println("  " + progress.phase()))
+          .await();
+    }
+  }
+
+  private static Path journal(Path folder) {
+    return folder.resolve(".cht-hosting").resolve("journal");
+  }
+
+  /** Whether there is something to resume; a plan that is refused leaves no folder behind. */
+  private static boolean isCut(Path folder) {
+    if (!journal(folder).toFile().exists()) {
+      return false;
+    }
+    try (Journal journal = Journal.in(journal(folder))) {
+      return journal.unfinished().isPresent();
+    }
+  }
+}
