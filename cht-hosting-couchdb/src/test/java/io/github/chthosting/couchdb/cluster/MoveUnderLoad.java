@@ -35,14 +35,16 @@ final class MoveUnderLoad {
 
   public static void main(String... arguments) throws Exception {
     Path folder = Files.createTempDirectory("move-under-load");
+    boolean good;
     try (OwnNodes nodes = new OwnNodes(folder.resolve("nodes"))) {
       MoveUnderLoad proof = new MoveUnderLoad(nodes, folder);
       proof.run(
           Integer.parseInt(arguments[0]),
           Integer.parseInt(arguments[1]),
           Integer.parseInt(arguments[2]));
-      System.exit(proof.good ? 0 : 1);
+      good = proof.good;
     }
+    System.exit(good ? 0 : 1);
   }
 
   private void run(int documents, int q, int n) {
