@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.engine.ContainerStatus;
+import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.DockerProblem;
+import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.compose.run.ResourceUse;
 import io.github.chthosting.compose.testing.TestProjects;
 import io.github.chthosting.platform.Cost;
@@ -137,6 +139,35 @@ class RunDockerIT {
           .hasMessageContaining("of service sentinel ends again and again, with exit code 1")
           .hasMessageContaining("| made to fail")
           .hasMessageContaining("resume");
+    }
+  }
+
+  /** As on a site without a registry. */
+  @Test
+  void imagesComeFromAFile() {
+    IMAGES.build("5.0.4");
+    String api = IMAGES.name("api", "5.0.4");
+    Path archive = root.resolve("api.tar");
+    DOCKER.run(DockerCommand.of("save", "--output", archive.toString(), api));
+    DOCKER.run(DockerCommand.of("rmi", api));
+    try (TestInstance cht = new TestInstance(root)) {
+      InstallOptions offline = InstallOptions.direct().loading(archive).acceptingSmallHost();
+      Plan plan = PLATFORM.planInstall(cht.deployment("5.0.4", Topology.SINGLE), offline);
+      List<Step> images =
+          plan.steps().stream().filter(step -> step.action().endsWith("image")).toList();
+      assertThat(images).singleElement().hasToString("get-image image=" + api + " pull=never");
+      assertThatThrownBy(() -> cht.apply(new Plan("too early", images)))
+          .hasMessageContaining("the archives that were loaded do not hold " + api);
+    }
+    try (TestInstance cht = new TestInstance(root)) {
+      InstallOptions offline = InstallOptions.direct().loading(archive).acceptingSmallHost();
+      Plan plan = PLATFORM.planInstall(cht.deployment("5.0.4", Topology.SINGLE), offline);
+      cht.apply(
+          new Plan(
+              "images",
+              plan.steps().stream().filter(step -> step.action().contains("image")).toList()));
+      Plan then = PLATFORM.planInstall(cht.deployment("5.0.4", Topology.SINGLE), offline);
+      assertThat(then.steps()).noneMatch(step -> step.action().contains("image"));
     }
   }
 
