@@ -34,10 +34,7 @@ class InstallRulesTest {
             Map.of(),
             blocked);
     return InstallRules.of(
-        deployment,
-        InstallOptions.direct(),
-        facts,
-        new SettingsDiff(facts, deployment, List.of()));
+        deployment, InstallOptions.direct(), facts, new SettingsDiff(facts, deployment, List.of()));
   }
 
   @Test
