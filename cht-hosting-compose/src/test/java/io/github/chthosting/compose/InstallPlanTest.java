@@ -273,6 +273,8 @@ class InstallPlanTest {
     assertThat(deployment.domain()).isEqualTo("test.example");
     Plan plan = plan(deployment, InstallOptions.direct());
     assertThat(plan.steps()).as(plan.toString()).isEmpty();
+    // With the two that list all containers: a plan of what is installed takes no more.
+    assertThat(engine.commands()).hasSize(2).allMatch(each -> each.matches("(images|compose) .*"));
     Plan changed =
         plan(
             Deployment.builder("clinic", "5.0.2", folder)
