@@ -6,6 +6,10 @@ import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.Addresses;
+import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.replication.ClientReplication;
 import io.github.chthosting.couchdb.replication.CutOver;
 import io.github.chthosting.couchdb.replication.CutOverReport;
@@ -23,9 +27,11 @@ final class DatabaseRebuild {
   static final Set<String> ACTIONS =
       Set.of(ReshardPlans.COPY, ReshardPlans.PROVE, ReshardPlans.RECREATE);
 
+  private static final String DELETING = "deleting";
   private static final int PASSES = 10;
   private static final int SMALL_GAP = 100;
 
+  private final Wire wire;
   private final Step step;
   private final Database original;
   private final Database copy;
@@ -33,6 +39,7 @@ final class DatabaseRebuild {
   private final WorkContext context;
 
   DatabaseRebuild(CouchDb couch, Step step, Marks marks, WorkContext context) {
+    this.wire = Wire.of(couch);
     this.step = step;
     this.original = couch.database(step.argument("db"));
     this.copy = couch.database(step.argument("copy"));
@@ -55,7 +62,7 @@ final class DatabaseRebuild {
         copy.delete();
       }
     }
-    if (step.action().equals(ReshardPlans.RECREATE) && marks.all().containsKey("deleting")) {
+    if (isOriginalGone()) {
       throw new PlanRefusedException(
           "roll back of " + step,
           List.of(
@@ -149,16 +156,45 @@ final class DatabaseRebuild {
   }
 
   private void recreate() {
-    if (!marks.all().containsKey("deleting")) {
-      marks.put("deleting", "yes");
-    }
     if (!marks.all().containsKey("deleted")) {
-      if (original.exists()) {
-        original.delete();
-      }
+      deleteOriginal();
       marks.put("deleted", "yes");
     }
     create(original);
     fill(copy, original);
+  }
+
+  /** A suffix is as fine as a second: it alone would not do. */
+  private boolean isOriginalGone() {
+    String deleting = marks.all().get(DELETING);
+    return deleting != null && (marks.all().containsKey("deleted") || !suffix().equals(deleting));
+  }
+
+  /** Right after the proof, also when it is resumed: it may have been written to since. */
+  private void deleteOriginal() {
+    String now = suffix();
+    String known = marks.all().getOrDefault(DELETING, now);
+    if (now.isEmpty() && marks.all().containsKey(DELETING)) {
+      return;
+    }
+    if (!now.equals(known)) {
+      throw new VerificationFailedException(
+          step.toString(),
+          "%s was deleted, and somebody made it anew since, with %d documents. Nothing was changed: stop its clients, save what they wrote, delete it and resume; %s has all from before"
+              .formatted(original.name(), original.info().documents(), copy.name()),
+          null);
+    }
+    prove();
+    marks.put(DELETING, now);
+    original.delete();
+  }
+
+  /** Says which database of that name it is; empty if there is none. */
+  private String suffix() {
+    try {
+      return MapDocument.read(wire.at(Addresses.of(wire).first()), original.name()).suffix();
+    } catch (NotFoundException e) {
+      return "";
+    }
   }
 }

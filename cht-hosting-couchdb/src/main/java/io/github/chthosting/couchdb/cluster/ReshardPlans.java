@@ -133,11 +133,11 @@ public final class ReshardPlans {
     return new Plan(
         title,
         List.of(
-            prove(known, copy),
             copyStep(RECREATE, database, copy, other.ranges().size(), other.replicas(), cost),
             prove(known, copy)),
         List.of(
             "stop all clients of " + database + " before, and start them when it is over",
+            "recreate-database proves both equal right before it deletes " + database,
             copy + " is kept: delete it yourself afterwards"));
   }
 
