@@ -57,9 +57,10 @@ final class RangeCopy {
   static RangeCopy open(ShardFile source, ShardFile target, String label, Tools tools) {
     Map<String, String> known = tools.marks().all();
     if (target.info().isEmpty()) {
+      // Before there is a file: one of an earlier start, deleted since, may have been filled.
+      tools.marks().put("copied:" + label, "0");
       tools.marks().put("creating:" + label, "yes");
       target.create();
-      tools.marks().put("copied:" + label, "0");
     } else if (!known.containsKey("creating:" + label)) {
       throw leftOver(target);
     }
