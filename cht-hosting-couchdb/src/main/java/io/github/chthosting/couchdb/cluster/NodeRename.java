@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gives a node's copies its new name, in all maps and in {@code _nodes}. */
 final class NodeRename {
+  private static final String DOCUMENTS = "documents";
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Wire wire;
@@ -49,22 +51,46 @@ final class NodeRename {
     document(from).ifPresent(document -> take(document, marks));
     for (MapDocument map : maps) {
       context.checkCancelled();
-      marks.put("renamed:" + map.database(), "yes");
-      edit(map.database(), from, to);
+      Set<String> ranges = map.rangesOf(from);
+      marks.put("renamed:" + map.database(), String.join(",", ranges));
+      editor(map).edit(current -> current.renamed(from, to, ranges), context);
     }
     verify(to);
   }
 
   void rollBack(Marks marks) {
     for (MapDocument map : maps(to)) {
-      if (marks.all().containsKey("renamed:" + map.database())) {
-        edit(map.database(), to, from);
+      String renamed = marks.all().get("renamed:" + map.database());
+      if (renamed != null) {
+        // It may have had ranges of its own before, which stay where they are.
+        Set<String> ranges = Set.of(renamed.split(","));
+        editor(map).editOnDisk(current -> current.renamed(to, from, ranges), context);
       }
     }
-    String document = marks.all().get("document");
-    if (document != null && document(from).isEmpty()) {
-      one.run(one.put(path(from), parsed(document)));
+    String documents = marks.all().get(DOCUMENTS);
+    if (documents != null) {
+      restore(from, parsed(documents).path("from"));
+      restore(to, parsed(documents).path("to"));
     }
+  }
+
+  /** Writes what a node's document said, unless it says so still. */
+  private void restore(String name, JsonNode wanted) {
+    ObjectNode known = document(name).orElseGet(() -> one.mapper().createObjectNode());
+    boolean absent = known.isEmpty();
+    ObjectNode edited = known.objectNode().setAll((ObjectNode) wanted);
+    edited.setAll(ids(known));
+    if (absent || !edited.equals(known)) {
+      one.run(one.put(path(name), edited));
+    }
+  }
+
+  private static ObjectNode ids(ObjectNode document) {
+    return document.deepCopy().retain("_id", "_rev");
+  }
+
+  private static ObjectNode withoutIds(ObjectNode document) {
+    return document.deepCopy().without(List.of("_id", "_rev"));
   }
 
   private void requireStopped() {
@@ -110,11 +136,13 @@ final class NodeRename {
   }
 
   private void take(ObjectNode document, Marks marks) {
-    ObjectNode kept = document.deepCopy();
-    kept.remove("_rev");
-    kept.remove("_id");
-    marks.put("document", kept.toString());
-    inherit(kept);
+    if (!marks.all().containsKey(DOCUMENTS)) {
+      ObjectNode both = one.mapper().createObjectNode();
+      both.set("from", withoutIds(document));
+      both.set("to", withoutIds(document(to).orElseGet(both::objectNode)));
+      marks.put(DOCUMENTS, both.toString());
+    }
+    inherit(withoutIds(document));
     one.run(Call.of("DELETE", path(from)).query("rev", document.path("_rev").asText()));
   }
 
@@ -134,8 +162,8 @@ final class NodeRename {
     }
   }
 
-  private void edit(String database, String old, String now) {
-    new MapEditor(wire, database, patience, GRACE).edit(map -> map.renamed(old, now), context);
+  private MapEditor editor(MapDocument map) {
+    return new MapEditor(wire, map.database(), patience, GRACE);
   }
 
   /** Every database answers with its own count from the renamed node. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -69,16 +71,44 @@ public record MapDocument(ObjectNode json) {
     return new MapDocument(edited);
   }
 
-  /** The same with one node under another name, in the changelog too. */
-  public MapDocument renamed(String from, String to) {
-    ObjectNode edited = json.deepCopy();
-    JsonNode held = edited.withObject("/by_node").remove(from);
-    if (held != null) {
-      held.forEach(range -> put(edited.withObject("/by_node"), to, range.asText()));
+  /** The ranges that a node holds, by either half. */
+  public SortedSet<String> rangesOf(String node) {
+    SortedSet<String> held = new TreeSet<>();
+    json.path("by_node").path(node).forEach(range -> held.add(range.asText()));
+    ranges().forEach((range, nodes) -> addIf(nodes.contains(node), held, range));
+    return held;
+  }
+
+  private static void addIf(boolean wanted, SortedSet<String> texts, String text) {
+    if (wanted) {
+      texts.add(text);
     }
-    edited.path("by_range").forEach(nodes -> rename((ArrayNode) nodes, from, to));
-    edited.path("changelog").forEach(entry -> rename((ArrayNode) entry, from, to));
+  }
+
+  /** The same with these copies of one node under another name, in the changelog too. */
+  public MapDocument renamed(String from, String to, Set<String> some) {
+    ObjectNode edited = json.deepCopy();
+    for (String range : some) {
+      if (edited.path("by_range").get(range) instanceof ArrayNode nodes) {
+        rename(nodes, from, to);
+      }
+      if (texts(edited.path("by_node").path(from)).contains(range)) {
+        take(edited.withObject("/by_node"), from, range);
+        put(edited.withObject("/by_node"), to, range);
+      }
+    }
+    for (JsonNode entry : edited.path("changelog")) {
+      if (!Collections.disjoint(texts(entry), some)) {
+        rename((ArrayNode) entry, from, to);
+      }
+    }
     return new MapDocument(edited);
+  }
+
+  private static Set<String> texts(JsonNode list) {
+    Set<String> texts = new TreeSet<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static void rename(ArrayNode texts, String from, String to) {

@@ -64,7 +64,18 @@ public final class MapEditor {
   public MapDocument edit(UnaryOperator<MapDocument> edit, WorkContext context) {
     MapDocument written = write(edit);
     hand();
-    awaitEverywhere(written, context);
+    awaitEverywhere(written, true, context);
+    return written;
+  }
+
+  /**
+   * The same, waiting for the nodes' disks alone: a map that places all copies on nodes that are
+   * not there can be in force nowhere.
+   */
+  public MapDocument editOnDisk(UnaryOperator<MapDocument> edit, WorkContext context) {
+    MapDocument written = write(edit);
+    hand();
+    awaitEverywhere(written, false, context);
     return written;
   }
 
@@ -113,9 +124,9 @@ public final class MapEditor {
   }
 
   /** Waits until each node has this map on disk and, where it can be asked itself, in force. */
-  void awaitEverywhere(MapDocument map, WorkContext context) {
+  private void awaitEverywhere(MapDocument map, boolean force, WorkContext context) {
     long deadline = System.nanoTime() + limit.toNanos();
-    List<String> late = late(map);
+    List<String> late = late(map, force);
     while (!late.isEmpty()) {
       context.checkCancelled();
       if (System.nanoTime() - deadline > 0) {
@@ -128,14 +139,14 @@ public final class MapEditor {
             null);
       }
       Sleep.of(BETWEEN_LOOKS);
-      late = late(map);
+      late = late(map, force);
     }
     if (asked.size() < members().size()) {
       Sleep.of(grace);
     }
   }
 
-  private List<String> late(MapDocument map) {
+  private List<String> late(MapDocument map, boolean force) {
     List<String> late = new ArrayList<>();
     for (String node : members()) {
       if (!onDisk(node, map)) {
@@ -143,7 +154,8 @@ public final class MapEditor {
       }
     }
     for (int address : asked) {
-      if (!inForce(address, map)) {
+      // What a map means that contradicts itself is for each node to say.
+      if (force && map.isConsistent() && !inForce(address, map)) {
         late.add(any.transport().addresses().get(address).getHost() + " (address " + address + ")");
       }
     }
@@ -153,7 +165,8 @@ public final class MapEditor {
   private boolean onDisk(String node, MapDocument map) {
     try {
       JsonNode json = wire.json(Call.of("GET", "_node", node, "_dbs", database));
-      return new MapDocument((ObjectNode) json).ranges().equals(map.ranges());
+      return new MapDocument((ObjectNode) json).ranges().equals(map.ranges())
+          && json.path("by_node").equals(map.json().path("by_node"));
     } catch (HostingException e) {
       return false;
     }
