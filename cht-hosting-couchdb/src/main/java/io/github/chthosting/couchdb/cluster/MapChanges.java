@@ -35,6 +35,7 @@ final class MapChanges {
           MapRepair.ENTER,
           NodePlans.SWEEP);
 
+  private static final List<String> HALVES = List.of("by_node", "by_range");
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Wire wire;
@@ -56,7 +57,7 @@ final class MapChanges {
   void run(Marks marks) {
     switch (step.action()) {
       case Replacement.FORGET -> forget();
-      case Replacement.BEGIN_EMPTY -> beginEmpty();
+      case Replacement.BEGIN_EMPTY -> beginEmpty(marks);
       case MapRepair.HAND -> hand();
       case MapRepair.MEND -> mend(marks);
       case MapRepair.ENTER -> enter();
@@ -68,7 +69,7 @@ final class MapChanges {
   void rollBack(Marks marks) {
     switch (step.action()) {
       case Replacement.FORGET -> editor.edit(map -> map.with(copies), context);
-      case Replacement.BEGIN_EMPTY -> endEmpty();
+      case Replacement.BEGIN_EMPTY -> endEmpty(marks);
       case NodePlans.SWEEP -> {
         // What was deleted is proven to be elsewhere.
       }
@@ -122,20 +123,28 @@ final class MapChanges {
     return copies.stream().map(copy -> new Placement(copy.range(), step.argument("to"))).toList();
   }
 
-  private void beginEmpty() {
+  private void beginEmpty(Marks marks) {
     MapDocument map = editor.read();
     for (Placement copy : replacements()) {
       ShardFile file = file(map, copy);
       if (file.info().isEmpty()) {
+        marks.put("creating:" + copy, "yes");
         file.create();
       }
     }
     editor.edit(current -> current.with(replacements()).without(copies), context);
   }
 
-  /** The new files are left on their disk: they may have been written to. */
-  private void endEmpty() {
-    editor.edit(current -> current.with(copies).without(replacements()), context);
+  /** New files that were written to are left on their disk. */
+  private void endEmpty(Marks marks) {
+    MapDocument map = editor.edit(current -> current.with(copies).without(replacements()), context);
+    for (Placement copy : replacements()) {
+      ShardFile file = file(map, copy);
+      boolean ours = marks.all().containsKey("creating:" + copy);
+      if (ours && file.info().filter(ShardFile.Info::isEmpty).isPresent()) {
+        file.delete();
+      }
+    }
   }
 
   private void enter() {
@@ -183,23 +192,25 @@ final class MapChanges {
 
   private void mend(Marks marks) {
     MapDocument map = editor.read();
-    if (!marks.all().containsKey("by_node")) {
-      marks.put("by_node", map.json().path("by_node").toString());
-      marks.put("by_range", map.json().path("by_range").toString());
+    if (!marks.all().containsKey("before")) {
+      ObjectNode before = map.json().objectNode();
+      HALVES.forEach(half -> before.set(half, map.json().path(half)));
+      marks.put("before", before.toString());
     }
     editor.edit(MapDocument::consistent, context);
   }
 
   private void unmend(Marks marks) {
-    Map<String, String> known = marks.all();
-    if (known.containsKey("by_node")) {
-      editor.edit(map -> with(map, known), context);
+    String before = marks.all().get("before");
+    if (before != null) {
+      JsonNode halves = parsed(before);
+      editor.edit(map -> with(map, halves), context);
     }
   }
 
-  private MapDocument with(MapDocument map, Map<String, String> parts) {
+  private static MapDocument with(MapDocument map, JsonNode halves) {
     ObjectNode edited = map.json().deepCopy();
-    parts.forEach((name, text) -> edited.set(name, parsed(text)));
+    HALVES.forEach(half -> edited.set(half, halves.path(half)));
     return new MapDocument(edited);
   }
 

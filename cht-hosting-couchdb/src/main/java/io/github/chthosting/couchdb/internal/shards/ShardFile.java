@@ -163,6 +163,11 @@ public final class ShardFile {
       long purgeSequence,
       String uuid,
       long active) {
+    /** Whether nothing was ever written to it. */
+    public boolean isEmpty() {
+      return documents == 0 && deleted == 0 && updateSequence == 0;
+    }
+
     static Info of(JsonNode json) {
       return new Info(
           json.path("doc_count").asLong(),
