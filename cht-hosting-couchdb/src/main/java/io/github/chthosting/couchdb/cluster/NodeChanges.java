@@ -66,13 +66,13 @@ final class NodeChanges {
       }
       case NodePlans.ALIGN -> restoreSettings(known);
       case NodePlans.LEAVE -> {
-        if (known.containsKey("document")) {
+        if (known.containsKey("document") && document(node).isEmpty()) {
           write(parsed(known.getOrDefault("document", "{}")));
         }
       }
       case NodePlans.MAINTENANCE -> {
         if (known.containsKey("before")) {
-          configure("couchdb", "maintenance_mode", known.getOrDefault("before", ""));
+          restoreMaintenance(known.getOrDefault("before", ""));
         }
       }
       case NodePlans.ZONE -> {
@@ -218,6 +218,13 @@ final class NodeChanges {
     await(
         () -> couch.node(node).configuration("couchdb", "maintenance_mode").orElse("").equals(mode),
         () -> node + " does not keep maintenance_mode: resume");
+  }
+
+  private void restoreMaintenance(String before) {
+    String now = couch.node(node).configuration("couchdb", "maintenance_mode").orElse("");
+    if (!now.equals(before)) {
+      configure("couchdb", "maintenance_mode", before);
+    }
   }
 
   private void setZone(Marks marks, String zone) {

@@ -64,7 +64,8 @@ public final class NodePlans {
   public Plan add(NodeCandidate candidate, String zone) {
     String title = "add " + candidate.name();
     if (layout.node(candidate.name()).isPresent()) {
-      return new Plan(title, List.of(), List.of(candidate.name() + " is a member already"));
+      return new Plan(
+          title, aligned(candidate), List.of(candidate.name() + " is a member already"));
     }
     // A node that is down is no reason: the new one may be there to replace it.
     List<String> reasons = troubles(layout, LayoutFinding.Kind.NODE_DOWN);
@@ -95,6 +96,14 @@ public final class NodePlans {
             new Step(JOIN, join, cost(10, Risk.REVERSIBLE)),
             step(ALIGN, candidate.name(), cost(5, Risk.REVERSIBLE))),
         List.of("it holds no shards yet: rebalance, or spread, after it"));
+  }
+
+  /** What is left to do for one that was added, and no more: that was given up halfway. */
+  private List<Step> aligned(NodeCandidate candidate) {
+    boolean differ =
+        layout.remarks().stream()
+            .anyMatch(remark -> remark.kind() == LayoutFinding.Kind.SETTINGS_DIFFER);
+    return differ ? List.of(step(ALIGN, candidate.name(), cost(5, Risk.REVERSIBLE))) : List.of();
   }
 
   /** Takes all shards off a node: {@link ShardPlans#drain} of all databases. */

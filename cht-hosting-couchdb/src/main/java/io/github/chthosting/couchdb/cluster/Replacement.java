@@ -92,7 +92,9 @@ final class Replacement {
       reasons.add(lost + " answers: drain it, and remove it then");
     }
     if (layout.node(lost).isEmpty() && forgotten.isEmpty() && gone.isEmpty()) {
-      reasons.add(lost + " is no member of the cluster and no map has it");
+      reasons.add(
+          lost
+              + " is no member of the cluster and no map has it. Where its copies were taken out already, plan replicas(n)");
     }
     reasons.addAll(new PlanChecks(layout).unusable(List.of(replacement)));
     for (DatabaseLayout database : layout.databases()) {
