@@ -32,19 +32,27 @@ public final class ShardMoves implements StepRunner {
   private final long bytesPerSecond;
   private final Duration patience;
   private final Duration warming;
+  private final Duration quiet;
 
   private ShardMoves(
-      CouchDb couch, int atOnce, long bytesPerSecond, Duration patience, Duration warming) {
+      CouchDb couch,
+      int atOnce,
+      long bytesPerSecond,
+      Duration patience,
+      Duration warming,
+      Duration quiet) {
     this.couch = couch;
     this.atOnce = atOnce;
     this.bytesPerSecond = bytesPerSecond;
     this.patience = patience;
     this.warming = warming;
+    this.quiet = quiet;
   }
 
   /** Moves on this cluster: 3 ranges at a time, no limit of bytes. Sends nothing. */
   public static ShardMoves on(CouchDb couch) {
-    return new ShardMoves(couch, 3, 0, Duration.ofMinutes(2), Duration.ofHours(12));
+    return new ShardMoves(
+        couch, 3, 0, Duration.ofMinutes(2), Duration.ofHours(12), Duration.ofMillis(500));
   }
 
   /** Copies at most so many ranges at the same time. Default 3. */
@@ -52,7 +60,7 @@ public final class ShardMoves implements StepRunner {
     if (ranges < 1) {
       throw new IllegalArgumentException("at least one range at a time, not " + ranges);
     }
-    return new ShardMoves(couch, ranges, bytesPerSecond, patience, warming);
+    return new ShardMoves(couch, ranges, bytesPerSecond, patience, warming, quiet);
   }
 
   /** Copies at most so many bytes a second, over all ranges; 0, the default, for no limit. */
@@ -60,17 +68,22 @@ public final class ShardMoves implements StepRunner {
     if (bytes < 0) {
       throw new IllegalArgumentException("bytes a second must not be negative: " + bytes);
     }
-    return new ShardMoves(couch, atOnce, bytes, patience, warming);
+    return new ShardMoves(couch, atOnce, bytes, patience, warming, quiet);
   }
 
   /** How long the slowest node may take to have a new map. Default 2 minutes. */
   public ShardMoves patience(Duration limit) {
-    return new ShardMoves(couch, atOnce, bytesPerSecond, limit, warming);
+    return new ShardMoves(couch, atOnce, bytesPerSecond, limit, warming, quiet);
   }
 
   /** How long the building of view indexes on a target may take. Default 12 hours. */
   public ShardMoves warming(Duration limit) {
-    return new ShardMoves(couch, atOnce, bytesPerSecond, patience, limit);
+    return new ShardMoves(couch, atOnce, bytesPerSecond, patience, limit, quiet);
+  }
+
+  /** How long a copy that left the map must be without writes. For tests; default 0.5 s. */
+  ShardMoves quiet(Duration time) {
+    return new ShardMoves(couch, atOnce, bytesPerSecond, patience, warming, time);
   }
 
   @Override
@@ -98,7 +111,7 @@ public final class ShardMoves implements StepRunner {
             new Pace(bytesPerSecond),
             patience,
             Duration.ofSeconds(1),
-            Duration.ofMillis(500),
+            quiet,
             Duration.ofSeconds(10),
             warming);
     return new ReshapeRun(Wire.of(couch), Reshape.of(step), settings, marks, context);

@@ -153,6 +153,49 @@ class CutMoveTest {
     assertThat(data.read(0)).isEqualTo(content);
   }
 
+  private Plan swap() {
+    apply(ReshardPlans.of(ClusterLayout.of(couch)).rebuild("medic", "copy", 1));
+    return ReshardPlans.of(ClusterLayout.of(couch)).swap("medic", "copy");
+  }
+
+  private void cutAt(Plan plan, int moment) {
+    try (Journal journal = Journal.in(folder)) {
+      assertThatThrownBy(() -> plan.apply(journal, CutMoments.at(changes(), moment)).await())
+          .isInstanceOf(CutMoments.Cut.class);
+    }
+  }
+
+  @Test
+  void whatIsWrittenBeforeASwapGoesOnIsNotDeleted() {
+    KillData data = filled(2, 1);
+    Map<String, String> content = data.read(0);
+    cutAt(swap(), 0);
+    couch.database("medic").put("written-since", Map.of("n", 1));
+    resume();
+    assertThat(couch.database("medic").shards().q()).isEqualTo(1);
+    assertThat(couch.database("medic").find("written-since")).isPresent();
+    assertThat(data.read(0)).isEqualTo(content);
+  }
+
+  @Test
+  void aDatabaseThatWasMadeAnewWhileItWasSwappedIsLeftAlone() {
+    KillData data = filled(2, 1);
+    Map<String, String> content = data.read(0);
+    // Deleted, and not written down.
+    cutAt(swap(), 3);
+    assertThat(couch.database("medic").exists()).isFalse();
+    KillLoad.pause(1100);
+    couch.database("medic").create();
+    couch.database("medic").put("of-a-client", Map.of("n", 1));
+    assertThatThrownBy(this::resume)
+        .isInstanceOf(VerificationFailedException.class)
+        .hasMessageContaining("somebody made it anew since, with 1 documents");
+    assertThat(couch.database("medic").find("of-a-client")).isPresent();
+    couch.database("medic").delete();
+    resume();
+    assertThat(data.read(0)).isEqualTo(content);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"initial_copy", "update_shardmap", "wait_source_close", "topoff3"})
   void aSplitThatFailedGoesOnFromThere(String state) {

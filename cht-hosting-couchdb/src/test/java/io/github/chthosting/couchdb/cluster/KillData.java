@@ -14,10 +14,15 @@ record KillData(CouchDb couch, String name) {
   private static final int LOCALS = 3;
 
   static KillData create(CouchDb couch, String name, int q, int n) {
+    return create(couch, name, q, n, DOCUMENTS);
+  }
+
+  /** With so many documents beside those that have conflicts, deletions and attachments. */
+  static KillData create(CouchDb couch, String name, int q, int n, int documents) {
     couch.database(name).create(DatabaseOptions.defaults().q(q).n(n));
     KillData data = new KillData(couch, name);
     List<Map<String, Object>> plain = new ArrayList<>();
-    for (int i = 0; i < DOCUMENTS; i++) {
+    for (int i = 0; i < documents; i++) {
       plain.add(Map.of("_id", "d%04d".formatted(i), "n", i, "text", "y".repeat(300)));
     }
     data.post(Map.of("docs", plain));
@@ -83,11 +88,23 @@ record KillData(CouchDb couch, String name) {
       all.put("_local/" + i, local.path("seq").asText());
     }
     for (int i = 0; i < 20; i += 5) {
-      String leaf =
-          node.request("GET", name, "tree-" + i).query("attachments", true).json().toString();
-      all.put("whole tree-" + i, leaf);
+      all.put("whole tree-" + i, leaves(node, "tree-" + i));
     }
     all.put("_security", node.request("GET", name, "_security").json().toString());
     return all;
+  }
+
+  /** Each leaf as it is, attachments included. */
+  private String leaves(CouchDb node, String id) {
+    List<String> leaves = new ArrayList<>();
+    node.request("GET", name, id)
+        .query("open_revs", "all")
+        .query("attachments", true)
+        .query("revs", true)
+        .header("Accept", "application/json")
+        .json()
+        .forEach(leaf -> leaves.add(leaf.toString()));
+    leaves.sort(null);
+    return leaves.toString();
   }
 }

@@ -1,0 +1,170 @@
+package io.github.chthosting.couchdb.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.couchdb.internal.shards.Quorum;
+import io.github.chthosting.couchdb.internal.shards.Reshape;
+import io.github.chthosting.platform.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** Plans about the ranges and the map of one database. */
+enum RangeCut {
+  MOVE(2, 1),
+  MOVE_WITH_A_GUARD(2, 1),
+  DRAIN(2, 2),
+  MORE(2, 1),
+  FEWER(2, 2),
+  CLEAN_UP(2, 1),
+  HAND(2, 2),
+  MEND(2, 2),
+  ENTER(2, 1),
+  FORGET(2, 1),
+  SPLIT(1, 2),
+  REBUILD(2, 1),
+  SWAP(2, 1);
+
+  final int q;
+  final int n;
+
+  RangeCut(int q, int n) {
+    this.q = q;
+    this.n = n;
+  }
+
+  /** Brings the database into the state from which the plan is made. */
+  void prepare(RangeScene scene) {
+    switch (this) {
+      case CLEAN_UP -> scene.apply(MOVE.plan(scene, ClusterLayout.of(scene.couch())));
+      case SWAP -> scene.apply(REBUILD.plan(scene, ClusterLayout.of(scene.couch())));
+      case HAND -> {
+        scene.server().background().pauseMaps();
+        scene.edit(map -> map.put("note", "not told to the others"));
+      }
+      case MEND ->
+          scene.edit(
+              map -> {
+                map.withObject("/by_node").putArray("x@h").add("80000000-ffffffff");
+                return map;
+              });
+      case ENTER -> scene.edit(map -> without(map, "80000000-ffffffff"));
+      case FORGET ->
+          scene.edit(
+              map -> {
+                map.withObject("/by_node").putArray("x@h").add("80000000-ffffffff");
+                map.withObject("/by_range").withArray("80000000-ffffffff").add("x@h");
+                return map;
+              });
+      default -> {
+        // As it was created.
+      }
+    }
+  }
+
+  private static ObjectNode without(ObjectNode map, String range) {
+    map.withObject("/by_range").remove(range);
+    for (JsonNode ranges : map.get("by_node")) {
+      ArrayNode array = (ArrayNode) ranges;
+      for (int i = array.size() - 1; i >= 0; i--) {
+        if (array.get(i).asText().equals(range)) {
+          array.remove(i);
+        }
+      }
+    }
+    return map;
+  }
+
+  Plan plan(RangeScene scene, ClusterLayout layout) {
+    ShardPlans plans = ShardPlans.of(layout).only(List.of(scene.name()));
+    List<String> holders = new ArrayList<>(KillWorld.NAMES);
+    holders.retainAll(nodes(layout, scene.name()));
+    List<String> others = new ArrayList<>(KillWorld.NAMES);
+    others.removeAll(holders);
+    return switch (this) {
+      case MOVE -> plans.placeOn(List.of(others.get(0)));
+      case MOVE_WITH_A_GUARD -> plans.deletingFiles().drain(notDeciding(layout, scene.name()));
+      case DRAIN -> plans.deletingFiles().drain(holders.get(0));
+      case MORE -> plans.replicas(2);
+      case FEWER -> plans.deletingFiles().replicas(1);
+      case CLEAN_UP -> NodePlans.of(layout).cleanUp();
+      case HAND, MEND, ENTER, FORGET -> NodePlans.of(layout).repair();
+      case SPLIT -> ReshardPlans.of(layout).split(scene.name(), 2);
+      case REBUILD -> ReshardPlans.of(layout).rebuild(scene.name(), scene.copy(), 1);
+      case SWAP -> ReshardPlans.of(layout).swap(scene.name(), scene.copy());
+    };
+  }
+
+  private static Set<String> nodes(ClusterLayout layout, String database) {
+    Set<String> nodes = new TreeSet<>();
+    CutScene.map(layout, database).values().forEach(nodes::addAll);
+    return nodes;
+  }
+
+  /** The node that has the range which does not decide how many answers CouchDB wants. */
+  private static String notDeciding(ClusterLayout layout, String database) {
+    return CutScene.map(layout, database).entrySet().stream()
+        .map(range -> new Placement(range.getKey(), range.getValue().first()))
+        .filter(copy -> !Quorum.decides(copy))
+        .findFirst()
+        .orElseThrow()
+        .node();
+  }
+
+  /** Whether what the step that was cut has done cannot be taken back. */
+  boolean isBeyondReturn(RangeScene scene, Plan plan, int done) {
+    CouchDb couch = scene.couch();
+    return switch (this) {
+      case MOVE, MOVE_WITH_A_GUARD, DRAIN, FEWER -> {
+        List<String> now = copies(ClusterLayout.of(couch), scene.name());
+        yield Reshape.of(plan.steps().get(0)).remove().stream()
+            .anyMatch(copy -> !now.contains(copy.toString()));
+      }
+      case SPLIT -> couch.cluster().shards(scene.name()).q() != 1;
+      case SWAP -> done == 0 && scene.isOriginalGone();
+      default -> false;
+    };
+  }
+
+  void requireDone(RangeScene scene, ClusterLayout layout, Plan plan) {
+    switch (this) {
+      case MOVE, MOVE_WITH_A_GUARD, DRAIN, MORE, FEWER -> {
+        List<String> expected = new ArrayList<>();
+        scene
+            .before()
+            .forEach((range, nodes) -> nodes.forEach(it -> expected.add(range + "@" + it)));
+        Reshape reshape = Reshape.of(plan.steps().get(0));
+        reshape.add().forEach(copy -> expected.add(copy.toString()));
+        reshape.remove().forEach(copy -> expected.remove(copy.toString()));
+        assertThat(copies(layout, scene.name())).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(this == MOVE_WITH_A_GUARD && reshape.guard().isEmpty()).isFalse();
+      }
+      case SPLIT -> assertThat(scene.couch().cluster().shards(scene.name()).q()).isEqualTo(2);
+      case SWAP -> assertThat(scene.couch().cluster().shards(scene.name()).q()).isEqualTo(1);
+      case ENTER, FORGET, MEND, HAND, CLEAN_UP, REBUILD ->
+          assertThat(scene.couch().cluster().shards(scene.name()).q()).isEqualTo(2);
+    }
+    if (this == REBUILD || this == SWAP) {
+      scene.requireCopy();
+    }
+    assertThat(CutScene.strays(layout, scene.name()))
+        .hasSize(this == MOVE ? Reshape.of(plan.steps().get(0)).remove().size() : 0);
+  }
+
+  static List<String> copies(ClusterLayout layout, String database) {
+    List<String> copies = new ArrayList<>();
+    CutScene.map(layout, database)
+        .forEach((range, nodes) -> nodes.forEach(node -> copies.add(range + "@" + node)));
+    return copies;
+  }
+
+  /** Edits a map by hand, at one node. */
+  interface Edit extends UnaryOperator<ObjectNode> {}
+}
