@@ -46,6 +46,17 @@ class ShardPartsTest {
   }
 
   @Test
+  void aNodeThatTakesANameBackKeepsTheRangesThatItHadItself() throws IOException {
+    MapDocument map = map();
+    MapDocument renamed = map.renamed("a@h", "b@h", map.rangesOf("a@h"));
+    assertThat(renamed.json().get("by_node").toString())
+        .isEqualTo("{\"b@h\":[\"80000000-ffffffff\",\"00000000-7fffffff\"]}");
+    assertThat(renamed.json().get("changelog").toString()).contains("b@h").doesNotContain("a@h");
+    MapDocument back = renamed.renamed("b@h", "a@h", map.rangesOf("a@h"));
+    assertThat(back).isEqualTo(map);
+  }
+
+  @Test
   void theLastCopyNeverGoes() throws IOException {
     MapDocument map = map();
     assertThatThrownBy(() -> map.without(List.of(new Placement(HIGH, "b@h"))))
