@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.OverlapMerge;
 import io.github.chthosting.couchdb.internal.shards.Reshape;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
@@ -71,6 +72,11 @@ public final class ClusterChanges implements StepRunner {
     if (action.equals(Reshape.ACTION)) {
       return Part.of(moves::run, moves::rollBack);
     }
+    if (action.equals(OverlapMerge.ACTION)) {
+      return Part.of(
+          (s, marks, c) -> merge(s, marks, c).run(),
+          (s, marks, c) -> merge(s, marks, c).rollBack());
+    }
     if (MapChanges.ACTIONS.contains(action)) {
       MapChanges changes = new MapChanges(Wire.of(couch), step, patience, context);
       return Part.of((s, marks, c) -> changes.run(marks), (s, marks, c) -> changes.rollBack(marks));
@@ -91,6 +97,10 @@ public final class ClusterChanges implements StepRunner {
     }
     NodeChanges changes = new NodeChanges(couch, step, patience, context);
     return Part.of((s, marks, c) -> changes.run(marks), (s, marks, c) -> changes.rollBack(marks));
+  }
+
+  private OverlapMerge merge(Step step, Marks marks, WorkContext context) {
+    return new OverlapMerge(Wire.of(couch), step, patience, moves.quiet(), marks, context);
   }
 
   /** Both directions of one kind of step. */

@@ -24,12 +24,14 @@ final class MapRepair {
   private static final String TITLE = "repair of shard maps";
 
   private final ClusterLayout layout;
+  private final boolean deleteFiles;
   private final List<Step> steps = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  MapRepair(ClusterLayout layout) {
+  MapRepair(ClusterLayout layout, boolean deleteFiles) {
     this.layout = layout;
+    this.deleteFiles = deleteFiles;
   }
 
   Plan plan() {
@@ -43,15 +45,35 @@ final class MapRepair {
     each(findings, Kind.MAP_CONTRADICTS, name -> steps.add(step(MEND, name, List.of())));
     layout.databases().forEach(this::holes);
     layout.databases().forEach(database -> copies(database, findings));
-    for (LayoutFinding finding : findings) {
-      if (finding.kind() == Kind.OVERLAP) {
-        reasons.add(
-            finding
-                + ": one of the two must go. Compare their files (GET /_node/NODE/shards%2FRANGE%2FDB.SUFFIX/_changes), write what only the wrong one has through the database, then take its range out of _dbs");
-      }
-    }
+    layout.databases().forEach(database -> overlaps(database, findings));
     PlanChecks.refuse(TITLE, reasons);
     return new Plan(TITLE, steps, notes);
+  }
+
+  private void overlaps(DatabaseLayout database, List<LayoutFinding> findings) {
+    if (!has(Kind.OVERLAP, database, findings)) {
+      return;
+    }
+    if (has(Kind.HOLE, database, findings)) {
+      notes.add(database.name() + " also has ranges that overlap: plan a repair again after it");
+      return;
+    }
+    OverlapRepair repair =
+        new OverlapRepair(
+            layout,
+            database,
+            (range, node) -> !hasNoFile(database, range, node, findings),
+            deleteFiles);
+    repair.step().ifPresent(steps::add);
+    reasons.addAll(repair.reasons());
+    notes.add(
+        "%s: %s leave the map when all that they hold is in the others%s"
+            .formatted(database.name(), repair.surplus(), deleteFiles ? "" : "; files are kept"));
+  }
+
+  private static boolean has(Kind kind, DatabaseLayout database, List<LayoutFinding> findings) {
+    return findings.stream()
+        .anyMatch(it -> it.kind() == kind && it.database().equals(database.name()));
   }
 
   private static void each(List<LayoutFinding> findings, Kind kind, Consumer<String> action) {

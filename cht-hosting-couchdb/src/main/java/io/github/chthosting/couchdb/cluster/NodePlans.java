@@ -36,15 +36,17 @@ public final class NodePlans {
 
   private final ClusterLayout layout;
   private final boolean lossAccepted;
+  private final boolean deleteFiles;
 
-  private NodePlans(ClusterLayout layout, boolean lossAccepted) {
+  private NodePlans(ClusterLayout layout, boolean lossAccepted, boolean deleteFiles) {
     this.layout = layout;
     this.lossAccepted = lossAccepted;
+    this.deleteFiles = deleteFiles;
   }
 
   /** Plans for the nodes of this layout. */
   public static NodePlans of(ClusterLayout layout) {
-    return new NodePlans(layout, false);
+    return new NodePlans(layout, false, false);
   }
 
   /**
@@ -52,7 +54,12 @@ public final class NodePlans {
    * empty, and its documents are gone from the database.
    */
   public NodePlans acceptingLoss() {
-    return new NodePlans(layout, true);
+    return new NodePlans(layout, true, deleteFiles);
+  }
+
+  /** Lets {@link #repair} also delete the files of surplus ranges, proven to be in the others. */
+  public NodePlans deletingFiles() {
+    return new NodePlans(layout, lossAccepted, true);
   }
 
   /**
@@ -246,12 +253,15 @@ public final class NodePlans {
   /**
    * Mends maps that are broken, as far as that can be done without a choice: maps that differ
    * between nodes or contradict themselves, holes whose file lies on a member, copies on nodes that
-   * are no members or have no file where another copy has one.
+   * are no members or have no file where another copy has one. Where ranges overlap and some of
+   * them are a whole ring, that of the smallest ranges stays: all that the others hold is written
+   * into it and proven to be there before they leave the map. Their files are kept, unless {@link
+   * #deletingFiles}.
    *
    * @throws PlanRefusedException with how to mend it by hand, where something cannot be mended so
    */
   public Plan repair() {
-    return new MapRepair(layout).plan();
+    return new MapRepair(layout, deleteFiles).plan();
   }
 
   /**

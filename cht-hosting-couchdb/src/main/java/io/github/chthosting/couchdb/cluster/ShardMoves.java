@@ -86,6 +86,10 @@ public final class ShardMoves implements StepRunner {
     return new ShardMoves(couch, atOnce, bytesPerSecond, patience, warming, time);
   }
 
+  Duration quiet() {
+    return quiet;
+  }
+
   @Override
   public void run(Step step, Marks marks, WorkContext context) {
     start(step, marks, context).run();

@@ -46,6 +46,11 @@ public record ShardRange(long first, long last) implements Comparable<ShardRange
     return first <= hash && hash <= last;
   }
 
+  /** Whether both have a hash in common. */
+  public boolean overlaps(ShardRange other) {
+    return first <= other.last && other.first <= last;
+  }
+
   @Override
   public int compareTo(ShardRange other) {
     int byFirst = Long.compare(first, other.first);

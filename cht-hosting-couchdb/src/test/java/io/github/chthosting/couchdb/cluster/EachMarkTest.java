@@ -46,13 +46,14 @@ class EachMarkTest {
   @EnumSource
   void aPlanForRangesIsCut(RangeCut kind) {
     cutEverywhere(
-        kind.ordinal(), () -> new RangeScene(SERVER, COUCH, kind, folder, "cut-" + scenes++));
+        kind.name().length(), () -> new RangeScene(SERVER, COUCH, kind, folder, "cut-" + scenes++));
   }
 
   @ParameterizedTest
   @EnumSource
   void aPlanForNodesIsCut(NodeCut kind) {
-    cutEverywhere(kind.ordinal(), () -> new NodeScene(kind, folder.resolve("nodes-" + scenes++)));
+    cutEverywhere(
+        kind.name().length(), () -> new NodeScene(kind, folder.resolve("nodes-" + scenes++)));
   }
 
   /** What is taken back is cut as well, and what is resumed then. */

@@ -1,7 +1,6 @@
 package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
@@ -217,19 +216,41 @@ class NodePlansTest {
         .contains("has no copy on a member that has its file");
   }
 
+  private static DatabaseLayout.Range range(String range, String... nodes) {
+    return new DatabaseLayout.Range(ShardRange.parse(range), new TreeSet<>(Set.of(nodes)), 10);
+  }
+
+  private static ClusterLayout overlapping(DatabaseLayout.Range... ranges) {
+    DatabaseLayout medic = medic(List.of("a@h"), List.of("a@h")).with(List.of(ranges));
+    return layout(medic, node("a@h", true), node("b@h", true));
+  }
+
   @Test
-  void anOverlapIsExplained() {
-    DatabaseLayout database = medic(List.of("a@h"), List.of("a@h"));
-    DatabaseLayout.Range more =
-        new DatabaseLayout.Range(
-            ShardRange.parse("40000000-7fffffff"), new TreeSet<>(List.of("a@h")), 1);
-    ClusterLayout layout =
-        layout(
-            database.with(List.of(database.ranges().get(0), more, database.ranges().get(1))),
-            node("a@h", true));
-    assertThatThrownBy(() -> NodePlans.of(layout).repair())
-        .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("one of the two must go");
+  void ofRangesThatOverlapAWholeRingStays() {
+    ClusterLayout more =
+        overlapping(range(LOW, "a@h"), range(HIGH, "a@h"), range("40000000-7fffffff", "b@h"));
+    assertThat(steps(NodePlans.of(more).repair()))
+        .containsExactly(
+            "merge-ranges db=medic ring=%s@a@h,%s@a@h surplus=40000000-7fffffff@b@h"
+                .formatted(LOW, HIGH));
+    ClusterLayout parent =
+        overlapping(range("00000000-ffffffff", "a@h"), range(LOW, "a@h"), range(HIGH, "b@h"));
+    assertThat(steps(NodePlans.of(parent).deletingFiles().repair()))
+        .containsExactly(
+            "merge-ranges db=medic delete-files=true ring=%s@a@h,%s@b@h surplus=00000000-ffffffff@a@h"
+                .formatted(LOW, HIGH));
+  }
+
+  @Test
+  void rangesThatOverlapWithoutAWholeRingAreExplained() {
+    ClusterLayout none = overlapping(range("00000000-8fffffff", "a@h"), range(HIGH, "a@h"));
+    assertThat(refusals(() -> NodePlans.of(none).repair()))
+        .anySatisfy(reason -> assertThat(reason).contains("make a whole ring"));
+    ClusterLayout away =
+        overlapping(range("00000000-ffffffff", "a@h"), range(LOW, "a@h"), range(HIGH, "x@h"));
+    assertThat(refusals(() -> NodePlans.of(away).repair()))
+        .anySatisfy(
+            reason -> assertThat(reason).contains(HIGH + " on x@h would go, and cannot be read"));
   }
 
   @Test

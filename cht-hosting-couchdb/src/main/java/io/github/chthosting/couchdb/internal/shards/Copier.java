@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
  * Copies what changed in one file to another: rows in their order, bytes as they are, in batches.
@@ -27,6 +28,8 @@ public final class Copier {
   private final ShardFile source;
   private final ShardFile target;
   private final BulkGet histories;
+  private final Predicate<String> wanted;
+  private final boolean alone;
   private final Pace pace;
   private final WorkContext context;
   private final Batch batch = new Batch();
@@ -37,12 +40,31 @@ public final class Copier {
 
   public Copier(
       ShardFile source, ShardFile target, String database, Pace pace, WorkContext context) {
+    this(source, target, database, pace, context, id -> true, false);
+  }
+
+  private Copier(
+      ShardFile source,
+      ShardFile target,
+      String database,
+      Pace pace,
+      WorkContext context,
+      Predicate<String> wanted,
+      boolean alone) {
+    this.wanted = wanted;
+    this.alone = alone;
     this.source = source;
     this.target = target;
     Wire wire = source.wire();
     this.histories = new BulkGet(wire, database);
     this.pace = pace;
     this.context = context;
+  }
+
+  /** Copies these ids alone, and asks no other copy for what the source has. */
+  static Copier ofSome(
+      ShardFile source, ShardFile target, Predicate<String> ids, WorkContext context) {
+    return new Copier(source, target, "", new Pace(0), context, ids, true);
   }
 
   /**
@@ -56,8 +78,10 @@ public final class Copier {
       List<FeedRow> rows = new ArrayList<>();
       long size = 0;
       for (FeedRow row = feed.next(); row != null; row = feed.next()) {
-        rows.add(row);
-        size += row.length();
+        if (wanted.test(row.id())) {
+          rows.add(row);
+          size += row.length();
+        }
         if (rows.size() >= DOCUMENTS || size >= BYTES) {
           flush(rows, skipKnown, reached);
           size = 0;
@@ -104,7 +128,10 @@ public final class Copier {
   private void route(FeedRow row) {
     if (row.isWhole()) {
       row.addTo(batch);
-    } else if (row.mayHaveAttachments() || !row.hasDocument() || row.revisions().size() > 1) {
+    } else if (alone
+        || row.mayHaveAttachments()
+        || !row.hasDocument()
+        || row.revisions().size() > 1) {
       // A conflict may have attachments where the winner has none.
       heavy.add(row);
     } else {
@@ -149,7 +176,7 @@ public final class Copier {
       String operation = "copy of " + source + " to " + target.node();
       throw new HostingException(
           operation,
-          "%s: %d documents were refused, the first: %s. The copy is not in the map."
+          "%s: %d documents were refused, the first: %s. Nothing was taken out of the map."
               .formatted(operation, failures.size(), failures.get(0)),
           false,
           null);

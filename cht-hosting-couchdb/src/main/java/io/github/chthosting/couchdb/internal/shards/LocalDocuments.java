@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +24,30 @@ final class LocalDocuments {
   static int copy(ShardFile source, ShardFile target, boolean alone) {
     Map<String, JsonNode> from = of(source);
     Map<String, JsonNode> to = of(target);
+    int copied = copy(from, to, target, id -> true);
+    if (alone) {
+      to.forEach((id, document) -> deleteUnless(from.containsKey(id), target, id, document));
+    }
+    return copied;
+  }
+
+  /** Copies what the source has newer of these ids. */
+  static int copySome(ShardFile source, ShardFile target, Predicate<String> ids) {
+    return copy(of(source), of(target), target, ids);
+  }
+
+  private static int copy(
+      Map<String, JsonNode> from,
+      Map<String, JsonNode> to,
+      ShardFile target,
+      Predicate<String> ids) {
     int copied = 0;
     for (Map.Entry<String, JsonNode> entry : from.entrySet()) {
-      if (number(entry.getValue()) > number(to.get(entry.getKey()))) {
+      boolean newer = number(entry.getValue()) > number(to.get(entry.getKey()));
+      if (newer && ids.test(entry.getKey())) {
         put(target, entry.getKey(), entry.getValue());
         copied++;
       }
-    }
-    if (alone) {
-      to.forEach((id, document) -> deleteUnless(from.containsKey(id), target, id, document));
     }
     return copied;
   }

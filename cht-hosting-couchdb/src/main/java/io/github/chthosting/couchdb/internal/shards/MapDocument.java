@@ -177,9 +177,7 @@ public record MapDocument(ObjectNode json) {
     ObjectNode edited = json.deepCopy();
     for (Placement placement : placements) {
       if (has(placement)) {
-        take(edited.withObject("/by_range"), placement.range(), placement.node());
-        take(edited.withObject("/by_node"), placement.node(), placement.range());
-        log(edited, "delete", placement);
+        drop(edited, placement.range(), placement.node());
       }
     }
     MapDocument result = new MapDocument(edited);
@@ -188,6 +186,21 @@ public record MapDocument(ObjectNode json) {
           "the map of " + database() + " would lose a range without " + placements);
     }
     return result;
+  }
+
+  /** The same without these ranges, which others cover. */
+  public MapDocument withoutRanges(Collection<String> ranges) {
+    ObjectNode edited = json.deepCopy();
+    ranges().entrySet().stream()
+        .filter(entry -> ranges.contains(entry.getKey()))
+        .forEach(entry -> entry.getValue().forEach(it -> drop(edited, entry.getKey(), it)));
+    return new MapDocument(edited);
+  }
+
+  private static void drop(ObjectNode edited, String range, String node) {
+    take(edited.withObject("/by_range"), range, node);
+    take(edited.withObject("/by_node"), node, range);
+    log(edited, "delete", new Placement(range, node));
   }
 
   private static void put(ObjectNode object, String key, String value) {

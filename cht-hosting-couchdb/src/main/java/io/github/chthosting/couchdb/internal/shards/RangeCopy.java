@@ -20,7 +20,7 @@ final class RangeCopy {
 
   private static final int PASSES = 50;
   private static final int ROUNDS = 20;
-  private static final List<String> SETTINGS = List.of("_security", "_revs_limit");
+  static final List<String> SETTINGS = List.of("_security", "_revs_limit");
 
   private final ShardFile source;
   private final ShardFile target;

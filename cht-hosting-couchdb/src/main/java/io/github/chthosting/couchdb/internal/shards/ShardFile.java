@@ -168,6 +168,11 @@ public final class ShardFile {
       return documents == 0 && deleted == 0 && updateSequence == 0;
     }
 
+    /** Whether there are any, deleted ones included. */
+    boolean hasDocuments() {
+      return documents + deleted > 0;
+    }
+
     static Info of(JsonNode json) {
       return new Info(
           json.path("doc_count").asLong(),

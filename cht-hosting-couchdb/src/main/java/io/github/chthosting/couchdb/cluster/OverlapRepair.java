@@ -1,0 +1,109 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.couchdb.internal.shards.OverlapMerge;
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** Plans for one database that has ranges which overlap: a whole ring stays, the rest goes. */
+final class OverlapRepair {
+  /** As moves copy, roughly. */
+  private static final long BYTES_A_SECOND = 3_000_000;
+
+  private final ClusterLayout layout;
+  private final DatabaseLayout database;
+  private final BiPredicate<DatabaseLayout.Range, String> hasFile;
+  private final boolean deleteFiles;
+  private final List<String> reasons = new ArrayList<>();
+  private final List<DatabaseLayout.Range> surplus = new ArrayList<>();
+
+  OverlapRepair(
+      ClusterLayout layout,
+      DatabaseLayout database,
+      BiPredicate<DatabaseLayout.Range, String> hasFile,
+      boolean deleteFiles) {
+    this.layout = layout;
+    this.database = database;
+    this.hasFile = hasFile;
+    this.deleteFiles = deleteFiles;
+  }
+
+  /** Why it cannot be mended; after {@link #step}. */
+  List<String> reasons() {
+    return reasons;
+  }
+
+  /** The ranges that go; after {@link #step}. */
+  List<String> surplus() {
+    return surplus.stream().map(range -> range.range().toString()).toList();
+  }
+
+  Optional<Step> step() {
+    List<ShardRange> ring = RangeRing.finest(ranges());
+    if (ring.isEmpty()) {
+      reasons.add(
+          "OVERLAP: %s: its ranges overlap, and none of them that have a file on a member make a whole ring (%s): bring back the node or the files that are missing, or restore from a backup"
+              .formatted(database.name(), ranges()));
+    }
+    if (layout.resharding()) {
+      reasons.add(
+          "OVERLAP: %s: resharding is under way, which may be why: wait for it"
+              .formatted(database.name()));
+    }
+    List<Placement> stays = new ArrayList<>();
+    List<Placement> goes = new ArrayList<>();
+    for (DatabaseLayout.Range range : database.ranges()) {
+      boolean inRing = ring.contains(range.range());
+      range.nodes().forEach(node -> (inRing ? stays : goes).add(placement(range, node)));
+      if (!inRing) {
+        surplus.add(range);
+        requireReadable(range);
+      }
+    }
+    return reasons.isEmpty() ? Optional.of(step(stays, goes)) : Optional.empty();
+  }
+
+  /** Those that have a file on a member. */
+  private List<ShardRange> ranges() {
+    return database.ranges().stream()
+        .filter(range -> range.nodes().stream().anyMatch(node -> isThere(range, node)))
+        .map(DatabaseLayout.Range::range)
+        .toList();
+  }
+
+  private boolean isThere(DatabaseLayout.Range range, String node) {
+    return layout.node(node).map(ClusterLayout.Node::reachable).orElse(false)
+        && hasFile.test(range, node);
+  }
+
+  /** What cannot be read may hold what is nowhere else. */
+  private void requireReadable(DatabaseLayout.Range range) {
+    for (String node : range.nodes()) {
+      if (!isThere(range, node)) {
+        reasons.add(
+            "OVERLAP: %s: %s on %s would go, and cannot be read: bring the node, or its file, back"
+                .formatted(database.name(), range.range(), node));
+      }
+    }
+  }
+
+  private static Placement placement(DatabaseLayout.Range range, String node) {
+    return new Placement(range.range().toString(), node);
+  }
+
+  private Step step(List<Placement> stays, List<Placement> goes) {
+    long bytes = 0;
+    for (DatabaseLayout.Range range : surplus) {
+      bytes += range.bytes();
+    }
+    Duration time = Duration.ofSeconds(10 + bytes / BYTES_A_SECOND);
+    Cost cost = new Cost(bytes, 2 * bytes, time, Risk.REDUNDANT);
+    return new OverlapMerge.Wish(database.name(), stays, goes, deleteFiles).step(cost);
+  }
+}
