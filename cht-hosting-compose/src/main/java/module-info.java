@@ -21,4 +21,5 @@ module io.github.chthosting.compose {
   exports io.github.chthosting.compose.release;
   exports io.github.chthosting.compose.tls;
   exports io.github.chthosting.compose.run;
+  exports io.github.chthosting.compose.upgrade;
 }

@@ -9,6 +9,9 @@ import io.github.chthosting.compose.internal.run.Starting;
 import io.github.chthosting.compose.internal.run.Stopping;
 import io.github.chthosting.compose.internal.run.Verification;
 import io.github.chthosting.compose.internal.tls.CertificateSteps;
+import io.github.chthosting.compose.internal.upgrade.KeepSteps;
+import io.github.chthosting.compose.internal.upgrade.UpgradeServiceSteps;
+import io.github.chthosting.compose.internal.upgrade.UpgradeSteps;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Step;
@@ -29,7 +32,10 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new Verification(platform),
             new Stopping(platform),
             new CertificateSteps(platform),
-            new Removal(platform)));
+            new Removal(platform),
+            new KeepSteps(platform),
+            new UpgradeSteps(platform),
+            new UpgradeServiceSteps(platform)));
   }
 
   @Override

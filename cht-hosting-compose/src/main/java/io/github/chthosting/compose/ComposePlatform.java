@@ -1,14 +1,18 @@
 package io.github.chthosting.compose;
 
+import io.github.chthosting.ChtVersion;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.compose.install.InstallPlan;
 import io.github.chthosting.compose.release.ReleaseSource;
+import io.github.chthosting.compose.upgrade.UpgradeOptions;
+import io.github.chthosting.compose.upgrade.UpgradePlan;
 import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.HostingPlatform;
 import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.StepRunner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +125,22 @@ public final class ComposePlatform implements HostingPlatform {
    */
   public Plan planInstall(Deployment deployment, InstallOptions options) {
     return InstallPlan.of(this, deployment, options);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>With options, and back again: {@link UpgradePlan}.
+   */
+  @Override
+  public Plan planUpgrade(String name, ChtVersion version) {
+    ComposeInstance instance =
+        instance(name)
+            .orElseThrow(
+                () ->
+                    new PlanRefusedException(
+                        "upgrade " + name, List.of("there is no CHT of that name on this engine")));
+    return UpgradePlan.of(this, instance, version, UpgradeOptions.defaults());
   }
 
   @Override

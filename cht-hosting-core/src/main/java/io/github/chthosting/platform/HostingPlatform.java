@@ -1,5 +1,6 @@
 package io.github.chthosting.platform;
 
+import io.github.chthosting.ChtVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,16 @@ public interface HostingPlatform {
    * @throws PlanRefusedException with every reason at once, if it cannot be done safely
    */
   Plan planInstall(Deployment deployment);
+
+  /**
+   * What brings an instance to another version, and back by itself if that fails; nothing to do if
+   * it runs already.
+   *
+   * @param name of the instance
+   * @throws PlanRefusedException with every reason at once, if it cannot be done safely, or there
+   *     is no such instance
+   */
+  Plan planUpgrade(String name, ChtVersion version);
 
   /** Carries out every plan of this platform and of its instances. */
   StepRunner changes();

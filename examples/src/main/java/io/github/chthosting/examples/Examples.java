@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ComposeStop.class,
       ComposeLogs.class,
       ComposeTls.class,
+      ComposeUpgrade.class,
       ComposeDestroy.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",

@@ -74,6 +74,21 @@ final class PlatformOptions {
     return folder.resolve(".cht-hosting").resolve("journal");
   }
 
+  /**
+   * As {@link #run}, where {@code --roll-back} has a plan of its own if no step was cut: back from
+   * what is done.
+   */
+  void run(Path folder, Supplier<Plan> planner, Supplier<Plan> back) {
+    boolean done = rollBack && !isCut(folder);
+    rollBack = rollBack && !done;
+    run(folder, done ? back : planner);
+  }
+
+  /** Whether {@code --roll-back} was given. */
+  boolean rollsBack() {
+    return rollBack;
+  }
+
   /** Whether there is something to resume; a plan that is refused leaves no folder behind. */
   private static boolean isCut(Path folder) {
     if (!journal(folder).toFile().exists()) {

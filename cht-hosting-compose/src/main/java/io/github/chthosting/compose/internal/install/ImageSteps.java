@@ -37,7 +37,7 @@ public final class ImageSteps implements Capability {
       return;
     }
     String image = step.argument("image");
-    if (has(image)) {
+    if (!step.arguments().containsKey("again") && has(image)) {
       return;
     }
     if (step.arguments().containsKey("pull")) {

@@ -1,0 +1,94 @@
+package io.github.chthosting.compose.internal.upgrade;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.TimedOutException;
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.internal.run.Health;
+import io.github.chthosting.compose.upgrade.KeptVersion;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.maintenance.IndexProgress;
+import io.github.chthosting.couchdb.maintenance.IndexWatch;
+import io.github.chthosting.operation.WorkContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Waits for services; as long as CouchDB builds indexes, api's silence is no failure. */
+record AwaitServices(Fleet fleet, String operation, Duration patience, WorkContext context) {
+
+  /** Until those that the files in use have are up and stay so; the other version's may linger. */
+  void up(Predicate<String> services) {
+    Health health = new Health(operation);
+    until(
+        () -> {
+          ComposeInstance instance = fleet.instance();
+          Set<String> wanted = instance.images().keySet();
+          return String.join(
+              ", ",
+              health.missing(
+                  instance,
+                  name ->
+                      services.test(name)
+                          && (wanted.contains(name) || name.equals(Services.UPGRADE))));
+        });
+  }
+
+  /** Until api says that it is that version. A branch's name is not what its builds say. */
+  void version(KeptVersion wanted) {
+    boolean named = ChtVersion.of(wanted.version()).kind() != ChtVersion.Kind.BRANCH;
+    Health health = new Health(operation);
+    until(
+        () -> {
+          ComposeInstance instance = fleet.instance();
+          List<String> missing = health.missing(instance, service -> service.equals("api"));
+          Optional<String> seen = new ServedVersion(instance).ask();
+          if (!missing.isEmpty() || seen.isEmpty()) {
+            return "api does not say its version yet";
+          }
+          return named && !seen.get().equals(wanted.version())
+              ? "api says that it is %s, not %s".formatted(seen.get(), wanted.version())
+              : "";
+        });
+  }
+
+  /** Until nothing is missing. */
+  private void until(Supplier<String> missing) {
+    long quiet = System.nanoTime();
+    for (String last = missing.get(); !last.isEmpty(); last = missing.get()) {
+      context.checkCancelled();
+      List<IndexProgress> indexes = indexes();
+      if (!indexes.isEmpty()) {
+        quiet = System.nanoTime();
+        context.progress("CouchDB builds " + indexes.get(0), 0, 1, "steps", 0);
+      } else if (System.nanoTime() - quiet > patience.toNanos()) {
+        throw new TimedOutException(
+            operation, "%s: after %d s %s.".formatted(operation, patience.toSeconds(), last), null);
+      }
+      pause();
+    }
+  }
+
+  private List<IndexProgress> indexes() {
+    try (CouchDb couch = fleet.instance().couchDb()) {
+      return IndexWatch.of(couch).observe();
+    } catch (HostingException e) {
+      // It does not run, or runs where it cannot be asked.
+      return List.of();
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OperationCancelledException(operation, operation + ": interrupted.", e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.chthosting.compose.internal.upgrade;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.AccessDeniedException;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.TimedOutException;
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.compose.internal.run.Waiting;
+import io.github.chthosting.compose.run.ExpectedDatabases;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.http.Json;
+import io.github.chthosting.operation.WorkContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The databases before, and after: none gone, none with fewer documents. */
+record Comparison(Fleet fleet, WorkContext context) {
+
+  /** Documents and deleted ones by database. Waits until CouchDB answers. */
+  Map<String, Long> count(Duration patience) {
+    AtomicReference<Map<String, Long>> seen = new AtomicReference<>(Map.of());
+    AtomicReference<String> last = new AtomicReference<>("");
+    Waiting.until(
+        () -> {
+          try (CouchDb couch = fleet.instance().couchDb()) {
+            seen.set(ExpectedDatabases.observe(couch).documents());
+            return true;
+          } catch (AccessDeniedException e) {
+            throw e;
+          } catch (HostingException e) {
+            last.set(String.valueOf(e.getMessage()));
+            return false;
+          }
+        },
+        patience,
+        context,
+        "count the databases of " + fleet.layout().project(),
+        () -> "CouchDB does not answer: " + last.get());
+    return Map.copyOf(new TreeMap<>(java.util.Objects.requireNonNull(seen.get())));
+  }
+
+  /** Waits until everything is there again: the nodes of a cluster find each other first. */
+  void await(Map<String, Long> before, Duration patience) {
+    AtomicReference<List<String>> lost = new AtomicReference<>(List.of());
+    try {
+      Waiting.until(
+          () -> {
+            List<String> now = lost(before, count(patience));
+            lost.set(now);
+            return now.isEmpty();
+          },
+          patience.compareTo(Duration.ofMinutes(1)) < 0 ? patience : Duration.ofMinutes(1),
+          context,
+          "compare the databases of " + fleet.layout().project(),
+          () -> "");
+    } catch (TimedOutException e) {
+      List<String> reasons = java.util.Objects.requireNonNull(lost.get());
+      throw reasons.isEmpty()
+          ? e
+          : new VerificationFailedException(
+              e.operation(), e.operation() + ": " + String.join("; ", reasons) + ".", e);
+    }
+  }
+
+  static List<String> lost(Map<String, Long> before, Map<String, Long> now) {
+    List<String> lost = new ArrayList<>();
+    new TreeMap<>(before)
+        .forEach(
+            (name, count) -> {
+              Long there = now.get(name);
+              if (there == null) {
+                lost.add(name + " is not there, and had " + count + " documents");
+              } else if (there < count) {
+                lost.add(name + " has " + there + " documents, and had " + count);
+              }
+            });
+    return lost;
+  }
+
+  static String text(Map<String, Long> counts) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    new TreeMap<>(counts).forEach(json::put);
+    return json.toString();
+  }
+
+  static Map<String, Long> of(String text) {
+    try {
+      Map<String, Long> counts = new TreeMap<>();
+      JsonNode json = Json.mapper().readTree(text.isEmpty() ? "{}" : text);
+      json.properties().forEach(each -> counts.put(each.getKey(), each.getValue().asLong()));
+      return counts;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no counts: " + text, e);
+    }
+  }
+}

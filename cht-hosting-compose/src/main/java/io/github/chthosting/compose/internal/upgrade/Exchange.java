@@ -1,0 +1,193 @@
+package io.github.chthosting.compose.internal.upgrade;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.compose.upgrade.KeptVersion;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.ServiceStatus;
+import io.github.chthosting.platform.Step;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Exchanges the containers of one version for those of another, and goes back if that fails. How
+ * far it is, is in its marks; each part may be done again.
+ */
+final class Exchange {
+  private static final String COUNTS = "counts";
+  private static final String UP = "up";
+  private static final String PHASE = "phase";
+
+  private enum Phase {
+    /** Nothing but stopping has happened. */
+    BEFORE,
+    /** The databases were counted; the files may be either's, and CouchDB stopped. */
+    COUNTED,
+    /** The new files are in use; CouchDB's containers may be either's. */
+    FILES,
+    /** CouchDB runs with the new image and holds what it held; the rest may be either's. */
+    STORES,
+  }
+
+  private final Fleet fleet;
+  private final Layout layout;
+  private final KeptVersion from;
+  private final KeptVersion to;
+  private final Duration patience;
+  private final boolean local;
+  private final Marks marks;
+  private final WorkContext context;
+  private final String operation;
+
+  Exchange(ComposePlatform platform, Step step, Marks marks, WorkContext context) {
+    this.layout = Layout.of(step.arguments());
+    this.fleet = new Fleet(platform, layout);
+    this.from = kept(step.argument("from"));
+    this.to = kept(step.argument("to"));
+    this.patience = platform.patience();
+    this.local = HostFacts.isLocal(platform.docker());
+    this.marks = marks;
+    this.context = context;
+    this.operation =
+        "upgrade %s %s -> %s".formatted(layout.project(), from.version(), to.version());
+  }
+
+  private KeptVersion kept(String name) {
+    return KeptVersion.read(layout, name)
+        .orElseThrow(
+            () ->
+                new HostingException(
+                    "upgrade " + layout.project(),
+                    "%s is not there, or not whole: plan anew; nothing was changed"
+                        .formatted(KeptVersion.folder(layout, name)),
+                    false,
+                    null));
+  }
+
+  void run() {
+    try {
+      forward();
+    } catch (OperationCancelledException e) {
+      e.leaves("Resume it, or roll it back, through its journal: services may be down until then.");
+      throw e;
+    } catch (RuntimeException e) {
+      goBack(e);
+      throw e;
+    }
+  }
+
+  private void forward() {
+    if (phase() == Phase.BEFORE) {
+      note(UP, up());
+      fleet.stopWriters();
+      note(COUNTS, local ? Comparison.text(comparison().count(patience)) : "{}");
+      note(PHASE, Phase.COUNTED.name());
+    }
+    if (phase() == Phase.COUNTED) {
+      fleet.stopWriters();
+      fleet.stopStores();
+      fleet.use(to);
+      note(PHASE, Phase.FILES.name());
+    }
+    if (phase() == Phase.FILES) {
+      fleet.stopWriters();
+      stores();
+      note(PHASE, Phase.STORES.name());
+    }
+    fleet.startAll();
+    await(service -> true).version(to);
+    compare();
+    from.asWayBackFrom(layout, KeptVersion.nameOf(to.version()));
+  }
+
+  private Phase phase() {
+    String phase = marks.all().getOrDefault(PHASE, "");
+    return phase.isEmpty() ? Phase.BEFORE : Phase.valueOf(phase);
+  }
+
+  private void note(String name, String value) {
+    marks.put(name, value);
+  }
+
+  /** What was up before need be up again after going back; what was not, need not. */
+  private String up() {
+    return fleet.instance().status().stream()
+        .filter(ServiceStatus::isUp)
+        .map(ServiceStatus::service)
+        .collect(Collectors.joining(","));
+  }
+
+  private Comparison comparison() {
+    return new Comparison(fleet, context);
+  }
+
+  private void stores() {
+    fleet.startStores();
+    await(Services::isStore);
+    compare();
+  }
+
+  private void compare() {
+    Map<String, Long> before = Comparison.of(marks.all().getOrDefault(COUNTS, ""));
+    if (!before.isEmpty()) {
+      comparison().await(before, patience);
+    }
+  }
+
+  private AwaitServices await(Predicate<String> services) {
+    AwaitServices await = new AwaitServices(fleet, operation, patience, context);
+    await.up(services);
+    return await;
+  }
+
+  /** The failure tells what has become of the instance. */
+  private void goBack(RuntimeException failure) {
+    String done;
+    try {
+      back();
+      done =
+          "Rolled back: %s runs %s again with the files and images before, and its databases are whole. Roll the plan back in its journal to give it up, or resume it to try again."
+              .formatted(layout.project(), from.version());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      done =
+          "Going back to %s failed too (%s): see to that, and roll back through the journal. The data folders were not touched."
+              .formatted(from.version(), e.getMessage());
+    }
+    if (failure instanceof HostingException known) {
+      known.leaves(done);
+    } else {
+      throw new HostingException(
+          operation, operation + ": " + failure + ". " + done, false, failure);
+    }
+  }
+
+  /** Also after a kill: from wherever it was. */
+  void back() {
+    String before = marks.all().getOrDefault(UP, "");
+    if (phase() != Phase.BEFORE) {
+      fleet.stopWriters();
+      fleet.stopStores();
+      fleet.use(from);
+      stores();
+    }
+    if (!before.isEmpty()) {
+      fleet.startAll();
+      Set<String> wanted = Set.of(before.split(","));
+      AwaitServices await = await(wanted::contains);
+      if (wanted.contains("api") && wanted.contains("nginx")) {
+        await.version(from);
+      }
+    }
+    note(PHASE, "");
+    note(UP, "");
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.chthosting.compose.internal.upgrade;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.http.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** What api says of itself, asked from within nginx: so on other hosts too, and without secrets. */
+record ServedVersion(ComposeInstance instance) {
+
+  /** The version; empty as long as api does not tell. */
+  Optional<String> ask() {
+    List<Container> nginx = instance.containers("nginx");
+    if (nginx.isEmpty()) {
+      return Optional.empty();
+    }
+    DockerCommand ask =
+        DockerCommand.of(
+            "exec",
+            nginx.get(0).status().name(),
+            "curl",
+            "--silent",
+            "--insecure",
+            "--max-time",
+            "10",
+            "https://localhost/api/v2/monitoring");
+    try {
+      String app =
+          Json.mapper()
+              .readTree(instance.docker().run(ask.about(instance.name(), "nginx")).text())
+              .at("/version/app")
+              .asText("");
+      return app.isEmpty() ? Optional.empty() : Optional.of(app);
+    } catch (DockerException | JsonProcessingException e) {
+      // Its page while it starts is no JSON.
+      return Optional.empty();
+    }
+  }
+}

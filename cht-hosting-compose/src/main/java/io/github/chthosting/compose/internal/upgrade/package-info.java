@@ -1,0 +1,2 @@
+/** Carries out upgrades. */
+package io.github.chthosting.compose.internal.upgrade;

@@ -1,0 +1,117 @@
+package io.github.chthosting.compose.upgrade;
+
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.release.ComposeFile;
+import io.github.chthosting.compose.release.ReleaseFile;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.ServiceStatus;
+import io.github.chthosting.platform.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Plans the upgrade of the upgrade service itself, which has no versions: its newest file and
+ * image. The CHT's own containers are not touched. If the new one does not come up, the file and
+ * the image before are put back.
+ */
+public final class UpgradeServicePlan {
+  private UpgradeServicePlan() {}
+
+  /**
+   * The plan; whether the image has changed is seen when it is pulled.
+   *
+   * @throws PlanRefusedException if the instance has no upgrade service, or a service is not up
+   */
+  public static Plan of(
+      ComposePlatform platform, ComposeInstance instance, UpgradeOptions options) {
+    String title = "upgrade the upgrade service of " + instance.name();
+    List<String> reasons = new ArrayList<>();
+    if (instance.layout().mode() != Mode.STANDARD) {
+      reasons.add(instance.name() + " is in direct mode: there is no upgrade service");
+    }
+    instance.status().stream()
+        .filter(each -> !each.service().equals(Services.UPGRADE) && !each.isUp())
+        .map(ServiceStatus::service)
+        .forEach(
+            service ->
+                reasons.add(
+                    service + " is not up: a new upgrade service would start it, see to it first"));
+    if (!reasons.isEmpty()) {
+      throw new PlanRefusedException(title, reasons);
+    }
+    return plan(title, instance, platform.releases().upgradeService(), options);
+  }
+
+  private static Plan plan(
+      String title, ComposeInstance instance, ReleaseFile file, UpgradeOptions options) {
+    List<Step> steps = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    String image = image(instance, file);
+    String now = instance.upgradeService().map(Container::status).map(it -> it.image()).orElse("");
+    notes.add(
+        now.equals(image)
+            ? "image " + image + ": pulled again, for its name may mean a newer one"
+            : "~ image " + now + " -> " + image);
+    List<String> lines = LineDiff.of(there(instance).orElse(""), file.text());
+    if (!lines.isEmpty()) {
+      notes.add("~ file " + instance.layout().upgradeFile());
+      lines.forEach(line -> notes.add("    " + line));
+    }
+    options
+        .archives()
+        .forEach(
+            archive -> steps.add(step("load-images", Map.of("archive", archive.toString()), 60)));
+    steps.add(pull(image, now.equals(image), options));
+    Map<String, String> arguments = new TreeMap<>(instance.layout().arguments());
+    arguments.put("sha256", file.sha256());
+    steps.add(step("exchange-upgrade-service", arguments, 30));
+    return new Plan(title, steps, notes);
+  }
+
+  private static Step pull(String image, boolean again, UpgradeOptions options) {
+    Map<String, String> arguments = new TreeMap<>(Map.of("image", image));
+    if (!options.archives().isEmpty()) {
+      arguments.put("pull", "never");
+    } else if (again) {
+      arguments.put("again", "yes");
+    }
+    return step("get-image", arguments, 60);
+  }
+
+  private static String image(ComposeInstance instance, ReleaseFile file) {
+    Map<String, String> images = new TreeMap<>();
+    ComposeFile.parse(file.name(), file.text()).images(instance.environment().values(), images);
+    return Optional.ofNullable(images.get(Services.UPGRADE))
+        .orElseThrow(
+            () ->
+                new PlanRefusedException(
+                    "upgrade the upgrade service of " + instance.name(),
+                    List.of(file + " has no service " + Services.UPGRADE)));
+  }
+
+  private static Optional<String> there(ComposeInstance instance) {
+    try {
+      return Optional.of(Files.readString(instance.layout().upgradeFile()));
+    } catch (IOException e) {
+      // Then all of the new one is new.
+      return Optional.empty();
+    }
+  }
+
+  private static Step step(String action, Map<String, String> arguments, int seconds) {
+    Cost cost = UpgradeDiff.cost(seconds, Risk.REVERSIBLE);
+    return new Step(action, arguments, cost);
+  }
+}

@@ -1,0 +1,2 @@
+/** From one version of the CHT to another, and back. */
+package io.github.chthosting.compose.upgrade;

@@ -1,0 +1,230 @@
+package io.github.chthosting.compose;
+
+import static io.github.chthosting.compose.TestInstance.DOCKER;
+import static io.github.chthosting.compose.TestInstance.IMAGES;
+import static io.github.chthosting.compose.TestInstance.PLATFORM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.release.Release;
+import io.github.chthosting.compose.release.ReleaseFile;
+import io.github.chthosting.compose.release.ReleaseSource;
+import io.github.chthosting.compose.testing.MortalCli;
+import io.github.chthosting.compose.testing.TestRelease;
+import io.github.chthosting.compose.upgrade.UpgradeOptions;
+import io.github.chthosting.compose.upgrade.UpgradePlan;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * From one version to the next and back, on a real engine; what was written before is there after.
+ */
+class UpgradeDockerIT {
+  private static final UpgradeOptions OPTIONS = UpgradeOptions.defaults().acceptingSmallDisk();
+
+  private final Path folder;
+
+  UpgradeDockerIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private static Plan plan(TestInstance cht, String version) {
+    return UpgradePlan.of(PLATFORM, cht.observed(), ChtVersion.of(version), OPTIONS);
+  }
+
+  private static void write(TestInstance cht, int from, int to) {
+    try (CouchDb couch = cht.observed().couchDb()) {
+      Database medic = couch.database("medic");
+      for (int i = from; i < to; i++) {
+        medic.put("person-" + i, Map.of("number", i));
+      }
+    }
+  }
+
+  private static void assertWritten(TestInstance cht, int count) {
+    try (CouchDb couch = cht.observed().couchDb()) {
+      for (int i = 0; i < count; i++) {
+        assertThat(couch.database("medic").get("person-" + i, Map.class).get("number"))
+            .isEqualTo(i);
+      }
+    }
+  }
+
+  private static Map<String, String> texts(TestInstance cht) {
+    Map<String, String> texts = new TreeMap<>();
+    cht.observed().files().forEach(file -> texts.put(file.name(), file.text()));
+    return texts;
+  }
+
+  private static List<String> images(TestInstance cht) {
+    return cht.observed().containers().stream().map(each -> each.status().image()).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4.21.0,5.0.2,SINGLE,DIRECT", "5.0.1,5.0.2,CLUSTERED,STANDARD"})
+  void thereAndBack(String old, String fresh, Topology topology, Mode mode)
+      throws IOException, InterruptedException {
+    try (TestInstance cht = new TestInstance(folder)) {
+      cht.install(old, topology, mode);
+      cht.awaitHealthy(old);
+      write(cht, 0, 20);
+      Map<String, String> texts = texts(cht);
+      List<String> images = images(cht);
+
+      Plan plan = plan(cht, fresh);
+      assertThat(plan.toString())
+          .contains("~ image of api", "/cht-api:" + old + " -> ", "/cht-api:" + fresh)
+          .contains("disk ", "CouchDB uses");
+      cht.apply(plan);
+      cht.awaitHealthy(fresh);
+      assertThat(cht.observed().version()).contains(ChtVersion.of(fresh));
+      assertThat(cht.observed().isUp()).isTrue();
+      assertWritten(cht, 20);
+      assertThat(plan(cht, fresh).isEmpty()).isTrue();
+      write(cht, 20, 30);
+
+      Plan back = UpgradePlan.back(PLATFORM, cht.observed());
+      assertThat(back.title())
+          .isEqualTo("roll back %s %s -> %s".formatted(cht.project, fresh, old));
+      cht.apply(back);
+      cht.awaitHealthy(old);
+      assertWritten(cht, 30);
+      assertThat(texts(cht)).isEqualTo(texts);
+      assertThat(images(cht)).containsExactlyElementsOf(images);
+      assertThat(cht.observed().isUp()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5.0.7,api", "5.0.8,couchdb"})
+  void aFailingImageIsTakenBack(String version, String service)
+      throws IOException, InterruptedException {
+    IMAGES.buildFailing(version, service);
+    try (TestInstance cht = new TestInstance(folder)) {
+      cht.install("5.0.1", Topology.SINGLE, Mode.DIRECT);
+      cht.awaitHealthy("5.0.1");
+      write(cht, 0, 10);
+      Map<String, String> texts = texts(cht);
+      Plan plan = plan(cht, version);
+      assertThatThrownBy(() -> cht.apply(plan))
+          .isInstanceOf(HostingException.class)
+          .hasMessageContaining("of service " + service + " ends again and again, with exit code 1")
+          .hasMessageContaining("made to fail")
+          .hasMessageContaining("Rolled back: " + cht.project + " runs 5.0.1 again");
+      cht.awaitHealthy("5.0.1");
+      assertThat(cht.observed().version()).contains(ChtVersion.of("5.0.1"));
+      assertThat(texts(cht)).isEqualTo(texts);
+      assertWritten(cht, 10);
+      try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
+        assertThat(journal.unfinished()).contains(plan);
+        journal.rollBack(PLATFORM.changes()).await();
+        assertThat(journal.unfinished()).isEmpty();
+      }
+      assertThat(cht.observed().isUp()).isTrue();
+    }
+  }
+
+  @Test
+  void imagesThatCannotBeHadChangeNothing() throws IOException, InterruptedException {
+    try (TestInstance cht = new TestInstance(folder)) {
+      cht.install("5.0.1", Topology.SINGLE, Mode.DIRECT);
+      cht.awaitHealthy("5.0.1");
+      List<String> before = cht.observed().containers().stream().map(Container::id).toList();
+      Map<String, String> texts = texts(cht);
+      ComposePlatform platform =
+          ComposePlatform.builder(DOCKER).releases(renamed("5.0.2", "5.9.9")).build();
+      Plan plan = UpgradePlan.of(platform, cht.observed(), ChtVersion.of("5.9.9"), OPTIONS);
+      assertThatThrownBy(() -> cht.apply(plan, platform.changes()))
+          .isInstanceOf(DockerException.class)
+          .hasMessageContaining("registry cannot be reached");
+      assertThat(cht.observed().containers()).extracting(Container::id).isEqualTo(before);
+      assertThat(texts(cht)).isEqualTo(texts);
+      assertThat(cht.observed().isUp()).isTrue();
+    }
+  }
+
+  /** Files of a release whose images nobody has. */
+  private static ReleaseSource renamed(String of, String version) {
+    ReleaseSource source = TestRelease.source(IMAGES);
+    return new ReleaseSource() {
+      @Override
+      public Release fetch(ChtVersion wanted, Topology topology) {
+        return new Release(
+            wanted,
+            source.fetch(ChtVersion.of(of), topology).files().stream()
+                .map(
+                    file ->
+                        new ReleaseFile(file.name(), file.text().replace(":" + of, ":" + version)))
+                .toList());
+      }
+
+      @Override
+      public ReleaseFile upgradeService() {
+        return source.upgradeService();
+      }
+    };
+  }
+
+  private static Throwable applyMortal(TestInstance cht, Plan plan, Predicate<String> deadly) {
+    ComposePlatform platform =
+        ComposePlatform.builder(MortalCli.when(deadly, DOCKER))
+            .releases(TestRelease.source(IMAGES))
+            .patience(Duration.ofMinutes(4))
+            .build();
+    return catchThrowable(() -> cht.apply(plan, platform.changes()));
+  }
+
+  @Test
+  void killedAfterEachChangeAndResumed() throws IOException, InterruptedException {
+    try (TestInstance cht = new TestInstance(folder)) {
+      cht.install("5.0.1", Topology.SINGLE, Mode.DIRECT);
+      cht.awaitHealthy("5.0.1");
+      write(cht, 0, 10);
+      IMAGES.build("5.0.2").build("5.0.3");
+      Plan plan = plan(cht, "5.0.2");
+      Set<String> deaths = new HashSet<>();
+      while (applyMortal(cht, plan, deaths::add) instanceof MortalCli.Killed) {
+        assertThat(deaths).hasSizeLessThan(30);
+      }
+      // Stopped: writers, their way, CouchDB, its index; started: CouchDB, all.
+      assertThat(deaths).hasSizeGreaterThanOrEqualTo(6);
+      cht.awaitHealthy("5.0.2");
+      assertThat(cht.observed().version()).contains(ChtVersion.of("5.0.2"));
+      assertThat(cht.observed().isUp()).isTrue();
+      assertThat(plan(cht, "5.0.2").isEmpty()).isTrue();
+      assertWritten(cht, 10);
+
+      // And taken back from the middle: CouchDB's containers are the new version's by then.
+      Plan next = plan(cht, "5.0.3");
+      assertThat(applyMortal(cht, next, words -> words.contains(" up ")))
+          .isInstanceOf(MortalCli.Killed.class);
+      try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
+        assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
+      }
+      cht.awaitHealthy("5.0.2");
+      assertThat(cht.observed().version()).contains(ChtVersion.of("5.0.2"));
+      assertWritten(cht, 10);
+    }
+  }
+}
