@@ -5,6 +5,7 @@ import io.github.chthosting.compose.internal.destroy.Removal;
 import io.github.chthosting.compose.internal.install.FileSteps;
 import io.github.chthosting.compose.internal.install.ImageSteps;
 import io.github.chthosting.compose.internal.run.Databases;
+import io.github.chthosting.compose.internal.run.RestartPolicies;
 import io.github.chthosting.compose.internal.run.Starting;
 import io.github.chthosting.compose.internal.run.Stopping;
 import io.github.chthosting.compose.internal.run.Verification;
@@ -31,6 +32,7 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new Databases(platform),
             new Verification(platform),
             new Stopping(platform),
+            new RestartPolicies(platform),
             new CertificateSteps(platform),
             new Removal(platform),
             new KeepSteps(platform),

@@ -46,6 +46,7 @@ public final class Starting implements Capability {
     if (step.action().equals(STORES)) {
       checkFolders(instance);
       stores(instance, recreate);
+      StopRecord.end(layout);
     } else if (layout.mode() == Mode.STANDARD) {
       standard(instance, recreate);
     } else {

@@ -36,6 +36,7 @@ public final class Stopping implements Capability {
       List<Container> always =
           containers.all().stream().filter(each -> each.restartPolicy().equals("always")).toList();
       containers.run(always, Duration.ofMinutes(2), "update", "--restart", "unless-stopped");
+      StopRecord.begin(Layout.of(step.arguments()));
     } else {
       Set<String> services = services(step);
       Duration grace = Duration.ofSeconds(Long.parseLong(step.argument("grace")));
@@ -52,6 +53,7 @@ public final class Stopping implements Capability {
     if (step.action().equals(STOP)) {
       new Containers(platform.instance(Layout.of(step.arguments())))
           .start(services(step)::contains);
+      StopRecord.end(Layout.of(step.arguments()));
     }
   }
 }
