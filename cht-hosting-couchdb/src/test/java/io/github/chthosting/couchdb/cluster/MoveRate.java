@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.Progress;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.DatabaseOptions;
@@ -82,7 +83,23 @@ final class MoveRate {
   private void place(String node, int number) {
     ShardPlans plans = ShardPlans.of(ClusterLayout.of(couch)).only(List.of(DATABASE));
     try (Journal journal = Journal.in(folder.resolve("journal-" + number))) {
-      plans.deletingFiles().placeOn(List.of(node)).apply(journal, ClusterChanges.on(couch)).await();
+      long start = System.nanoTime();
+      plans
+          .deletingFiles()
+          .placeOn(List.of(node))
+          .apply(
+              journal,
+              ClusterChanges.on(couch)
+                  .moving(ShardMoves.on(couch).atOnce(Integer.getInteger("once", 3))))
+          .onProgress(progress -> phase(progress, start))
+          .await();
+    }
+  }
+
+  private static void phase(Progress progress, long start) {
+    if (progress.unit().equals("phases")) {
+      System.out.printf(
+          Locale.ROOT, "  %6.1f s %s%n", (System.nanoTime() - start) / 1e9, progress.phase());
     }
   }
 
