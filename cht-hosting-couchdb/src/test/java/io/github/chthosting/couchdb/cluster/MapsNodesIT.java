@@ -1,0 +1,85 @@
+package io.github.chthosting.couchdb.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.platform.PlanRefusedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ranges and maps of real nodes. */
+class MapsNodesIT extends NodesCase {
+  MapsNodesIT(@TempDir Path folder) {
+    super(folder);
+  }
+
+  @Test
+  void moreRangesBySplittingAndFewerByRebuilding() {
+    try (CouchDb couch = cluster(A, B, C)) {
+      fill(couch, "medic", 2, 2);
+      Map<String, String> medic = content(couch, 0, "medic");
+      layout(couch);
+      apply(couch, ReshardPlans.of(layout(couch)).split("medic", 8));
+      assertThat(couch.cluster().shards("medic").q()).isEqualTo(8);
+      assertThat(content(couch, 1, "medic")).isEqualTo(medic);
+      apply(couch, ReshardPlans.of(layout(couch)).rebuild("medic", "medic-q2", 2));
+      assertThat(content(couch, 1, "medic-q2")).isEqualTo(medic);
+      apply(couch, ReshardPlans.of(layout(couch)).swap("medic", "medic-q2"));
+      assertThat(couch.cluster().shards("medic").q()).isEqualTo(2);
+      assertThat(content(couch, 2, "medic")).isEqualTo(medic);
+      assertThat(content(couch, 2, "medic-q2")).isEqualTo(medic);
+    }
+  }
+
+  @Test
+  void brokenMapsAreNamedAndMended() {
+    try (CouchDb couch = cluster(A, B, C)) {
+      fill(couch, "medic", 2, 2);
+      Map<String, String> medic = content(couch, 0, "medic");
+      ClusterLayout whole = layout(couch);
+      DatabaseLayout.Range first = whole.database("medic").orElseThrow().ranges().get(0);
+      String path = first.range().toString();
+      // A hole: the range leaves the map, its files stay.
+      String rev = edit(couch, path);
+      assertThat(rev).isNotEmpty();
+      assertThat(ClusterLayout.of(couch).findings())
+          .anyMatch(finding -> finding.kind() == LayoutFinding.Kind.HOLE);
+      assertThatThrownBy(
+              () -> ShardPlans.of(ClusterLayout.of(couch)).only(List.of("medic")).replicas(1))
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining("HOLE");
+      apply(couch, NodePlans.of(ClusterLayout.of(couch)).repair());
+      assertThat(content(couch, 2, "medic")).isEqualTo(medic);
+      layout(couch);
+    }
+  }
+
+  private static String edit(CouchDb couch, String range) {
+    var document = (ObjectNode) couch.at(0).node().localDatabase("_dbs", "medic");
+    ((ObjectNode) document.get("by_range")).remove(range);
+    document
+        .get("by_node")
+        .forEach(
+            ranges -> {
+              var array = (ArrayNode) ranges;
+              for (int i = array.size() - 1; i >= 0; i--) {
+                if (array.get(i).asText().equals(range)) {
+                  array.remove(i);
+                }
+              }
+            });
+    return couch
+        .at(0)
+        .request("PUT", "_node", "_local", "_dbs", "medic")
+        .body(document)
+        .json()
+        .path("rev")
+        .asText();
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.chthosting.couchdb.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans about nodes, carried out on an embedded cluster. */
+class NodeChangesTest extends EmbeddedClusterCase {
+  NodeChangesTest(@TempDir Path folder) {
+    super(folder);
+  }
+
+  @Test
+  void aNodeComesAndGoes() {
+    fill("medic", 4, 1);
+    apply(all, NodePlans.of(whole(couch)).add(fresh(), "z1"));
+    assertThat(whole(all).node(D).orElseThrow().zone()).isEqualTo("z1");
+    apply(all, ShardPlans.of(whole(all)).rebalance(Balance.COUNT));
+    assertThat(whole(all).shares().get(D).copies()).isPositive();
+    apply(all, NodePlans.of(whole(all)).cleanUp());
+    apply(all, NodePlans.of(whole(all)).drain(D));
+    apply(all, NodePlans.of(whole(all)).remove(D));
+    assertThat(couch.cluster().membership().members()).containsExactly(A, B, C);
+    assertThat(documents(couch, "medic")).isEqualTo(200);
+  }
+
+  @Test
+  void aNodeIsNotRemovedIfADatabaseWasCreatedOnItMeanwhile() {
+    apply(all, NodePlans.of(whole(couch)).add(fresh(), ""));
+    Plan plan = NodePlans.of(whole(all)).remove(D);
+    fill("late", 4, 3);
+    assertThat(couch.database("late").shards().nodes()).contains(D);
+    assertThatThrownBy(() -> apply(all, plan))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("maps place copies on it since (late)");
+    assertThat(all.cluster().membership().members()).contains(D);
+  }
+
+  @Test
+  void aLostNodeIsReplaced() {
+    fill("medic", 4, 2);
+    fill("single", 4, 1);
+    server.node(2).stop();
+    apply(all, NodePlans.of(ClusterLayout.of(all)).add(fresh(), ""));
+    assertThatThrownBy(() -> NodePlans.of(ClusterLayout.of(all)).replace(C, D))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("single: gone with the node");
+    apply(all, NodePlans.of(ClusterLayout.of(all)).acceptingLoss().replace(C, D));
+    ClusterLayout after = whole(all);
+    assertThat(after.nodes()).extracting(ClusterLayout.Node::name).containsExactly(A, B, D);
+    assertThat(after.database("medic").orElseThrow().replicas()).isEqualTo(2);
+    assertThat(documents(couch, "medic")).isEqualTo(200);
+    assertThat(documents(couch, "single")).isBetween(1L, 199L);
+  }
+
+  @Test
+  void maintenanceIsLeftWhenTheCopiesHaveCaughtUp() {
+    fill("medic", 2, 3);
+    apply(couch, NodePlans.of(whole(couch)).enterMaintenance(B));
+    assertThat(couch.at(1).isUp()).isFalse();
+    couch.at(0).database("medic").put("new", Map.of());
+    apply(couch, NodePlans.of(ClusterLayout.of(couch)).leaveMaintenance(B));
+    assertThat(couch.at(1).isUp()).isTrue();
+  }
+
+  @Test
+  void zonesAreSetAndRead() {
+    apply(couch, NodePlans.of(whole(couch)).zone(A, "z1"));
+    apply(couch, NodePlans.of(whole(couch)).zone(B, "z2"));
+    settle();
+    ClusterLayout layout = ClusterLayout.of(couch);
+    assertThat(layout.node(A).orElseThrow().zone()).isEqualTo("z1");
+    assertThat(NodePlans.of(layout).zone(A, "z1").isEmpty()).isTrue();
+    apply(couch, NodePlans.of(layout).zone(A, ""));
+    assertThat(ClusterLayout.of(couch).node(A).orElseThrow().zone()).isEmpty();
+  }
+
+  @Test
+  void theNumberOfRequestsToObserveDoesNotGrowWithTheDatabases() {
+    server.clearRequests();
+    ClusterLayout.of(couch);
+    int few = server.requests().size();
+    for (int i = 0; i < 40; i++) {
+      couch.database("db" + i).create(DatabaseOptions.defaults().q(2).n(2));
+    }
+    settle();
+    server.clearRequests();
+    assertThat(ClusterLayout.of(couch).databases()).hasSizeGreaterThan(40);
+    assertThat(server.requests().size()).isLessThanOrEqualTo(few + 1);
+  }
+
+  @Test
+  void credentialsThatOneNodeRefusesAreNamed() {
+    server.node(1).config("admins", "admin", "another");
+    assertThat(couch.cluster().findings())
+        .extracting(LayoutFinding::kind)
+        .contains(LayoutFinding.Kind.CREDENTIALS_DIFFER);
+    assertThatThrownBy(() -> ShardPlans.of(ClusterLayout.of(couch)).replicas(1))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("CREDENTIALS_DIFFER");
+  }
+}
