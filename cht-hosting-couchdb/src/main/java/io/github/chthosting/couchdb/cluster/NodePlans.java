@@ -69,48 +69,7 @@ public final class NodePlans {
    * @param zone it lies in; empty for none
    */
   public Plan add(NodeCandidate candidate, String zone) {
-    String title = "add " + candidate.name();
-    if (layout.node(candidate.name()).isPresent()) {
-      return new Plan(
-          title, aligned(candidate), List.of(candidate.name() + " is a member already"));
-    }
-    // A node that is down is no reason: the new one may be there to replace it.
-    List<String> reasons = troubles(layout, LayoutFinding.Kind.NODE_DOWN);
-    Set<String> versions = new TreeSet<>();
-    layout.nodes().forEach(node -> versions.add(node.version()));
-    versions.remove("");
-    if (!versions.isEmpty() && !versions.contains(candidate.version())) {
-      reasons.add(
-          "%s runs %s, the cluster %s: install the same version"
-              .formatted(candidate.name(), candidate.version(), versions));
-    }
-    if (!candidate.members().equals(List.of(candidate.name()))) {
-      reasons.add(candidate.name() + " is in a cluster already: " + candidate.members());
-    }
-    if (!candidate.databases().isEmpty()) {
-      reasons.add(
-          "%s has databases of its own, whose maps would mix with the cluster's: %s. Start it with an empty data folder"
-              .formatted(candidate.name(), candidate.databases()));
-    }
-    PlanChecks.refuse(title, reasons);
-    Map<String, String> join = new TreeMap<>(Map.of("node", candidate.name()));
-    if (!zone.isEmpty()) {
-      join.put("zone", zone);
-    }
-    return new Plan(
-        title,
-        List.of(
-            new Step(JOIN, join, cost(10, Risk.REVERSIBLE)),
-            step(ALIGN, candidate.name(), cost(5, Risk.REVERSIBLE))),
-        List.of("it holds no shards yet: rebalance, or spread, after it"));
-  }
-
-  /** What is left to do for one that was added, and no more: that was given up halfway. */
-  private List<Step> aligned(NodeCandidate candidate) {
-    boolean differ =
-        layout.remarks().stream()
-            .anyMatch(remark -> remark.kind() == LayoutFinding.Kind.SETTINGS_DIFFER);
-    return differ ? List.of(step(ALIGN, candidate.name(), cost(5, Risk.REVERSIBLE))) : List.of();
+    return new NodeAddition(layout, candidate, zone).plan();
   }
 
   /** Takes all shards off a node: {@link ShardPlans#drain} of all databases. */
@@ -190,51 +149,12 @@ public final class NodePlans {
    * move of shards it is not needed, since copies are filled before they enter the map.
    */
   public Plan enterMaintenance(String node) {
-    String title = "maintenance of " + node;
-    List<String> reasons = new ArrayList<>(new PlanChecks(layout).unusable(List.of(node)));
-    Set<String> offline = new TreeSet<>();
-    for (DatabaseLayout database : layout.databases()) {
-      for (DatabaseLayout.Range range : database.ranges()) {
-        if (range.nodes().contains(node) && !inService(range, node)) {
-          offline.add(database.name());
-        }
-      }
-    }
-    if (!offline.isEmpty()) {
-      reasons.add(
-          "%d databases have ranges with no other copy in service, which would be offline (%s): drain it, or raise n"
-              .formatted(offline.size(), shortened(offline)));
-    }
-    PlanChecks.refuse(title, reasons);
-    return new Plan(
-        title,
-        List.of(maintenance(node, "true")),
-        List.of(
-            "clients that talk to this node alone get 404 from _up: take it from the balancer"));
-  }
-
-  private boolean inService(DatabaseLayout.Range range, String except) {
-    return range.nodes().stream()
-        .filter(node -> !node.equals(except))
-        .anyMatch(node -> layout.node(node).map(ClusterLayout.Node::isUsable).orElse(false));
+    return new MaintenancePlans(layout, node).enter();
   }
 
   /** Ends maintenance mode, after the node's copies have what was written meanwhile. */
   public Plan leaveMaintenance(String node) {
-    String title = "end of maintenance of " + node;
-    List<String> reasons = new ArrayList<>();
-    if (layout.node(node).isEmpty()) {
-      reasons.add(node + " is no member of the cluster");
-    } else if (!layout.node(node).map(ClusterLayout.Node::reachable).orElse(false)) {
-      reasons.add(node + " does not answer: start it first");
-    }
-    PlanChecks.refuse(title, reasons);
-    boolean in = layout.node(node).map(ClusterLayout.Node::maintenance).orElse(false);
-    List<Step> steps =
-        in
-            ? List.of(step(CATCH_UP, node, cost(30, Risk.NONE)), maintenance(node, "false"))
-            : List.of();
-    return new Plan(title, steps);
+    return new MaintenancePlans(layout, node).leave();
   }
 
   /** Says in which zone a node lies; empty for none. Moves nothing. */
@@ -290,7 +210,8 @@ public final class NodePlans {
     return new Plan(title, steps);
   }
 
-  private static List<String> troubles(ClusterLayout layout, LayoutFinding.Kind... allowed) {
+  /** What is wrong with the nodes, so that none may come or go. */
+  static List<String> troubles(ClusterLayout layout, LayoutFinding.Kind... allowed) {
     List<String> reasons = new ArrayList<>();
     for (LayoutFinding finding : layout.findings()) {
       boolean harmful = finding.isOfCluster() && finding.kind().forbidsMoves();
@@ -319,15 +240,11 @@ public final class NodePlans {
     return String.join(", ", some) + (names.size() > 5 ? ", …" : "");
   }
 
-  private static Step maintenance(String node, String mode) {
-    return new Step(MAINTENANCE, Map.of("node", node, "mode", mode), cost(2, Risk.REVERSIBLE));
-  }
-
-  private static Step step(String action, String node, Cost cost) {
+  static Step step(String action, String node, Cost cost) {
     return new Step(action, Map.of("node", node), cost);
   }
 
-  private static Cost cost(long seconds, Risk risk) {
+  static Cost cost(long seconds, Risk risk) {
     return new Cost(0, 0, Duration.ofSeconds(seconds), risk);
   }
 

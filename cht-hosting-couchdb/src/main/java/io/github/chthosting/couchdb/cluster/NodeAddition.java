@@ -1,0 +1,73 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The plan that makes a fresh node a member. */
+final class NodeAddition {
+  private final ClusterLayout layout;
+  private final NodeCandidate candidate;
+  private final String zone;
+
+  NodeAddition(ClusterLayout layout, NodeCandidate candidate, String zone) {
+    this.layout = layout;
+    this.candidate = candidate;
+    this.zone = zone;
+  }
+
+  Plan plan() {
+    String title = "add " + candidate.name();
+    if (layout.node(candidate.name()).isPresent()) {
+      return new Plan(title, left(), List.of(candidate.name() + " is a member already"));
+    }
+    PlanChecks.refuse(title, reasons());
+    Map<String, String> join = new TreeMap<>(Map.of("node", candidate.name()));
+    if (!zone.isEmpty()) {
+      join.put("zone", zone);
+    }
+    return new Plan(
+        title,
+        List.of(new Step(NodePlans.JOIN, join, NodePlans.cost(10, Risk.REVERSIBLE)), align()),
+        List.of("it holds no shards yet: rebalance, or spread, after it"));
+  }
+
+  private List<String> reasons() {
+    // A node that is down is no reason: the new one may be there to replace it.
+    List<String> reasons = NodePlans.troubles(layout, LayoutFinding.Kind.NODE_DOWN);
+    Set<String> versions = new TreeSet<>();
+    layout.nodes().forEach(node -> versions.add(node.version()));
+    versions.remove("");
+    if (!versions.isEmpty() && !versions.contains(candidate.version())) {
+      reasons.add(
+          "%s runs %s, the cluster %s: install the same version"
+              .formatted(candidate.name(), candidate.version(), versions));
+    }
+    if (!candidate.members().equals(List.of(candidate.name()))) {
+      reasons.add(candidate.name() + " is in a cluster already: " + candidate.members());
+    }
+    if (!candidate.databases().isEmpty()) {
+      reasons.add(
+          "%s has databases of its own, whose maps would mix with the cluster's: %s. Start it with an empty data folder"
+              .formatted(candidate.name(), candidate.databases()));
+    }
+    return reasons;
+  }
+
+  /** What is left to do for one that was added, and no more: that was given up halfway. */
+  private List<Step> left() {
+    boolean differ =
+        layout.remarks().stream()
+            .anyMatch(remark -> remark.kind() == LayoutFinding.Kind.SETTINGS_DIFFER);
+    return differ ? List.of(align()) : List.of();
+  }
+
+  private Step align() {
+    return NodePlans.step(NodePlans.ALIGN, candidate.name(), NodePlans.cost(5, Risk.REVERSIBLE));
+  }
+}
