@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.Addresses;
 import io.github.chthosting.couchdb.internal.shards.Comparison;
@@ -13,13 +12,11 @@ import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.MapEditor;
 import io.github.chthosting.couchdb.internal.shards.Placement;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
-import io.github.chthosting.http.Call;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Step;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,7 +55,7 @@ final class MapChanges {
     switch (step.action()) {
       case Replacement.FORGET -> forget();
       case Replacement.BEGIN_EMPTY -> beginEmpty(marks);
-      case MapRepair.HAND -> hand();
+      case MapRepair.HAND -> new MapHandOver(wire, step, editor, context).run();
       case MapRepair.MEND -> mend(marks);
       case MapRepair.ENTER -> enter();
       case NodePlans.SWEEP -> sweep();
@@ -220,49 +217,5 @@ final class MapChanges {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the journal's mark is no JSON: " + e.getMessage(), e);
     }
-  }
-
-  /** Gives every node the revision that CouchDB would choose of those that they have. */
-  private void hand() {
-    Wire one = wire.at(Addresses.of(wire).first());
-    ObjectNode winner = null;
-    for (String node : editor.members()) {
-      ObjectNode theirs = read(one, node);
-      winner = winner == null || newer(theirs, winner) ? theirs : winner;
-    }
-    if (winner != null) {
-      Map<String, Object> body = Map.of("new_edits", false, "docs", List.of(winner));
-      for (String node : editor.members()) {
-        one.run(one.post(List.of("_node", node, "_dbs", "_bulk_docs"), body).asRepeatable());
-      }
-      editor.edit(map -> map, context);
-    }
-  }
-
-  private ObjectNode read(Wire one, String node) {
-    try {
-      return (ObjectNode)
-          one.json(Call.of("GET", "_node", node, "_dbs", database).query("revs", true));
-    } catch (NotFoundException e) {
-      if (e.reason().equals("deleted")) {
-        throw new VerificationFailedException(
-            step.toString(),
-            "%s: the database was deleted on %s. Nothing was changed: delete it on all nodes, or restore it"
-                .formatted(step, node),
-            e);
-      }
-      return wire.mapper().createObjectNode().put("_rev", "0-");
-    }
-  }
-
-  private static boolean newer(ObjectNode left, ObjectNode right) {
-    String a = left.path("_rev").asText();
-    String b = right.path("_rev").asText();
-    int byGeneration = Integer.compare(generation(a), generation(b));
-    return byGeneration != 0 ? byGeneration > 0 : a.compareTo(b) > 0;
-  }
-
-  private static int generation(String rev) {
-    return Integer.parseInt(rev.substring(0, rev.indexOf('-')));
   }
 }

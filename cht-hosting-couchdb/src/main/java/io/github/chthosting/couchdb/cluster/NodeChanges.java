@@ -14,7 +14,6 @@ import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Step;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +46,9 @@ final class NodeChanges {
   void run(Marks marks) {
     switch (step.action()) {
       case NodePlans.JOIN -> join(marks);
-      case NodePlans.ALIGN -> align(marks);
+      case NodePlans.ALIGN -> settings().align(marks);
       case NodePlans.LEAVE -> leave(marks);
-      case NodePlans.MAINTENANCE -> setMaintenance(marks, step.argument("mode"));
+      case NodePlans.MAINTENANCE -> settings().maintain(marks, step.argument("mode"));
       case NodePlans.ZONE -> setZone(marks, step.argument("zone"));
       case NodePlans.CATCH_UP -> new CatchUp(couch, node, patience, context).run();
       default -> throw new IllegalArgumentException("not a change of a node: " + step);
@@ -64,7 +63,7 @@ final class NodeChanges {
           delete(node);
         }
       }
-      case NodePlans.ALIGN -> restoreSettings(known);
+      case NodePlans.ALIGN -> NodeSettingChanges.restore(known);
       case NodePlans.LEAVE -> {
         if (known.containsKey("document") && document(node).isEmpty()) {
           write(parsed(known.getOrDefault("document", "{}")));
@@ -72,7 +71,7 @@ final class NodeChanges {
       }
       case NodePlans.MAINTENANCE -> {
         if (known.containsKey("before")) {
-          restoreMaintenance(known.getOrDefault("before", ""));
+          settings().endMaintenance(known.getOrDefault("before", ""));
         }
       }
       case NodePlans.ZONE -> {
@@ -84,6 +83,10 @@ final class NodeChanges {
         // Waiting changes nothing.
       }
     }
+  }
+
+  private NodeSettingChanges settings() {
+    return new NodeSettingChanges(couch, node, this::await);
   }
 
   private void join(Marks marks) {
@@ -135,41 +138,6 @@ final class NodeChanges {
     return revisions;
   }
 
-  /** What must be the same on all nodes, as the node has it that we speak to. */
-  private void align(Marks marks) {
-    Map<String, Map<String, String>> wanted = couch.node().configuration();
-    Map<String, Map<String, String>> there = couch.node(node).configuration();
-    List<Map.Entry<String, String>> keys = new ArrayList<>(NodeSettings.MUST_BE_EQUAL);
-    wanted
-        .getOrDefault("admins", Map.of())
-        .keySet()
-        .forEach(it -> keys.add(Map.entry("admins", it)));
-    for (Map.Entry<String, String> key : keys) {
-      String value = value(wanted, key);
-      if (!value.isEmpty() && !value.equals(value(there, key))) {
-        // The value itself may be a secret, and the journal is a file: only that it was set.
-        marks.put("set:" + key.getKey() + "/" + key.getValue(), "yes");
-        configure(key.getKey(), key.getValue(), value);
-      }
-    }
-  }
-
-  private static String value(
-      Map<String, Map<String, String>> sections, Map.Entry<String, String> key) {
-    return sections.getOrDefault(key.getKey(), Map.of()).getOrDefault(key.getValue(), "");
-  }
-
-  /** What it had is not kept, since it may be secret; its own values can be set again by hand. */
-  private static void restoreSettings(Map<String, String> known) {
-    boolean any = known.keySet().stream().anyMatch(name -> name.startsWith("set:"));
-    if (any) {
-      throw new PlanRefusedException(
-          "roll back of " + NodePlans.ALIGN,
-          List.of(
-              "the node has the cluster's administrators and secrets already, which harms nothing: resume, and remove the node afterwards"));
-    }
-  }
-
   private void leave(Marks marks) {
     boolean lost = step.arguments().containsKey("lost");
     requireUnused(lost);
@@ -209,24 +177,6 @@ final class NodeChanges {
     }
   }
 
-  private void setMaintenance(Marks marks, String mode) {
-    String before = couch.node(node).configuration("couchdb", "maintenance_mode").orElse("");
-    if (!before.equals(mode)) {
-      marks.put("before", before);
-      configure("couchdb", "maintenance_mode", mode);
-    }
-    await(
-        () -> couch.node(node).configuration("couchdb", "maintenance_mode").orElse("").equals(mode),
-        () -> node + " does not keep maintenance_mode: resume");
-  }
-
-  private void restoreMaintenance(String before) {
-    String now = couch.node(node).configuration("couchdb", "maintenance_mode").orElse("");
-    if (!now.equals(before)) {
-      configure("couchdb", "maintenance_mode", before);
-    }
-  }
-
   private void setZone(Marks marks, String zone) {
     ObjectNode document = document(node).orElseGet(() -> wire.mapper().createObjectNode());
     String before = document.path("zone").asText("");
@@ -235,14 +185,6 @@ final class NodeChanges {
     }
     if (!before.equals(zone)) {
       write(zone.isEmpty() ? document.without("zone") : document.put("zone", zone));
-    }
-  }
-
-  private void configure(String section, String key, String value) {
-    if (value.isEmpty()) {
-      couch.node(node).removeConfiguration(section, key);
-    } else {
-      couch.node(node).configure(section, key, value);
     }
   }
 
