@@ -115,11 +115,15 @@ class MigrateCheckTest {
 
   @Test
   void aReleaseIsIndexedBesideTheOneInUseAndTakenBack() throws IOException {
-    server.functions().map(":staged:medic", "by_n", (document, emit) -> emit.emit(document.path("n"), document.path("n")));
+    server
+        .functions()
+        .map(
+            ":staged:medic",
+            "by_n",
+            (document, emit) -> emit.emit(document.path("n"), document.path("n")));
     Path designs = Files.createDirectory(folder.resolve("designs"));
     Files.writeString(designs.resolve("medic.json"), DESIGNS);
-    ExampleProcess.Outcome built =
-        check("--pre-index", "9.9.9", "--designs", designs.toString());
+    ExampleProcess.Outcome built = check("--pre-index", "9.9.9", "--designs", designs.toString());
     assertThat(built.out())
         .contains("staged medic/_design/:staged:medic", "1 design documents are indexed");
     assertThat(built.code()).isZero();

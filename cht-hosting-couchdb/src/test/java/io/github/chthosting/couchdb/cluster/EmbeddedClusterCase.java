@@ -20,8 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Four embedded nodes, three of which are a cluster, and plans that are carried out on them. */
 abstract class EmbeddedClusterCase {
-  static final Credentials.Basic ADMIN =
-      new Credentials.Basic("admin", Secret.of("password"));
+  static final Credentials.Basic ADMIN = new Credentials.Basic("admin", Secret.of("password"));
   static final String A = "a@127.0.0.1";
   static final String B = "b@127.0.0.1";
   static final String C = "c@127.0.0.1";
