@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Json;
-import io.github.chthosting.testkit.internal.store.ChangesCursor;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.JsonBody;
@@ -44,10 +43,9 @@ public final class Node {
   private final NodeFiles files;
   private final LocalDatabase dbs;
   private final LocalDatabase nodes;
-  private final Map<String, Optional<ShardMap>> maps = new ConcurrentHashMap<>();
+  private final KnownMaps maps;
   private final Map<String, ClusteredDatabase> databases = new ConcurrentHashMap<>();
   private final Map<String, Long> counted = new ConcurrentHashMap<>();
-  private long mapsSeen;
   private volatile boolean up = true;
   private volatile Instant started = Instant.now();
 
@@ -57,6 +55,7 @@ public final class Node {
     this.config = config;
     this.files = new NodeFiles(folder, this::written);
     dbs = files.findOrCreate(DBS, Json.object());
+    maps = new KnownMaps(dbs);
     nodes = files.findOrCreate(NODES, Json.object());
     if (nodes().document(name).isEmpty()) {
       DocumentEdit self = new DocumentEdit(name, 0, List.of(), false, JsonBody.EMPTY, List.of());
@@ -66,29 +65,16 @@ public final class Node {
 
   private void written(String file) {
     if (file.equals(DBS)) {
-      maps.clear();
-      createMissing();
+      maps.changed().forEach(this::createMissing);
     }
     cluster.written(this, file);
   }
 
   /** A node that learns of a copy of its own makes the file for it, empty. */
-  private void createMissing() {
-    List<String> changed = new ArrayList<>();
-    synchronized (maps) {
-      ChangesCursor changes = dbs().changes(String.valueOf(mapsSeen), false);
-      StoredDocument document;
-      while ((document = changes.next()) != null) {
-        mapsSeen = document.seq();
-        changed.add(document.id());
-      }
-    }
-    for (String database : changed) {
-      findMap(database).stream()
-          .flatMap(map -> map.copies().stream())
-          .filter(copy -> copy.node().equals(name))
-          .forEach(copy -> files.findOrCreate(copy.file(), defaultSecurity()));
-    }
+  private void createMissing(ShardMap map) {
+    map.copies().stream()
+        .filter(copy -> copy.node().equals(name))
+        .forEach(copy -> files.findOrCreate(copy.file(), defaultSecurity()));
   }
 
   public String name() {
@@ -183,31 +169,12 @@ public final class Node {
 
   /** The shard map that this node has of a database. */
   public Optional<ShardMap> findMap(String database) {
-    return maps.computeIfAbsent(database, this::readMap);
-  }
-
-  private Optional<ShardMap> readMap(String database) {
-    try {
-      return dbs()
-          .document(database)
-          .filter(document -> !document.isDeleted() && !database.startsWith("_design/"))
-          .map(document -> ShardMap.of(database, document.winner().body().tree()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // a map that was edited into nonsense
-    }
+    return maps.find(database);
   }
 
   /** The databases that this node knows of, sorted. */
   public List<String> databases() {
-    List<String> names = new ArrayList<>();
-    Iterator<StoredDocument> documents = dbs().documents(IdRange.ALL);
-    while (documents.hasNext()) {
-      String id = documents.next().id();
-      if (!id.startsWith("_design/")) {
-        names.add(id);
-      }
-    }
-    return names;
+    return maps.databases();
   }
 
   /** A database as this node coordinates it; the same object as long as it is not made anew. */
