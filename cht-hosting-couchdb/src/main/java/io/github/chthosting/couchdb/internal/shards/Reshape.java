@@ -2,9 +2,11 @@ package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.Step;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is to become of one database's map.
@@ -53,5 +55,29 @@ public record Reshape(
         Placement.parseAll(step.argument("remove")),
         Placement.parseAll(step.arguments().getOrDefault("guard", "")),
         Boolean.parseBoolean(step.arguments().getOrDefault("delete-files", "false")));
+  }
+
+  /**
+   * Whether this is the map that it was planned with.
+   *
+   * @param fresh whether nothing of it was begun; then all must be as it was
+   */
+  boolean isMadeFor(MapDocument map, boolean fresh) {
+    Set<String> ranges = map.ranges().keySet();
+    return ranges.containsAll(rangesOf(add))
+        && (!fresh || ranges.containsAll(rangesOf(guard)))
+        && (!fresh || remove.stream().allMatch(map::has))
+        && (!fresh || add.stream().noneMatch(map::has));
+  }
+
+  private static List<String> rangesOf(List<Placement> placements) {
+    return placements.stream().map(Placement::range).toList();
+  }
+
+  /** The map as it was before the first start, whatever has been done to it since. */
+  MapDocument before(MapDocument map) {
+    List<Placement> ours = new ArrayList<>(guard);
+    ours.addAll(add);
+    return map.with(remove).without(ours);
   }
 }

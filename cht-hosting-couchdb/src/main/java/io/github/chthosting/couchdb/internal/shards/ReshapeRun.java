@@ -6,7 +6,6 @@ import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.PlanRefusedException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,36 +62,19 @@ public final class ReshapeRun {
     this.editor = new MapEditor(wire, reshape.database(), settings.mapLimit(), settings.grace());
     MapDocument map = editor.read();
     requireUnchanged(map);
-    this.before = original(map);
+    this.before = reshape.before(map);
     this.pairs = Pair.of(reshape, before);
   }
 
   /** Somebody else may have changed the map since the plan was made. */
   private void requireUnchanged(MapDocument map) {
-    boolean fresh = marks.all().isEmpty();
-    boolean asPlanned =
-        map.ranges().keySet().containsAll(reshape.add().stream().map(Placement::range).toList())
-            && (!fresh || map.ranges().keySet().containsAll(guardedRanges()))
-            && (!fresh || reshape.remove().stream().allMatch(map::has))
-            && (!fresh || reshape.add().stream().noneMatch(map::has));
-    if (!asPlanned) {
+    if (!reshape.isMadeFor(map, marks.all().isEmpty())) {
       throw new PlanRefusedException(
           reshape.step(Cost.FREE).toString(),
           List.of(
               "the map of %s (%s) is not the one that was planned with: somebody else changed it. Give this plan up, observe and plan again"
                   .formatted(reshape.database(), map.rev())));
     }
-  }
-
-  private List<String> guardedRanges() {
-    return reshape.guard().stream().map(Placement::range).toList();
-  }
-
-  /** The map as it was before this run's first start, whatever has been done to it since. */
-  private MapDocument original(MapDocument map) {
-    List<Placement> ours = new ArrayList<>(reshape.guard());
-    ours.addAll(reshape.add());
-    return map.with(reshape.remove()).without(ours);
   }
 
   /** Does all phases that are not done yet. */
