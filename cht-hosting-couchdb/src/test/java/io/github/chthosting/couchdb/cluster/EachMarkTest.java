@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each kind of plan, cut before and right after each mark that it puts into its journal, and at the
  * beginning and the end of each step; then resumed, or taken back where that is still possible, and
  * where it is not, refused with the reason and resumed. {@code -Dcuts.every=1} takes every moment;
- * by default it is every fifth of those plans that have more than 20.
+ * by default it is every eighth of those plans that have more than 20.
  */
 class EachMarkTest {
-  private static final int EVERY = Integer.getInteger("cuts.every", 5);
+  private static final int EVERY = Integer.getInteger("cuts.every", 8);
   private static final int MANY = 20;
   private static final EmbeddedCouchDb SERVER =
       CutScene.hasty(
