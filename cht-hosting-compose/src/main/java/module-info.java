@@ -10,6 +10,7 @@ module io.github.chthosting.compose {
   requires me.gosimple.nbvcxz;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
+  requires java.net.http;
   requires org.shredzone.acme4j;
   requires org.slf4j;
 
@@ -18,6 +19,7 @@ module io.github.chthosting.compose {
   exports io.github.chthosting.compose.env;
   exports io.github.chthosting.compose.host;
   exports io.github.chthosting.compose.install;
+  exports io.github.chthosting.compose.password;
   exports io.github.chthosting.compose.release;
   exports io.github.chthosting.compose.tls;
   exports io.github.chthosting.compose.run;

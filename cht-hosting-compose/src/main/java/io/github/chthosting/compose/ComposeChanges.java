@@ -4,6 +4,7 @@ import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.compose.internal.destroy.Removal;
 import io.github.chthosting.compose.internal.install.FileSteps;
 import io.github.chthosting.compose.internal.install.ImageSteps;
+import io.github.chthosting.compose.internal.password.PasswordSteps;
 import io.github.chthosting.compose.internal.run.Databases;
 import io.github.chthosting.compose.internal.run.RestartPolicies;
 import io.github.chthosting.compose.internal.run.Starting;
@@ -34,6 +35,7 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new Stopping(platform),
             new RestartPolicies(platform),
             new CertificateSteps(platform),
+            new PasswordSteps(platform),
             new Removal(platform),
             new KeepSteps(platform),
             new UpgradeSteps(platform),

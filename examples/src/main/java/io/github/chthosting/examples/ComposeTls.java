@@ -2,6 +2,7 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.tls.AcmeAuthority;
 import io.github.chthosting.compose.tls.Certificates;
 import io.github.chthosting.health.Finding;
 import io.github.chthosting.platform.Journal;
@@ -38,6 +39,18 @@ final class ComposeTls implements Callable<Integer> {
   @Option(names = "--self-signed", description = "make one for the domain of .env")
   private boolean selfSigned;
 
+  @Option(
+      names = "--acme",
+      paramLabel = "EMAIL",
+      description = "order one from Let's Encrypt for the domain of .env, or renew it")
+  private Optional<String> email = Optional.empty();
+
+  @Option(names = "--staging", description = "from its staging, which nobody trusts, for tries")
+  private boolean staging;
+
+  @Option(names = "--if-due", description = "with --acme: only if less than 30 days are left")
+  private boolean ifDue;
+
   @Option(names = "--reload", description = "serve what lies in the volume already")
   private boolean reload;
 
@@ -71,6 +84,11 @@ final class ComposeTls implements Callable<Integer> {
     if (certificate.isPresent() || key.isPresent()) {
       throw new IllegalArgumentException("--certificate and --key belong together");
     }
+    if (email.isPresent() && !(ifDue && !certificates.isRenewalDue())) {
+      AcmeAuthority authority =
+          staging ? AcmeAuthority.LETS_ENCRYPT_STAGING : AcmeAuthority.LETS_ENCRYPT;
+      return Optional.of(certificates.planAcme(authority, email.get()));
+    }
     if (selfSigned) {
       return Optional.of(certificates.planSelfSigned());
     }
@@ -90,6 +108,10 @@ final class ComposeTls implements Callable<Integer> {
       return;
     }
     try (Journal journal = Journal.in(instance.layout().ownFolder().resolve("journal"))) {
+      if (journal.unfinished().isPresent()) {
+        System.out.println("taking back what was cut: " + journal.unfinished().get().title());
+        journal.rollBack(platform.changes()).await();
+      }
       plan.apply(journal, platform.changes()).await();
     }
   }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ComposeLogs.class,
       ComposeTls.class,
       ComposeUpgrade.class,
+      ComposePassword.class,
       ComposeDestroy.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",

@@ -9,13 +9,10 @@ import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Risk;
 import io.github.chthosting.platform.Step;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +31,7 @@ import java.util.TreeMap;
  */
 public final class Certificates {
   /** Authorities renew in the last third of 90 days. */
-  private static final Duration DUE = Duration.ofDays(30);
+  static final Duration DUE = Duration.ofDays(30);
 
   private static final Cost SECONDS = new Cost(0, 0, Duration.ofSeconds(3), Risk.NONE);
 
@@ -91,71 +88,10 @@ public final class Certificates {
   /** What is to be said of the served one: name, dates, authority, and whether it is the newest. */
   public List<Finding> check() {
     try {
-      Nginx nginx = nginx("check the certificate");
-      ServedCertificate served = nginx.served();
-      List<Finding> findings = new ArrayList<>();
-      findings.add(dates(served));
-      findings.add(name(served));
-      if (served.isSelfSigned()) {
-        findings.add(
-            Finding.warning("authority", "self-signed: browsers warn, and the app cannot be used"));
-      }
-      stored(nginx)
-          .filter(known -> !known.fingerprint().equals(served.fingerprint()))
-          .ifPresent(known -> findings.add(notServed(served, known)));
-      return findings;
+      return new CertificateFindings(domain(), clock.instant())
+          .of(served(), Stored.of(instance, nginx("check the certificate")));
     } catch (UnreachableException | PlanRefusedException e) {
       return List.of(Finding.error("certificate", String.valueOf(e.getMessage())));
-    }
-  }
-
-  private Finding dates(ServedCertificate served) {
-    Instant now = clock.instant();
-    long days = Duration.between(now, served.until()).toDays();
-    Instant from = served.leaf().getNotBefore().toInstant();
-    if (now.isBefore(from)) {
-      return Finding.error(
-          "dates", served + " is valid from " + from + ", and it is " + now + ": is a clock off?");
-    }
-    if (now.isAfter(served.until())) {
-      return Finding.error("dates", served + " has ended: renew it");
-    }
-    return days < DUE.toDays()
-        ? Finding.warning("dates", served + " ends in " + days + " days: renew it")
-        : Finding.ok("dates", served + " has " + days + " days left");
-  }
-
-  private Finding name(ServedCertificate served) {
-    String domain = domain();
-    if (domain.isEmpty()) {
-      return Finding.warning("name", "COMMON_NAME is not in .env: not compared");
-    }
-    return served.isFor(domain)
-        ? Finding.ok("name", domain)
-        : Finding.error("name", served + " is not for " + domain + ", which users type");
-  }
-
-  private static Finding notServed(ServedCertificate served, KeyedCertificate stored) {
-    return Finding.error(
-        "reload",
-        stored + " is in the volume, and nginx still serves " + served + ": it must be reloaded");
-  }
-
-  /** What lies in the volume; empty if it is none that could be served. */
-  private Optional<KeyedCertificate> stored(Nginx nginx) {
-    try {
-      Path own = Files.createDirectories(instance.layout().ownFolder());
-      Path folder = Files.createTempDirectory(own, "look-");
-      try {
-        nginx.copyOut(folder);
-        return Optional.of(KeyedCertificate.in(folder));
-      } finally {
-        Files.deleteIfExists(folder.resolve(KeyedCertificate.KEY));
-        Files.deleteIfExists(folder.resolve(KeyedCertificate.CERTIFICATE));
-        Files.deleteIfExists(folder);
-      }
-    } catch (InvalidCertificateException | IOException e) {
-      return Optional.empty();
     }
   }
 
@@ -197,20 +133,51 @@ public final class Certificates {
     List<Step> steps = new ArrayList<>();
     steps.add(
         step("make-certificate", Map.of("names", String.join(",", all), "to", folder.toString())));
-    steps.add(
-        serve(
-            folder.resolve(KeyedCertificate.CERTIFICATE),
-            folder.resolve(KeyedCertificate.KEY),
-            ""));
+    steps.add(serve(folder));
     mode("SELF_SIGNED").ifPresent(steps::add);
     return plan("self-signed certificate for " + String.join(", ", all), steps);
+  }
+
+  /**
+   * Orders a certificate for the domain of {@code .env}, proves that the domain leads here (HTTP-01
+   * on port 80, answered by nginx itself), and serves it. The key of the account is kept in the
+   * installation's own folder. Do it again when {@link #isRenewalDue()}.
+   *
+   * @param email where the authority writes to
+   * @throws PlanRefusedException if the domain is none that an authority can reach, or the CHT is
+   *     older than 4.2
+   */
+  public Plan planAcme(AcmeAuthority authority, String email) {
+    AcmeRules.require(instance, domain());
+    nginx("certificate from " + authority.directory());
+    Path folder = folder("acme-" + clock.instant().getEpochSecond());
+    String host = String.valueOf(authority.directory()).replaceAll("[^A-Za-z0-9.]+", "-");
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        step(
+            "order-certificate",
+            Map.of(
+                "names", domain(),
+                "email", email,
+                "directory", authority.directory().toString(),
+                "trusted", authority.trusted().map(pem -> pem.toAbsolutePath() + "").orElse(""),
+                "account", folder("account-" + host + ".pem").toString(),
+                "to", folder.toString())));
+    steps.add(serve(folder));
+    mode("AUTO_GENERATE").ifPresent(steps::add);
+    return plan("certificate from " + authority.directory() + " for " + domain(), steps);
+  }
+
+  private Step serve(Path folder) {
+    return serve(
+        folder.resolve(KeyedCertificate.CERTIFICATE), folder.resolve(KeyedCertificate.KEY), "");
   }
 
   /** Has nginx read anew what lies in its volume; nothing to do if it serves just that. */
   public Plan planReload() {
     Nginx nginx = nginx("reload");
     KeyedCertificate stored =
-        stored(nginx)
+        Stored.of(instance, nginx)
             .orElseThrow(
                 () ->
                     new PlanRefusedException(
@@ -239,20 +206,7 @@ public final class Certificates {
 
   /** Those that were served before, the oldest first. */
   public List<Path> kept() {
-    Path all = instance.layout().ownFolder().resolve("certificates");
-    if (!Files.isDirectory(all)) {
-      return List.of();
-    }
-    try (var folders = Files.list(all)) {
-      return folders
-          .filter(each -> String.valueOf(each.getFileName()).startsWith("before-"))
-          .filter(each -> Files.exists(each.resolve(KeyedCertificate.KEY)))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new io.github.chthosting.HostingException(
-          "list " + all, all + " cannot be read: " + e, false, e);
-    }
+    return Stored.kept(instance.layout().ownFolder().resolve("certificates"));
   }
 
   private static boolean isServed(Nginx nginx, String fingerprint) {

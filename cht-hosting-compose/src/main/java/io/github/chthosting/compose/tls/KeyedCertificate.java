@@ -59,6 +59,11 @@ public final class KeyedCertificate {
     return new KeyedCertificate(chain, read.get(), certificate.toString());
   }
 
+  /** One that was issued for a key that is here. */
+  public static KeyedCertificate of(List<X509Certificate> chain, PrivateKey key) {
+    return new KeyedCertificate(chain, key, "issued");
+  }
+
   /** Reads what {@link #write} wrote. */
   public static KeyedCertificate in(Path folder) {
     return read(folder.resolve(CERTIFICATE), folder.resolve(KEY));

@@ -43,13 +43,22 @@ public final class SelfSigned {
       throw new IllegalArgumentException("a certificate has a name");
     }
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      KeyPair pair = generator.generateKeyPair();
+      KeyPair pair = keys();
       X509Certificate certificate = sign(names, now, pair);
       return new KeyedCertificate(List.of(certificate), pair.getPrivate(), "self-signed");
     } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
       throw new IllegalStateException("a certificate for " + names + " cannot be made", e);
+    }
+  }
+
+  /** A new key, P-256. */
+  public static KeyPair keys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has P-256", e);
     }
   }
 

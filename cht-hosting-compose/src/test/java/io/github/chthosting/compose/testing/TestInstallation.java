@@ -2,6 +2,7 @@ package io.github.chthosting.compose.testing;
 
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.Mode;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,16 +30,24 @@ public final class TestInstallation implements AutoCloseable {
   private final int http;
   private final int https;
   private final List<Path> files;
+  private final Mode mode;
 
-  private TestInstallation(DockerCli docker, Path folder, Release release) throws IOException {
+  private TestInstallation(DockerCli docker, Path folder, Release release, Mode mode)
+      throws IOException {
     this.docker = docker;
+    this.mode = mode;
     this.folder = folder;
     this.http = TestProjects.freePort();
     this.https = TestProjects.freePort();
     Path compose = folder.resolve("compose");
     TestRelease.write(release, compose);
     this.files = release.files().stream().map(file -> compose.resolve(file.name())).toList();
+    Files.createDirectories(env().resolveSibling("."));
     environment().write(env());
+    if (mode == Mode.STANDARD) {
+      String text = TestRelease.upgradeService(TestImages.on(docker));
+      Files.writeString(env().resolveSibling("docker-compose.yml"), text);
+    }
   }
 
   /** The engine that {@code DOCKER_TEST_HOST} names. */
@@ -48,12 +58,18 @@ public final class TestInstallation implements AutoCloseable {
         .build();
   }
 
-  /** Starts one, and waits until it answers through nginx. */
+  /** Starts one without an upgrade service, and waits until it answers through nginx. */
   public static TestInstallation start(Path folder, String version, Topology topology)
+      throws IOException, InterruptedException {
+    return start(folder, version, topology, Mode.DIRECT);
+  }
+
+  /** Starts one, and waits until it answers through nginx. */
+  public static TestInstallation start(Path folder, String version, Topology topology, Mode mode)
       throws IOException, InterruptedException {
     DockerCli docker = engine();
     Release release = TestRelease.of(TestImages.on(docker), version, topology);
-    TestInstallation made = new TestInstallation(docker, folder.toRealPath(), release);
+    TestInstallation made = new TestInstallation(docker, folder.toRealPath(), release, mode);
     try {
       made.up();
       TestProjects.awaitHealthy(made.https, version, Duration.ofMinutes(2));
@@ -75,19 +91,33 @@ public final class TestInstallation implements AutoCloseable {
         .with("DB2_DATA", folder.resolve("couchdb-2").toString())
         .with("DB3_DATA", folder.resolve("couchdb-3").toString())
         .with("CHT_NETWORK", project + "-net")
-        .with("COMPOSE_PROJECT_NAME", project)
+        .with("COMPOSE_PROJECT_NAME", mode == Mode.DIRECT ? project : project + "-upgrade")
+        .with("CHT_COMPOSE_PROJECT_NAME", project)
+        .with("CHT_COMPOSE_PATH", folder.resolve("compose").toString())
+        .with("DOCKER_CONFIG_PATH", folder.resolve("upgrade-service").toString())
+        // The upgrade service's file takes this for the socket that it mounts.
+        .with("DOCKER_HOST", URI.create(System.getenv("DOCKER_TEST_HOST")).getPath())
         .with("COMMON_NAME", "cht.example.org")
         .with("NGINX_HTTP_PORT", String.valueOf(http))
         .with("NGINX_HTTPS_PORT", String.valueOf(https));
   }
 
   private Path env() {
-    return folder.resolve("compose").resolve(".env");
+    return folder.resolve(mode == Mode.DIRECT ? "compose" : "upgrade-service").resolve(".env");
   }
 
   /** {@code docker compose up --detach}, as by hand. */
   public void up() {
-    compose("up", "--detach", "--pull", "never");
+    if (mode == Mode.DIRECT) {
+      compose("up", "--detach", "--pull", "never");
+    } else {
+      upgradeService("up", "--detach", "--pull", "never");
+    }
+  }
+
+  private void upgradeService(String... arguments) {
+    Path file = env().resolveSibling("docker-compose.yml");
+    docker.run(DockerCommand.compose(project + "-upgrade", env(), List.of(file), arguments));
   }
 
   /** Any other {@code docker compose} of it. */
@@ -123,8 +153,15 @@ public final class TestInstallation implements AutoCloseable {
 
   @Override
   public void close() {
+    if (mode == Mode.STANDARD) {
+      upgradeService("stop", "--timeout", "5");
+    }
     compose("down", "--volumes", "--timeout", "5");
-    List<String> left = TestProjects.left(docker, project);
+    if (mode == Mode.STANDARD) {
+      upgradeService("down", "--timeout", "5");
+    }
+    List<String> left = new ArrayList<>(TestProjects.left(docker, project));
+    left.addAll(TestProjects.left(docker, project + "-upgrade"));
     if (!left.isEmpty()) {
       throw new AssertionError("left of " + project + ": " + left);
     }

@@ -15,13 +15,16 @@ import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.PlatformException;
 import io.github.chthosting.platform.Step;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import org.shredzone.acme4j.Session;
 
 /** Makes certificates and has them served. The one before is kept, and put back if need be. */
 public final class CertificateSteps implements Capability {
@@ -38,7 +41,11 @@ public final class CertificateSteps implements Capability {
   @Override
   public Set<String> actions() {
     return Set.of(
-        "make-certificate", "serve-certificate", "reload-certificate", "set-certificate-mode");
+        "make-certificate",
+        "order-certificate",
+        "serve-certificate",
+        "reload-certificate",
+        "set-certificate-mode");
   }
 
   @Override
@@ -47,6 +54,7 @@ public final class CertificateSteps implements Capability {
     context.progress(step.action(), 0, 1, "certificates", 0);
     switch (step.action()) {
       case "make-certificate" -> make(step);
+      case "order-certificate" -> order(step, instance, context);
       case "serve-certificate" -> serve(step, marks, instance);
       case "reload-certificate" -> reload(step, nginx(instance));
       default -> mode(step, marks, instance);
@@ -60,6 +68,19 @@ public final class CertificateSteps implements Capability {
               Arrays.asList(step.argument("names").split(",", -1)), Clock.systemUTC().instant())
           .write(folder);
     }
+  }
+
+  private static void order(Step step, ComposeInstance instance, WorkContext context)
+      throws InterruptedException, IOException {
+    Path folder = Path.of(step.argument("to"));
+    if (Files.exists(folder.resolve(KeyedCertificate.CERTIFICATE))) {
+      return;
+    }
+    Session session =
+        AcmeSession.of(URI.create(step.argument("directory")), step.argument("trusted"));
+    List<String> names = Arrays.asList(step.argument("names").split(",", -1));
+    new AcmeOrder(session, step.argument("email"), names, Path.of(step.argument("account")))
+        .write(nginx(instance), folder, context);
   }
 
   private static Nginx nginx(ComposeInstance instance) {
@@ -183,7 +204,7 @@ public final class CertificateSteps implements Capability {
   public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
     ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
     switch (step.action()) {
-      case "make-certificate" -> remove(Path.of(step.argument("to")));
+      case "make-certificate", "order-certificate" -> remove(Path.of(step.argument("to")));
       case "serve-certificate" -> {
         if (!marks.all().getOrDefault("kept", "").isEmpty()) {
           putBack(marks, nginx(instance));

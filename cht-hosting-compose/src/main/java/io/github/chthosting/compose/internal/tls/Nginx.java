@@ -9,6 +9,7 @@ import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.tls.KeyedCertificate;
 import io.github.chthosting.compose.tls.ServedCertificate;
 import io.github.chthosting.http.Json;
@@ -71,6 +72,11 @@ public final class Nginx {
     return environment.getOrDefault("SSL_KEY_FILE_PATH", USUAL + KeyedCertificate.KEY);
   }
 
+  /** The volume's place within the container, with a slash at its end. */
+  public String folder() {
+    return USUAL;
+  }
+
   /** The host name or address that users type, as {@code .env} has it; may be empty. */
   public String domain() {
     return name;
@@ -115,8 +121,9 @@ public final class Nginx {
     run("cp", from.toString(), container.id() + ":" + to);
   }
 
-  /** Copies all that is in a folder of this host into one of the container. */
+  /** Copies a folder of this host, with all below it, to a path of the container. */
   public void putTree(Path folder, String to) {
+    run("exec", container.id(), "mkdir", "-p", to);
     run("cp", folder + "/.", container.id() + ":" + to);
   }
 
@@ -204,6 +211,6 @@ public final class Nginx {
 
   /** An engine elsewhere publishes its ports there, where users find them by name. */
   private String host() {
-    return EngineHost.isThisOne(docker) ? "127.0.0.1" : name;
+    return HostFacts.isLocal(docker) ? "127.0.0.1" : name;
   }
 }

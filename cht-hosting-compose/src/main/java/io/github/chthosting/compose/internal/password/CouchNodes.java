@@ -1,0 +1,107 @@
+package io.github.chthosting.compose.internal.password;
+
+import io.github.chthosting.AccessDeniedException;
+import io.github.chthosting.Credentials;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.Secret;
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.health.Finding;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The CouchDB nodes of an instance at their addresses in the engine's network, on this host. */
+public final class CouchNodes {
+  private final ComposeInstance instance;
+  private final Map<String, URI> addresses = new LinkedHashMap<>();
+
+  private CouchNodes(ComposeInstance instance) {
+    this.instance = instance;
+    for (String service : instance.couchdbServices()) {
+      instance.containers(service).stream()
+          .findFirst()
+          .flatMap(each -> address(instance.docker(), each, 5984))
+          .ifPresent(address -> addresses.put(service, address));
+    }
+  }
+
+  public static CouchNodes of(ComposeInstance instance) {
+    return new CouchNodes(instance);
+  }
+
+  /** Where a container listens; empty while it does not run. */
+  static Optional<URI> address(DockerCli docker, Container container, int port) {
+    String format = "{{range .NetworkSettings.Networks}}{{println .IPAddress}}{{end}}";
+    return docker
+        .run(DockerCommand.of("inspect", "--format", format, container.id()))
+        .lines()
+        .stream()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .map(ip -> URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port));
+  }
+
+  /** Whether a password opens each node, one finding a node. */
+  public List<Finding> check(String user, Secret password) {
+    List<Finding> findings = new ArrayList<>();
+    for (String service : instance.couchdbServices()) {
+      URI address = addresses.get(service);
+      findings.add(
+          address == null
+              ? Finding.error(service, "does not run: start it first")
+              : check(service, address, user, password));
+    }
+    return findings;
+  }
+
+  private static Finding check(String service, URI address, String user, Secret password) {
+    try (CouchDb couch = open(List.of(address), Credentials.basic(user, password))) {
+      couch.cluster().membership();
+      return Finding.ok(service, "opens with the password of .env");
+    } catch (AccessDeniedException e) {
+      return Finding.error(
+          service, "refuses the password of " + user + " that .env has: recover it");
+    } catch (HostingException e) {
+      return Finding.error(service, "does not answer: " + e.getMessage());
+    }
+  }
+
+  /** Whether the password opens all nodes. */
+  boolean open(String user, Secret password) {
+    return check(user, password).stream()
+        .allMatch(finding -> finding.severity() == Finding.Severity.OK);
+  }
+
+  /**
+   * A client of all nodes. Close it.
+   *
+   * @throws HostingException if none runs
+   */
+  CouchDb client(Credentials credentials) {
+    if (addresses.isEmpty()) {
+      throw new HostingException(
+          "ask CouchDB of " + instance.name(),
+          "CouchDB of " + instance.name() + " does not run: start it first",
+          true,
+          null);
+    }
+    return open(List.copyOf(addresses.values()), credentials);
+  }
+
+  static CouchDb open(List<URI> addresses, Credentials credentials) {
+    return CouchDb.builder(addresses)
+        .credentials(credentials)
+        .connectTimeout(Duration.ofSeconds(5))
+        .readTimeout(Duration.ofSeconds(20))
+        .attempts(2)
+        .build();
+  }
+}

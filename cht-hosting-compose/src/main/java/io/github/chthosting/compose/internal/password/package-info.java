@@ -1,0 +1,3 @@
+/** Steps about passwords. */
+@org.jspecify.annotations.NullMarked
+package io.github.chthosting.compose.internal.password;

@@ -1,0 +1,70 @@
+package io.github.chthosting.compose.password;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.Secret;
+import io.github.chthosting.platform.PlanRefusedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A password in a file that only its owner may read. */
+public final class PasswordFile {
+  /** The CHT puts it into a URL, Compose into a variable and CouchDB's image into an ini file. */
+  private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._~-]{8,}");
+
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("---rwxrwx");
+
+  private PasswordFile() {}
+
+  /**
+   * Reads one: the file's first line, which is all that it has.
+   *
+   * @throws PlanRefusedException if others may read the file, or the password is none that the CHT
+   *     can carry; the message does not show it
+   * @throws HostingException if it cannot be read
+   */
+  public static Secret read(Path file) {
+    try {
+      if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+        throw refused(file + " may be read by others: chmod 600 " + file);
+      }
+      String text = Files.readString(file).stripTrailing();
+      if (!USABLE.matcher(text).matches()) {
+        throw refused(
+            "the password in "
+                + file
+                + " has fewer than 8 characters, or some that the CHT cannot carry everywhere: use"
+                + " letters, digits, and . _ ~ -");
+      }
+      return Secret.of(text);
+    } catch (IOException e) {
+      throw new HostingException("read " + file, file + " cannot be read: " + e, false, e);
+    }
+  }
+
+  private static PlanRefusedException refused(String reason) {
+    return new PlanRefusedException("new password", List.of(reason));
+  }
+
+  /** Writes one, mode 600, over what is there. */
+  public static void write(Path file, Secret password) {
+    try {
+      Files.createDirectories(file.resolveSibling("."));
+      Path next = file.resolveSibling(file.getFileName() + ".new");
+      Files.deleteIfExists(next);
+      Files.createFile(
+          next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(next, String.valueOf(password.reveal()) + "\n", StandardCharsets.UTF_8);
+      Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new HostingException("write " + file, file + " cannot be written: " + e, false, e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.chthosting.compose.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.UnreachableException;
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.compose.testing.TestInstallation;
+import io.github.chthosting.compose.testing.TestProjects;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real ACME authority proves the domain through a real nginx, and its certificate is served. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AcmeDockerIT {
+  private final Path folder;
+  private TestInstallation cht;
+
+  AcmeDockerIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeAll
+  void start() throws IOException, InterruptedException {
+    Path place = Files.createDirectories(folder.resolve("cht"));
+    cht = TestInstallation.start(place, "5.0.2", Topology.SINGLE);
+  }
+
+  @AfterAll
+  void end() {
+    cht.close();
+  }
+
+  private void apply(Plan plan, String journalName) {
+    try (Journal journal = Journal.in(folder.resolve(journalName))) {
+      plan.apply(journal, cht.platform().changes()).await();
+    }
+  }
+
+  @Test
+  void orderedProvenServedAndRenewed() throws IOException, InterruptedException {
+    try (Pebble pebble = new Pebble(folder.resolve("pebble"), cht.http())) {
+      Certificates certificates = Certificates.of(cht.instance());
+      apply(certificates.planAcme(pebble.authority(), "ops@example.org"), "first");
+      ServedCertificate served = certificates.served();
+      assertThat(served.isFor("cht.example.org")).isTrue();
+      assertThat(served.isSelfSigned()).isFalse();
+      assertThat(served.leaf().getIssuerX500Principal().getName()).contains("Pebble Intermediate");
+      assertThat(cht.instance().environment().get("CERTIFICATE_MODE")).contains("AUTO_GENERATE");
+      Path account = account();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(account)))
+          .isEqualTo("rw-------");
+      Thread.sleep(1_100);
+      apply(certificates.planAcme(pebble.authority(), "ops@example.org"), "second");
+      assertThat(certificates.served().serial()).isNotEqualTo(served.serial());
+      String nginx = cht.instance().containers("nginx").get(0).id();
+      assertThat(
+              cht.docker()
+                  .run(
+                      io.github.chthosting.compose.engine.DockerCommand.of(
+                          "exec", nginx, "find", "/etc/nginx/private/certbot", "-type", "f"))
+                  .lines())
+          .as("challenges are removed")
+          .isEmpty();
+    }
+  }
+
+  private Path account() throws IOException {
+    Path all = cht.instance().layout().ownFolder().resolve("certificates");
+    try (Stream<Path> files = Files.list(all)) {
+      return files.filter(file -> file.toString().endsWith(".pem")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void aDomainThatLeadsElsewhere() throws IOException, InterruptedException {
+    String before = Certificates.of(cht.instance()).served().fingerprint();
+    try (Pebble pebble = new Pebble(folder.resolve("other"), TestProjects.freePort())) {
+      Plan plan = Certificates.of(cht.instance()).planAcme(pebble.authority(), "ops@example.org");
+      assertThatThrownBy(() -> apply(plan, "elsewhere"))
+          .isInstanceOf(VerificationFailedException.class)
+          .hasMessageContaining("certificate for cht.example.org")
+          .hasMessageContaining("it could not see the challenge")
+          .hasMessageContaining("connection refused")
+          .hasMessageContaining("Nothing was changed.");
+    }
+    assertThat(Certificates.of(cht.instance()).served().fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void anAuthorityThatDoesNotAnswer() throws IOException {
+    AcmeAuthority none = AcmeAuthority.of("https://127.0.0.1:" + TestProjects.freePort() + "/dir");
+    Plan plan = Certificates.of(cht.instance()).planAcme(none, "ops@example.org");
+    assertThatThrownBy(() -> apply(plan, "none"))
+        .isInstanceOf(UnreachableException.class)
+        .hasMessageContaining("cannot be reached");
+  }
+
+  @Test
+  void domainsThatNoAuthorityCanReach() {
+    Path environment = cht.instance().layout().environment();
+    cht.instance().environment().with("COMMON_NAME", "10.0.0.7").write(environment);
+    try {
+      assertThatThrownBy(
+              () ->
+                  Certificates.of(cht.instance())
+                      .planAcme(AcmeAuthority.LETS_ENCRYPT, "ops@example.org"))
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining("10.0.0.7 is no domain of the public DNS");
+    } finally {
+      cht.instance().environment().with("COMMON_NAME", "cht.example.org").write(environment);
+    }
+  }
+}
