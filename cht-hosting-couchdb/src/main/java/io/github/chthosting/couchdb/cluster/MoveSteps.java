@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** What lies between two layouts, as steps: one for each database that differs. */
+/** What lies between two layouts, as steps: one or a few for each database that differs. */
 final class MoveSteps {
   /** Measured: 2,400 documents of 1.3 kB a second, as internal replication alone does. */
   private static final long BYTES_A_SECOND = 3_000_000;
@@ -35,15 +37,48 @@ final class MoveSteps {
     List<Step> steps = new ArrayList<>();
     for (DatabaseLayout before : from.databases()) {
       DatabaseLayout after = to.getOrDefault(before.name(), before);
-      List<Placement> add = between(before, after);
-      List<Placement> remove = between(after, before);
-      if (!add.isEmpty() || !remove.isEmpty()) {
-        List<Placement> guard = guard(before, add);
-        Reshape reshape = new Reshape(before.name(), add, remove, guard, deleteFiles);
+      int rounds = rounds(before, after);
+      DatabaseLayout now = before;
+      for (int left = rounds; left > 0; left--) {
+        DatabaseLayout next = round(now, after, left);
+        List<Placement> add = between(now, next);
+        Reshape reshape =
+            new Reshape(before.name(), add, between(next, now), guard(now, add), deleteFiles);
         steps.add(reshape.step(cost(before, reshape)));
+        now = next;
       }
     }
     return steps;
+  }
+
+  /** A step changes one copy of a range at most: see {@link Reshape}. */
+  private static int rounds(DatabaseLayout before, DatabaseLayout after) {
+    int most = 0;
+    for (int i = 0; i < after.ranges().size(); i++) {
+      Set<String> then = before.ranges().get(i).nodes();
+      Set<String> now = after.ranges().get(i).nodes();
+      most = Math.max(most, Math.max(without(now, then).size(), without(then, now).size()));
+    }
+    return most;
+  }
+
+  private static List<String> without(Set<String> nodes, Set<String> others) {
+    return nodes.stream().filter(node -> !others.contains(node)).sorted().toList();
+  }
+
+  /** The next of {@code left} rounds: copies come as early as they can, and go as late. */
+  private static DatabaseLayout round(DatabaseLayout now, DatabaseLayout after, int left) {
+    List<DatabaseLayout.Range> ranges = new ArrayList<>();
+    for (int i = 0; i < after.ranges().size(); i++) {
+      DatabaseLayout.Range range = now.ranges().get(i);
+      Set<String> wanted = after.ranges().get(i).nodes();
+      List<String> leaving = without(range.nodes(), wanted);
+      Set<String> nodes = new TreeSet<>(range.nodes());
+      without(wanted, range.nodes()).stream().limit(1).forEach(nodes::add);
+      leaving.stream().limit(leaving.size() >= left ? 1 : 0).forEach(nodes::remove);
+      ranges.add(range.on(nodes));
+    }
+    return now.with(ranges);
   }
 
   /** Copies that {@code after} has and {@code before} has not. */
@@ -51,12 +86,8 @@ final class MoveSteps {
     List<Placement> placements = new ArrayList<>();
     for (int i = 0; i < after.ranges().size(); i++) {
       DatabaseLayout.Range now = after.ranges().get(i);
-      DatabaseLayout.Range then = before.ranges().get(i);
-      for (String node : now.nodes()) {
-        if (!then.nodes().contains(node)) {
-          placements.add(new Placement(now.range().toString(), node));
-        }
-      }
+      without(now.nodes(), before.ranges().get(i).nodes())
+          .forEach(node -> placements.add(new Placement(now.range().toString(), node)));
     }
     return placements;
   }

@@ -74,7 +74,10 @@ class ShardPlansTest {
 
   @Test
   void moreCopiesAndFewer() {
-    ClusterLayout three = Simulation.apply(single(), ShardPlans.of(single()).replicas(3));
+    Plan plan = ShardPlans.of(single()).replicas(3);
+    // Two new copies could agree on what neither has got yet.
+    assertThat(plan.steps()).hasSize(2 * single().databases().size());
+    ClusterLayout three = Simulation.apply(single(), plan);
     assertThat(three.databases().get(0).replicas()).isEqualTo(3);
     ClusterLayout one = Simulation.apply(three, ShardPlans.of(three).replicas(1));
     assertThat(one.databases().get(0).replicas()).isEqualTo(1);

@@ -16,12 +16,17 @@ final class Simulation {
   private Simulation() {}
 
   static ClusterLayout apply(ClusterLayout layout, Plan plan) {
-    Map<String, Reshape> reshapes = new HashMap<>();
-    plan.steps().forEach(step -> reshapes.put(step.argument("db"), Reshape.of(step)));
+    Map<String, List<Reshape>> reshapes = new HashMap<>();
+    for (Step step : plan.steps()) {
+      reshapes.computeIfAbsent(step.argument("db"), any -> new ArrayList<>()).add(Reshape.of(step));
+    }
     List<DatabaseLayout> databases = new ArrayList<>();
     for (DatabaseLayout database : layout.databases()) {
-      Reshape reshape = reshapes.get(database.name());
-      databases.add(reshape == null ? database : apply(database, reshape));
+      DatabaseLayout now = database;
+      for (Reshape reshape : reshapes.getOrDefault(database.name(), List.of())) {
+        now = apply(now, reshape);
+      }
+      databases.add(now);
     }
     return new ClusterLayout(layout.nodes(), databases);
   }
