@@ -17,6 +17,7 @@ module io.github.chthosting.compose {
   exports io.github.chthosting.compose;
   exports io.github.chthosting.compose.engine;
   exports io.github.chthosting.compose.env;
+  exports io.github.chthosting.compose.files;
   exports io.github.chthosting.compose.host;
   exports io.github.chthosting.compose.install;
   exports io.github.chthosting.compose.password;

@@ -2,6 +2,8 @@ package io.github.chthosting.compose;
 
 import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.compose.internal.destroy.Removal;
+import io.github.chthosting.compose.internal.files.CopySteps;
+import io.github.chthosting.compose.internal.files.RestoreSteps;
 import io.github.chthosting.compose.internal.install.FileSteps;
 import io.github.chthosting.compose.internal.install.ImageSteps;
 import io.github.chthosting.compose.internal.password.PasswordSteps;
@@ -36,6 +38,8 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new RestartPolicies(platform),
             new CertificateSteps(platform),
             new PasswordSteps(platform),
+            new CopySteps(platform),
+            new RestoreSteps(),
             new Removal(platform),
             new KeepSteps(platform),
             new UpgradeSteps(platform),

@@ -1,0 +1,226 @@
+package io.github.chthosting.compose.files;
+
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.files.FileSnapshot.Part;
+import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.compose.internal.files.FileSources;
+import io.github.chthosting.compose.internal.files.Repository;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Copies of the files of instances, while they run, in one repository. Plans are carried out by the
+ * platform's {@code changes()}. Thread-safe.
+ *
+ * <p>The order is that of CouchDB's manual: indexes of views, then shards, then CouchDB's own
+ * databases, with {@code .env}, the release's files and what lies in volumes (the certificate,
+ * CouchDB's settings). CouchDB only appends to its files, so that they may be read while they grow.
+ * A backup of documents ({@code couchdb.backup}) can be restored into any other cluster; this one
+ * only under the same names of nodes.
+ */
+public final class FileBackups {
+  private static final Cost NO_TIME = new Cost(0, 0, Duration.ofSeconds(5), Risk.NONE);
+
+  private final FileRepository repository;
+
+  private FileBackups(FileRepository repository) {
+    this.repository = repository;
+  }
+
+  public static FileBackups in(FileRepository repository) {
+    return new FileBackups(repository);
+  }
+
+  /**
+   * What is kept, the oldest first, copies that were cut included.
+   *
+   * @throws FileToolException if the repository cannot be read
+   */
+  public List<FileSnapshot> snapshots() {
+    return Repository.of(repository).snapshots();
+  }
+
+  /**
+   * Copies all files of an instance, makes the repository if need be, and forgets what {@code
+   * retention} does not keep of this instance.
+   *
+   * @throws PlanRefusedException with every reason: the engine is elsewhere, data lies in a volume
+   *     or may not be read, the pass phrase is open to others
+   */
+  public Plan planBackup(ComposeInstance instance, Retention retention) {
+    String title = "copy of the files of " + instance.name();
+    check(title, instance);
+    repository.secret();
+    String name = instance.name() + "-" + Repository.STAMP.format(Instant.now());
+    Map<String, String> base = new TreeMap<>(instance.layout().arguments());
+    base.putAll(repository.arguments());
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step("make-repository", base, NO_TIME));
+    FileSources sources = FileSources.of(instance);
+    for (Part part : Part.values()) {
+      long bytes = part == Part.SYSTEM ? 0 : size(sources.paths(part, Path.of("")));
+      Cost cost = new Cost(bytes, bytes, time(bytes), Risk.NONE);
+      steps.add(new Step("copy-files", with(base, "name", name, "part", part.name()), cost));
+    }
+    Map<String, String> kept =
+        with(
+            base,
+            "daily",
+            String.valueOf(retention.daily()),
+            "weekly",
+            String.valueOf(retention.weekly()),
+            "monthly",
+            String.valueOf(retention.monthly()));
+    Cost forgets = new Cost(0, 0, Duration.ofSeconds(30), Risk.REDUNDANT);
+    steps.add(new Step("forget-copies", kept, forgets));
+    return new Plan(title, steps, List.of("+ copy " + name + " in " + repository));
+  }
+
+  private static void check(String title, ComposeInstance instance) {
+    List<String> reasons = new ArrayList<>();
+    if (!HostFacts.isLocal(instance.docker())) {
+      reasons.add("its engine is on another host: run this there");
+    }
+    List<Path> folders = instance.dataFolders();
+    if (folders.isEmpty()) {
+      reasons.add("its data folders are not known: start it, or set COUCHDB_DATA in its .env");
+    }
+    for (Path each : reasons.isEmpty() ? folders : List.<Path>of()) {
+      if (!each.isAbsolute()) {
+        reasons.add("its data is in the volume " + each + ", not in a folder");
+      } else if (!Files.isReadable(each)) {
+        reasons.add(each + " may not be read: run as root");
+      }
+    }
+    if (!reasons.isEmpty()) {
+      throw new PlanRefusedException(title, reasons);
+    }
+  }
+
+  private static long size(List<Path> paths) {
+    long size = 0;
+    for (Path path : paths) {
+      try (Stream<Path> all = Files.walk(path)) {
+        size += all.filter(Files::isRegularFile).mapToLong(each -> each.toFile().length()).sum();
+      } catch (IOException | UncheckedIOException e) {
+        // An estimate: what goes meanwhile does not count.
+        size += 0;
+      }
+    }
+    return size;
+  }
+
+  private static Duration time(long bytes) {
+    return Duration.ofSeconds(5 + bytes / 50_000_000);
+  }
+
+  /**
+   * Reads the whole repository against its checksums, restores one copy below {@code scratch}, and
+   * compares the files of databases and settings with the hashes from when they were copied.
+   *
+   * @param scratch a folder that is not there; it needs the room of the copy, and is removed
+   */
+  public Plan planVerify(String name, Path scratch) {
+    String title = "verify " + name;
+    Map<String, String> base = base(title, name, scratch, scratch);
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step("check-repository", base, NO_TIME));
+    restore(base, steps);
+    steps.add(new Step("verify-files", base, NO_TIME));
+    steps.add(new Step("remove-scratch", base, NO_TIME));
+    return new Plan(title, steps);
+  }
+
+  /**
+   * Restores a copy into a folder: verified first, then put into place, with {@code .env} speaking
+   * of the new folders. Nothing is started: {@code platform.installation(folder)} finds it, and
+   * {@code planStart()} compares its databases with what was recorded.
+   *
+   * @param folder that is empty or not there
+   * @param nodes the names that CouchDB's nodes will have; none if they are as before. Others than
+   *     those of the copy are refused, before databases are read: their maps would name nobody
+   */
+  public Plan planRestore(String name, Path folder, Collection<String> nodes) {
+    String title = "restore the files of " + name;
+    Path to = folder.toAbsolutePath().normalize();
+    Map<String, String> base = base(title, name, to, to.resolve(".cht-hosting/restoring"));
+    List<Step> steps = new ArrayList<>();
+    restore(base, steps);
+    if (!nodes.isEmpty()) {
+      String names = String.join(",", new TreeSet<>(nodes));
+      steps.add(1, new Step("check-nodes", with(base, "nodes", names), NO_TIME));
+    }
+    steps.add(new Step("verify-files", base, NO_TIME));
+    steps.add(new Step("place-files", with(base, "to", to.toString()), NO_TIME));
+    return new Plan(
+        title,
+        steps,
+        List.of(
+            "+ installation in " + to + ", under the project's name of before",
+            "the certificate and CouchDB's settings of the volumes: in "
+                + to.resolve(".cht-hosting/restored")));
+  }
+
+  private Map<String, String> base(String title, String name, Path folder, Path scratch) {
+    List<String> reasons = new ArrayList<>();
+    if (!isFree(folder)) {
+      reasons.add(folder + " is not empty: name another folder");
+    }
+    if (snapshots().stream().noneMatch(each -> each.isComplete() && each.name().equals(name))) {
+      reasons.add("there is no whole copy " + name + " in " + repository);
+    }
+    if (!reasons.isEmpty()) {
+      throw new PlanRefusedException(title, reasons);
+    }
+    Map<String, String> base = new TreeMap<>(repository.arguments());
+    base.put("name", name);
+    base.put("scratch", scratch.toAbsolutePath().normalize().toString());
+    return base;
+  }
+
+  /** Our own folder, with the journal of this, may be there. */
+  private static boolean isFree(Path folder) {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.allMatch(each -> each.endsWith(".cht-hosting"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Settings first: they say whether the rest is wanted. */
+  private static void restore(Map<String, String> base, List<Step> steps) {
+    for (Part part : List.of(Part.SYSTEM, Part.DATABASES, Part.VIEWS)) {
+      Cost cost = new Cost(0, 0, Duration.ofMinutes(1), Risk.REVERSIBLE);
+      steps.add(new Step("restore-files", with(base, "part", part.name()), cost));
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> base, String... more) {
+    Map<String, String> all = new TreeMap<>(base);
+    List<String> words = Arrays.asList(more);
+    for (int i = 0; i < words.size(); i += 2) {
+      all.put(words.get(i), words.get(i + 1));
+    }
+    return all;
+  }
+}
