@@ -21,7 +21,9 @@ module io.github.chthosting.compose {
   exports io.github.chthosting.compose.host;
   exports io.github.chthosting.compose.install;
   exports io.github.chthosting.compose.password;
+  exports io.github.chthosting.compose.move;
   exports io.github.chthosting.compose.release;
+  exports io.github.chthosting.compose.watchdog;
   exports io.github.chthosting.compose.tls;
   exports io.github.chthosting.compose.run;
   exports io.github.chthosting.compose.upgrade;

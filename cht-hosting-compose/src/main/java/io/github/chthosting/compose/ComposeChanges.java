@@ -16,6 +16,7 @@ import io.github.chthosting.compose.internal.tls.CertificateSteps;
 import io.github.chthosting.compose.internal.upgrade.KeepSteps;
 import io.github.chthosting.compose.internal.upgrade.UpgradeServiceSteps;
 import io.github.chthosting.compose.internal.upgrade.UpgradeSteps;
+import io.github.chthosting.compose.internal.watchdog.WatchdogSteps;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Step;
@@ -40,6 +41,7 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new PasswordSteps(platform),
             new CopySteps(platform),
             new RestoreSteps(),
+            new WatchdogSteps(platform),
             new Removal(platform),
             new KeepSteps(platform),
             new UpgradeSteps(platform),

@@ -8,14 +8,15 @@ import java.util.List;
 /**
  * What an unclean stop has left: what was cut, and whether all is back.
  *
- * @param cut the containers that ended without having been stopped by this library
+ * @param cut the containers that last ended other than by an ordered stop
  * @param findings services that are not up, CouchDB, and its databases beside what was recorded
  */
 public record PowerReport(List<Cut> cut, List<Finding> findings) {
 
   /**
-   * A container whose last end nobody ordered here: the engine or host went down, it crashed, it
-   * was killed for want of memory, or somebody ended it by hand. The engine does not keep which.
+   * A container whose last end was no ordered stop ({@code planStop}): the engine or host went
+   * down, it crashed, it was killed for want of memory, or it was restarted by hand or by another
+   * plan. The engine does not keep which.
    *
    * @param service of which
    * @param unit the container

@@ -1,0 +1,2 @@
+/** Configures and starts CHT Watchdog. */
+package io.github.chthosting.compose.internal.watchdog;
