@@ -1,7 +1,6 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.ChtVersion;
-import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
 import io.github.chthosting.compose.engine.Container;
@@ -21,14 +20,8 @@ import io.github.chthosting.platform.LogQuery;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.Topology;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,27 +132,7 @@ public final class ComposeInstance implements HostedInstance {
    * @throws HostingException if no node runs, or {@code .env} has no password
    */
   public CouchDb couchDb() {
-    EnvFile environment = environment();
-    String password = environment.get("COUCHDB_PASSWORD").orElse("");
-    List<URI> nodes =
-        couchdbServices().stream()
-            .flatMap(service -> containers(service).stream())
-            .filter(each -> each.status().state().equals("running"))
-            .flatMap(each -> each.networks().values().stream().limit(1))
-            .filter(address -> !address.isEmpty())
-            .map(address -> URI.create("http://" + address + ":5984"))
-            .toList();
-    if (nodes.isEmpty() || password.isEmpty()) {
-      String why = nodes.isEmpty() ? "does not run" : "has no password in " + layout.environment();
-      throw new HostingException(
-          "ask CouchDB of " + name(), "CouchDB of " + name() + " " + why, false, null);
-    }
-    String user = environment.get("COUCHDB_USER").orElse("admin");
-    return CouchDb.builder(nodes)
-        .credentials(Credentials.basic(user, password))
-        .connectTimeout(Duration.ofSeconds(5))
-        .attempts(2)
-        .build();
+    return InstanceCouchDb.open(this);
   }
 
   /** The folders of CouchDB's data on the host, in the order of {@link #couchdbServices}. */
@@ -189,15 +162,7 @@ public final class ComposeInstance implements HostedInstance {
 
   /** The compose files of the CHT, as they are in its folder. */
   public List<ReleaseFile> files() {
-    return layout.files().stream().filter(Files::exists).map(ComposeInstance::read).toList();
-  }
-
-  private static ReleaseFile read(Path file) {
-    try {
-      return new ReleaseFile(String.valueOf(file.getFileName()), Files.readString(file));
-    } catch (IOException e) {
-      throw new HostingException("read " + file, file + " cannot be read: " + e, false, e);
-    }
+    return InstanceFiles.read(layout);
   }
 
   /** The image of each service, as its files have them. */
@@ -236,20 +201,7 @@ public final class ComposeInstance implements HostedInstance {
 
   @Override
   public List<ServiceStatus> status() {
-    Map<String, String> wanted = new TreeMap<>(images());
-    if (layout.mode() == Mode.STANDARD) {
-      wanted.put(Services.UPGRADE, "");
-    }
-    List<ServiceStatus> all = new ArrayList<>();
-    Stream.concat(containers.stream(), upgradeService.stream())
-        .forEach(each -> all.add(Services.status(each.status())));
-    all.forEach(each -> wanted.remove(each.service()));
-    wanted.forEach((service, image) -> all.add(ServiceStatus.missing(service, image)));
-    all.sort(
-        Comparator.comparingInt((ServiceStatus each) -> Services.rank(each.service()))
-            .thenComparing(ServiceStatus::service)
-            .thenComparing(ServiceStatus::unit));
-    return List.copyOf(all);
+    return Services.status(this);
   }
 
   @Override
@@ -308,29 +260,12 @@ public final class ComposeInstance implements HostedInstance {
    * @throws HostingException if there is no such container
    */
   public DockerAnswer exec(String service, String... arguments) {
-    Container container =
-        Stream.concat(containers.stream(), upgradeService.stream())
-            .filter(each -> each.service().equals(service))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new HostingException(
-                        "exec in " + service,
-                        name() + " has no container of a service " + service,
-                        false,
-                        null));
-    List<String> words = new ArrayList<>(List.of("exec", container.status().name()));
-    words.addAll(Arrays.asList(arguments));
-    return docker().run(DockerCommand.of(words.toArray(String[]::new)).about(name(), service));
+    return InstanceCommands.exec(this, service, arguments);
   }
 
   /** What each running container uses, measured for a second or two, in one command. */
   public List<ResourceUse> resourceUse() {
-    List<Container> running =
-        Stream.concat(containers.stream(), upgradeService.stream())
-            .filter(each -> each.status().state().equals("running"))
-            .toList();
-    return ResourceUse.of(docker, running);
+    return InstanceCommands.resourceUse(this);
   }
 
   /** What is to be said of it: settings, restart policies, services, the record of databases. */

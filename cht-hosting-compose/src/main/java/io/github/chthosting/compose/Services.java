@@ -2,6 +2,12 @@ package io.github.chthosting.compose;
 
 import io.github.chthosting.compose.engine.ContainerStatus;
 import io.github.chthosting.platform.ServiceStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What is known of the CHT's services by their names. */
 public final class Services {
@@ -35,7 +41,25 @@ public final class Services {
     return rank(service) <= 1;
   }
 
-  static ServiceStatus status(ContainerStatus container) {
+  /** All services of an instance, those without a container too, in the order of starting. */
+  static List<ServiceStatus> status(ComposeInstance instance) {
+    Map<String, String> wanted = new TreeMap<>(instance.images());
+    if (instance.layout().mode() == Mode.STANDARD) {
+      wanted.put(UPGRADE, "");
+    }
+    List<ServiceStatus> all = new ArrayList<>();
+    Stream.concat(instance.containers().stream(), instance.upgradeService().stream())
+        .forEach(each -> all.add(status(each.status())));
+    all.forEach(each -> wanted.remove(each.service()));
+    wanted.forEach((service, image) -> all.add(ServiceStatus.missing(service, image)));
+    all.sort(
+        Comparator.comparingInt((ServiceStatus each) -> rank(each.service()))
+            .thenComparing(ServiceStatus::service)
+            .thenComparing(ServiceStatus::unit));
+    return List.copyOf(all);
+  }
+
+  private static ServiceStatus status(ContainerStatus container) {
     return new ServiceStatus(
         container.service(),
         container.name(),

@@ -2,9 +2,6 @@ package io.github.chthosting.compose.install;
 
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.Mode;
-import io.github.chthosting.compose.Services;
-import io.github.chthosting.compose.engine.Container;
-import io.github.chthosting.compose.release.ComposeFile;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.platform.Cost;
@@ -96,10 +93,14 @@ final class InstallDiff {
     folders();
     files();
     settingsFile();
-    List<String> changed = containers();
+    ContainerDiff containers =
+        new ContainerDiff(facts.layout(layout), settings.values(), release, upgradeService);
+    List<String> changed = containers.changed(notes);
     if (!changed.isEmpty() || !steps.isEmpty()) {
       boolean rewrites = !steps.isEmpty();
-      images();
+      Set<String> images = containers.missingImages();
+      images.forEach(image -> notes.add("+ image " + image));
+      steps.addAll(new ImagePlan(deployment, options).steps(images));
       start(changed, rewrites);
     }
     if (facts.environmentThere() && facts.environmentOpen() && settings.isEmpty()) {
@@ -178,94 +179,6 @@ final class InstallDiff {
     steps.add(step("write-settings", arguments, 1, Risk.REVERSIBLE));
   }
 
-  /** Services whose containers are not as they should be. */
-  private List<String> containers() {
-    List<String> changed = new ArrayList<>();
-    wantedImages().forEach((service, image) -> container(service, image, changed));
-    boolean upgradeRuns =
-        facts.containers().stream()
-            .anyMatch(
-                each ->
-                    each.isUpgradeService()
-                        && each.project().equals(layout.upgradeProject())
-                        && each.status().isUp());
-    if (layout.mode() == Mode.STANDARD && !upgradeRuns) {
-      notes.add("+ container " + Services.UPGRADE);
-      changed.add(Services.UPGRADE);
-    }
-    return changed;
-  }
-
-  private Map<String, String> wantedImages() {
-    Map<String, String> wanted = new TreeMap<>();
-    for (ReleaseFile file : release.files()) {
-      ComposeFile.parse(file.name(), file.text()).images(settings.values(), wanted);
-    }
-    return wanted;
-  }
-
-  private void container(String service, String image, List<String> changed) {
-    List<Container> there =
-        facts.ours().stream().filter(each -> each.service().equals(service)).toList();
-    String difference = there.isEmpty() ? "+ container " + service + " of " + image : "";
-    for (Container each : there) {
-      difference = difference.isEmpty() ? difference(each, image) : difference;
-    }
-    if (!difference.isEmpty()) {
-      notes.add(difference);
-      changed.add(service);
-    }
-  }
-
-  private String difference(Container there, String image) {
-    String name = "~ container " + there.status().name() + ": ";
-    String hash = facts.hashes().get(there.service());
-    if (!there.status().image().equals(image)) {
-      return name + there.status().image() + " -> " + image;
-    }
-    if (!there.status().isUp()) {
-      return name + there.status().state() + " -> running";
-    }
-    return hash == null || hash.equals(there.label("config-hash"))
-        ? ""
-        : name + "its settings differ from its files";
-  }
-
-  private void images() {
-    Set<String> wanted = new LinkedHashSet<>(wantedImages().values());
-    upgradeService.ifPresent(
-        file ->
-            wanted.addAll(ComposeFile.parse(file.name(), file.text()).images(settings.values())));
-    facts.ours().forEach(each -> wanted.remove(each.status().image()));
-    wanted.removeAll(facts.images());
-    if (wanted.isEmpty()) {
-      return;
-    }
-    wanted.forEach(image -> notes.add("+ image " + image));
-    for (Path archive : options.archives()) {
-      steps.add(step("load-images", Map.of("archive", archive.toString()), 120, Risk.REVERSIBLE));
-    }
-    for (String image : wanted) {
-      Map<String, String> arguments = new TreeMap<>(Map.of("image", image));
-      mirrored(image).ifPresent(from -> arguments.put("from", from));
-      if (!options.archives().isEmpty()) {
-        arguments.put("pull", "never");
-      }
-      steps.add(step("get-image", arguments, 60, Risk.REVERSIBLE));
-    }
-  }
-
-  /** {@code public.ecr.aws/medic/cht-api:5.0.2} is {@code MIRROR/medic/cht-api:5.0.2} there. */
-  private Optional<String> mirrored(String image) {
-    if (deployment.registryMirror().isEmpty()) {
-      return Optional.empty();
-    }
-    String first = image.substring(0, Math.max(0, image.indexOf('/')));
-    boolean named = first.contains(".") || first.contains(":") || first.equals("localhost");
-    String path = named ? image.substring(first.length() + 1) : image;
-    return Optional.of(deployment.registryMirror() + "/" + path);
-  }
-
   private void start(List<String> changed, boolean rewrites) {
     Map<String, String> arguments = new TreeMap<>(layout.arguments());
     if (layout.mode() == Mode.DIRECT || rewrites) {
@@ -281,7 +194,7 @@ final class InstallDiff {
     }
   }
 
-  private static Step step(String action, Map<String, String> arguments, int seconds, Risk risk) {
+  static Step step(String action, Map<String, String> arguments, int seconds, Risk risk) {
     return new Step(action, arguments, new Cost(0, 0, Duration.ofSeconds(seconds), risk));
   }
 }
