@@ -5,6 +5,7 @@ import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.env.EnvFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +17,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds installations: by the containers of an engine, or by what lies in a folder. */
 final class Installations {
+  private static final Logger log = LoggerFactory.getLogger(Installations.class);
+
   /** Where the upgrade service sees the CHT's compose files. */
   private static final String IN_UPGRADE_SERVICE = "/docker-compose";
 
@@ -117,12 +122,21 @@ final class Installations {
             .orElse(Path.of(""));
     Path parent = data.getParent();
     Path folder = parent == null ? data : parent;
-    return layoutIn(folder)
+    return readable(folder)
         .filter(layout -> layout.project().equals(project))
         .orElseGet(
             () ->
                 Layout.guide(
                     project, Mode.STANDARD, folder, composeFiles(folder.resolve("compose"))));
+  }
+
+  private static Optional<Layout> readable(Path folder) {
+    try {
+      return layoutIn(folder);
+    } catch (HostingException e) {
+      log.warn("{} tells nothing of an installation: {}", folder, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** What lies in a folder, where no container tells. */
@@ -168,7 +182,10 @@ final class Installations {
     return EnvFile.read(environment).get(variable).orElse(fallback);
   }
 
-  /** The upgrade service takes every file there, in the order of their names. */
+  /**
+   * The upgrade service takes every file there, in the order of their names. None where this user
+   * may not look: one installation must not hide the others.
+   */
   static List<Path> composeFiles(Path folder) {
     Set<Path> files = new TreeSet<>();
     if (!Files.isDirectory(folder)) {
@@ -176,8 +193,8 @@ final class Installations {
     }
     try (Stream<Path> there = Files.list(folder)) {
       there.filter(file -> file.toString().endsWith(".yml")).forEach(files::add);
-    } catch (IOException e) {
-      throw new HostingException("look at " + folder, folder + " cannot be read: " + e, false, e);
+    } catch (IOException | UncheckedIOException e) {
+      log.warn("{} cannot be looked at: {}", folder, e.toString());
     }
     return new ArrayList<>(files);
   }

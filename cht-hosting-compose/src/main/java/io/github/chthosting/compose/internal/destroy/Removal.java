@@ -3,8 +3,10 @@ package io.github.chthosting.compose.internal.destroy;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
@@ -96,14 +98,12 @@ public final class Removal implements Capability {
   }
 
   private void data(Path folder) throws IOException {
-    platform.instances().stream()
-        .filter(each -> each.dataFolders().contains(folder))
-        .findFirst()
-        .ifPresent(
-            user -> {
-              throw new PlanRefusedException(
-                  "remove " + folder, List.of("it is the data folder of " + user.name()));
-            });
+    for (Container each : Projects.details(platform.docker())) {
+      if (each.mounts().containsValue(folder.toString())) {
+        throw new PlanRefusedException(
+            "remove " + folder, List.of("container " + each.status().name() + " has it"));
+      }
+    }
     try {
       Files.walkFileTree(folder, new Deletion());
     } catch (NoSuchFileException e) {

@@ -6,6 +6,7 @@ import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.PlatformException;
 import io.github.chthosting.platform.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Verification implements Capability {
     Waiting.until(
         () -> {
           missing.clear();
-          missing.addAll(health.missing(platform.instance(layout), service -> true));
+          missing.addAll(missing(health, layout));
           if (missing.isEmpty()) {
             page.problem().ifPresent(missing::add);
           }
@@ -47,6 +48,15 @@ public final class Verification implements Capability {
         context,
         SERVICES + " of " + layout.project(),
         () -> String.join("; ", missing));
+  }
+
+  private List<String> missing(Health health, Layout layout) {
+    try {
+      return health.missing(platform.instance(layout), service -> true);
+    } catch (PlatformException e) {
+      e.leaves("What was started is left as it is: see to the cause, and resume.");
+      throw e;
+    }
   }
 
   /** There is nothing to take back. */
