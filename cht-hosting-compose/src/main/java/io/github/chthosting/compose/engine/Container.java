@@ -24,6 +24,8 @@ public record Container(
     Map<String, String> networks,
     String restartPolicy,
     String chtProject) {
+  private static final String UPGRADE_SERVICE = "cht-upgrade-service";
+
   public Container {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     mounts = Collections.unmodifiableMap(new TreeMap<>(mounts));
@@ -43,9 +45,10 @@ public record Container(
     return labels.getOrDefault("com.docker.compose." + name, "");
   }
 
-  /** Whether its image is the CHT's upgrade service. */
+  /** Whether it is the CHT's upgrade service, by its service's name or its image's. */
   public boolean isUpgradeService() {
     String image = status.image();
-    return image.substring(image.lastIndexOf('/') + 1).startsWith("cht-upgrade-service");
+    return service().equals(UPGRADE_SERVICE)
+        || image.substring(image.lastIndexOf('/') + 1).startsWith(UPGRADE_SERVICE);
   }
 }

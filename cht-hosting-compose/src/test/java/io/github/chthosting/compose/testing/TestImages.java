@@ -145,12 +145,23 @@ public final class TestImages {
       throws IOException {
     String name = name(service, version);
     if (!built.contains(name)) {
-      String stop = service.equals("nginx") ? "STOPSIGNAL SIGQUIT\n" : "";
+      String stop = stop(service);
       image(
           folder,
           name,
           "FROM %s\nENV CHT_VERSION=%s\n%s%s\n".formatted(base(), version, stop, command));
     }
+  }
+
+  /**
+   * As the images that the CHT's are made from have it; haproxy as first process ignores SIGTERM.
+   */
+  private static String stop(String service) {
+    return switch (service) {
+      case "nginx" -> "STOPSIGNAL SIGQUIT\n";
+      case "haproxy" -> "STOPSIGNAL SIGUSR1\n";
+      default -> "";
+    };
   }
 
   private void upgrade(Path folder) throws IOException {

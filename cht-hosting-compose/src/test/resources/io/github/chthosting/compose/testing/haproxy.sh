@@ -20,4 +20,4 @@ for server in $servers; do
   [ "$count" -eq 1 ] || check="check inter 2s agent-check agent-inter 2s agent-addr ${HEALTHCHECK_ADDR:-healthcheck} agent-port 5555"
   echo "  server $server $server:5984 $check resolvers docker init-addr libc,none resolve-prefer ipv4" >> "$configuration"
 done
-exec haproxy -db -f "$configuration"
+exec haproxy -W -db -f "$configuration"
