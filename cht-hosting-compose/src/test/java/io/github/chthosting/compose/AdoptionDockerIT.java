@@ -82,6 +82,7 @@ class AdoptionDockerIT {
             .with("CHT_COMPOSE_PROJECT_NAME", cht.project)
             .with("COUCHDB_SECRET", "a-secret-of-theirs")
             .with("DOCKER_CONFIG_PATH", folder.toString())
+            .with("DOCKER_HOST", DOCKER.address().substring("unix://".length()))
             .with("COUCHDB_DATA", cht.folder.resolve("couchdb").toString())
             .with("CHT_COMPOSE_PATH", cht.folder.resolve("compose").toString())
             .with("COUCHDB_USER", "medic")

@@ -160,12 +160,7 @@ class InstallPlanTest {
   @Test
   void theUpgradeServiceGetsAProjectOfItsOwn() {
     Plan plan = plan(clinic().build(), InstallOptions.standard());
-    Step settings =
-        plan.steps().stream()
-            .filter(each -> each.action().equals("write-settings"))
-            .findFirst()
-            .get();
-    assertThat(settings.arguments())
+    assertThat(settings(plan))
         .containsEntry("path", folder + "/upgrade-service/.env")
         .containsEntry("set.COMPOSE_PROJECT_NAME", "clinic-upgrade-service")
         .containsEntry("set.CHT_COMPOSE_PROJECT_NAME", "clinic")
@@ -173,6 +168,30 @@ class InstallPlanTest {
     assertThat(plan.notes())
         .contains("+ file " + folder + "/upgrade-service/docker-compose.yml")
         .contains("+ image public.example/cht-upgrade-service:latest");
+  }
+
+  /** As with a rootless engine: the upgrade service would look for it at the usual place. */
+  @Test
+  void theUpgradeServiceIsToldWhereAnotherEngineIs() {
+    String setting = "set.DOCKER_HOST";
+    engine.answering("context inspect", "unix:///run/user/1000/docker.sock");
+    assertThat(settings(plan(clinic().build(), InstallOptions.standard())))
+        .containsEntry(setting, "/run/user/1000/docker.sock");
+    assertThat(settings(plan(clinic().build(), InstallOptions.direct())))
+        .doesNotContainKey(setting);
+    for (String usual : List.of("unix:///var/run/docker.sock", "ssh://ops@far")) {
+      engine.answering("context inspect", usual);
+      assertThat(settings(plan(clinic().build(), InstallOptions.standard())))
+          .doesNotContainKey(setting);
+    }
+  }
+
+  private static Map<String, String> settings(Plan plan) {
+    return plan.steps().stream()
+        .filter(each -> each.action().equals("write-settings"))
+        .findFirst()
+        .orElseThrow()
+        .arguments();
   }
 
   @Test

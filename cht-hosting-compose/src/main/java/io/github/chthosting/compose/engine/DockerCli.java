@@ -51,6 +51,18 @@ public interface DockerCli {
    */
   DockerVersions versions();
 
+  /**
+   * The address of the engine that the command talks to, {@code unix:///run/user/1000/docker.sock};
+   * the engine itself is not asked.
+   *
+   * @throws DockerException if there is no such context
+   */
+  default String address() {
+    return run(DockerCommand.of("context", "inspect", "--format", "{{.Endpoints.docker.Host}}"))
+        .text()
+        .strip();
+  }
+
   /** The same command, with these made unreadable too in what it hands on and quotes. */
   DockerCli hiding(Collection<Secret> secrets);
 
@@ -81,7 +93,11 @@ public interface DockerCli {
     /** What must not appear in a line that is handed on or quoted. */
     Builder hiding(Collection<Secret> secrets);
 
-    /** Takes {@code DOCKER_HOST}, {@code DOCKER_CONTEXT} and {@code DOCKER_CONFIG} from here. */
+    /**
+     * Takes {@code DOCKER_HOST}, {@code DOCKER_CONTEXT} and {@code DOCKER_CONFIG} from here. The
+     * command gets the first two as its options: in its environment, Compose would put {@code
+     * DOCKER_HOST} into the upgrade service's file, which means the socket's path by that name.
+     */
     Builder fromEnvironment(Map<String, String> environment);
 
     DockerCli build();

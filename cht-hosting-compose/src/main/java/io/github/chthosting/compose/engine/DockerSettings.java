@@ -67,13 +67,16 @@ final class DockerSettings implements DockerCli.Builder {
 
   @Override
   public DockerCli.Builder fromEnvironment(Map<String, String> from) {
-    for (String name : List.of("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG")) {
-      String value = from.get(name);
-      if (value != null) {
-        environment.put(name, value);
-      }
+    String configuration = from.get("DOCKER_CONFIG");
+    if (configuration != null) {
+      environment.put("DOCKER_CONFIG", configuration);
     }
-    return this;
+    String host = from.getOrDefault("DOCKER_HOST", "");
+    String context = from.getOrDefault("DOCKER_CONTEXT", "");
+    if (!host.isEmpty()) {
+      return select("--host", host);
+    }
+    return context.isEmpty() ? this : context(context);
   }
 
   @Override

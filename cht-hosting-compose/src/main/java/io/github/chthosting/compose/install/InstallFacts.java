@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param images that the engine has, {@code NAME:TAG}
  * @param hashes of what Compose would make of each service now; empty where it cannot be compared
  * @param blockedFolder the folder that this user may not write to, and whose it is; empty if none
+ * @param socket the path of the engine's socket on this host; empty where nobody needs it, or the
+ *     engine is elsewhere
  */
 public record InstallFacts(
     Layout layout,
@@ -42,7 +44,8 @@ public record InstallFacts(
     List<Container> containers,
     Set<String> images,
     Map<String, String> hashes,
-    String blockedFolder) {
+    String blockedFolder,
+    String socket) {
   public InstallFacts {
     texts = Map.copyOf(texts);
     folders = Set.copyOf(folders);
@@ -67,7 +70,8 @@ public record InstallFacts(
         containers,
         images,
         hashes,
-        blockedFolder);
+        blockedFolder,
+        socket);
   }
 
   /** The CHT's containers, without the upgrade service's. */

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at an engine and a folder, in four commands. Changes nothing. */
+/** Looks at an engine and a folder, in five commands. Changes nothing. */
 record InstallReading(ComposePlatform platform, Deployment deployment, InstallOptions options) {
 
   InstallFacts facts() {
@@ -60,7 +60,13 @@ record InstallReading(ComposePlatform platform, Deployment deployment, InstallOp
         containers,
         images(docker),
         hashes(there),
-        blocked());
+        blocked(),
+        layout.mode() == Mode.STANDARD ? socket(docker) : "");
+  }
+
+  private static String socket(DockerCli docker) {
+    String address = docker.address();
+    return address.startsWith("unix://") ? address.substring("unix://".length()) : "";
   }
 
   private Optional<ComposeInstance> inFolder(List<ComposeInstance> all) {

@@ -26,6 +26,9 @@ final class SettingsDiff {
   private static final Set<String> FOLDERS =
       Set.of("CHT_COMPOSE_PATH", "COUCHDB_DATA", "DB1_DATA", "DB2_DATA", "DB3_DATA");
 
+  /** Where the upgrade service looks for the engine if nobody tells it. */
+  private static final String SOCKET = "/var/run/docker.sock";
+
   private final InstallFacts facts;
   private final Map<String, ComposeVariable> variables = new TreeMap<>();
   private final Map<String, String> changes = new LinkedHashMap<>();
@@ -38,6 +41,9 @@ final class SettingsDiff {
           .forEach((name, each) -> variables.merge(name, each, ComposeVariable::and));
     }
     WantedFiles.settings(deployment, facts.layout()).forEach(this::compare);
+    if (!facts.socket().isEmpty() && !facts.socket().equals(SOCKET)) {
+      compare("DOCKER_HOST", facts.socket());
+    }
   }
 
   private void compare(String name, String wanted) {

@@ -139,6 +139,20 @@ class DockerCliTest {
   }
 
   @Test
+  void ofTheEnvironmentTheHostCountsBeforeTheContext() throws IOException {
+    DockerCli both =
+        FakeDocker.script(folder, "echo \"$*\" $DOCKER_HOST$DOCKER_CONTEXT")
+            .fromEnvironment(Map.of("DOCKER_HOST", "unix:///x.sock", "DOCKER_CONTEXT", "far"))
+            .build();
+    assertThat(both.run(PS).text()).isEqualTo("--host unix:///x.sock ps --all");
+    DockerCli context =
+        FakeDocker.script(folder, "echo \"$*\"")
+            .fromEnvironment(Map.of("DOCKER_HOST", "", "DOCKER_CONTEXT", "far"))
+            .build();
+    assertThat(context.run(PS).text()).isEqualTo("--context far ps --all");
+  }
+
+  @Test
   void itsEnvironmentIsNotOurs() throws IOException {
     DockerCli docker =
         FakeDocker.script(folder, "env | cut -d= -f1 | sort")
@@ -148,7 +162,7 @@ class DockerCliTest {
                     "DOCKER_HOST", "unix:///x.sock", "COUCHDB_PASSWORD", "x", "COMPOSE_FILE", "y"))
             .build();
     assertThat(docker.run(PS).lines())
-        .contains("PATH", "DOCKER_CONFIG", "DOCKER_HOST")
+        .contains("PATH", "DOCKER_CONFIG")
         .doesNotContain("COUCHDB_PASSWORD", "COMPOSE_FILE")
         .isSubsetOf(
             "PATH",
@@ -171,7 +185,6 @@ class DockerCliTest {
             "SSL_CERT_FILE",
             "SSL_CERT_DIR",
             "DOCKER_CONFIG",
-            "DOCKER_HOST",
             "PWD",
             "OLDPWD",
             "SHLVL",

@@ -32,7 +32,8 @@ class InstallRulesTest {
             List.of(),
             Set.of(),
             Map.of(),
-            blocked);
+            blocked,
+            "");
     return InstallRules.of(
         deployment, InstallOptions.direct(), facts, new SettingsDiff(facts, deployment, List.of()));
   }
