@@ -42,7 +42,9 @@ public class HostingException extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return aftermath.isEmpty() ? message : message + " " + aftermath;
+    // After lines that are quoted, a line of its own.
+    String between = message.contains("\n") ? "\n" : " ";
+    return aftermath.isEmpty() ? message : message + between + aftermath;
   }
 
   /** Whether the same call may succeed later with nothing changed. */

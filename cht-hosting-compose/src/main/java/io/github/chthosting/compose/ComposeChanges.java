@@ -12,6 +12,7 @@ import io.github.chthosting.compose.internal.run.RestartPolicies;
 import io.github.chthosting.compose.internal.run.Starting;
 import io.github.chthosting.compose.internal.run.Stopping;
 import io.github.chthosting.compose.internal.run.Verification;
+import io.github.chthosting.compose.internal.tls.CertbotSteps;
 import io.github.chthosting.compose.internal.tls.CertificateSteps;
 import io.github.chthosting.compose.internal.upgrade.KeepSteps;
 import io.github.chthosting.compose.internal.upgrade.UpgradeServiceSteps;
@@ -38,6 +39,7 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new Stopping(platform),
             new RestartPolicies(platform),
             new CertificateSteps(platform),
+            new CertbotSteps(platform),
             new PasswordSteps(platform),
             new CopySteps(platform),
             new RestoreSteps(),

@@ -1,5 +1,6 @@
 package io.github.chthosting.compose;
 
+import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Risk;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,9 +28,11 @@ final class DestroyPlan {
     }
     Layout layout = instance.layout();
     List<Step> steps = new ArrayList<>(RunPlans.stopSteps(instance, Duration.ofSeconds(60)));
-    steps.add(RunPlans.step("remove-containers", layout.arguments(), 10, Risk.REVERSIBLE));
-    steps.add(RunPlans.step("remove-volumes", layout.arguments(), 2, Risk.DESTRUCTIVE));
-    steps.add(RunPlans.step("remove-networks", layout.arguments(), 2, Risk.REVERSIBLE));
+    Map<String, String> labels = new TreeMap<>(layout.arguments());
+    certbot(layout).ifPresent(project -> labels.put("certbot", project));
+    steps.add(RunPlans.step("remove-containers", labels, 10, Risk.REVERSIBLE));
+    steps.add(RunPlans.step("remove-volumes", labels, 2, Risk.DESTRUCTIVE));
+    steps.add(RunPlans.step("remove-networks", labels, 2, Risk.REVERSIBLE));
     files(instance, data)
         .forEach(path -> steps.add(removal("remove-file", layout, path, Risk.DESTRUCTIVE)));
     if (data) {
@@ -38,6 +42,14 @@ final class DestroyPlan {
     }
     folders(layout).forEach(path -> steps.add(removal("remove-folder", layout, path, Risk.NONE)));
     return new Plan(title, steps, notes(instance, data));
+  }
+
+  /** The project of certbot, if this library made it: another one's of that name stays. */
+  private static Optional<String> certbot(Layout layout) {
+    String ours = layout.project() + "-certbot";
+    return EnvFile.read(layout.folder().resolve("certbot/.env"))
+        .get("COMPOSE_PROJECT_NAME")
+        .filter(ours::equals);
   }
 
   private static Step removal(String action, Layout layout, Path path, Risk risk) {
@@ -52,6 +64,11 @@ final class DestroyPlan {
     Set<Path> files = new LinkedHashSet<>(layout.files());
     files.add(layout.composeFolder().resolve(Layout.OWN_FILE));
     files.add(layout.upgradeFile());
+    if (certbot(layout).isPresent()) {
+      for (String name : List.of("docker-compose.yml", "authority.pem", ".env")) {
+        files.add(layout.folder().resolve("certbot").resolve(name));
+      }
+    }
     if (data) {
       files.add(layout.environment());
       files.add(layout.ownFolder().resolve("databases.json"));
@@ -65,6 +82,7 @@ final class DestroyPlan {
     folders.add(layout.composeFolder());
     folders.add(layout.folder().resolve(Layout.UPGRADE_FOLDER));
     folders.add(layout.folder().resolve("certs"));
+    folders.add(layout.folder().resolve("certbot"));
     folders.add(layout.folder());
     return folders.stream().filter(Files::isDirectory).toList();
   }

@@ -51,6 +51,20 @@ final class FakeEngine implements DockerCli {
         .put("Destination", destination);
   }
 
+  static void volume(ObjectNode container, String name, String destination) {
+    container
+        .withArray("/Mounts")
+        .addObject()
+        .put("Type", "volume")
+        .put("Name", name)
+        .put("Destination", destination);
+  }
+
+  /** One that was made here. */
+  ObjectNode get(String name) {
+    return java.util.Objects.requireNonNull(containers.get(name));
+  }
+
   static void variable(ObjectNode container, String setting) {
     container.withArray("/Config/Env").add(setting);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.compose.tls.AcmeAuthority;
+import io.github.chthosting.compose.tls.Certificates;
 import io.github.chthosting.platform.Journal;
 import io.github.chthosting.platform.LogFeed;
 import io.github.chthosting.platform.LogLine;
@@ -118,6 +120,54 @@ class RunPlansTest {
             "remove-folder ");
     assertThat(instance().planDestroy("clinic", false).notes())
         .contains("kept: data " + folder.resolve("couchdb"));
+  }
+
+  @Test
+  void certbotGoesWithItsInstanceIfItIsOurs() throws IOException {
+    clinic();
+    Path settings = Files.createDirectories(folder.resolve("certbot")).resolve(".env");
+    Files.writeString(settings, "COMPOSE_PROJECT_NAME=certbot\n");
+    assertThat(instance().planDestroy("clinic", false).steps())
+        .noneMatch(step -> step.arguments().containsKey("certbot"));
+    Files.writeString(settings, "COMPOSE_PROJECT_NAME=clinic-certbot\n");
+    Plan plan = instance().planDestroy("clinic", false);
+    assertThat(paths(plan)).contains("remove-file certbot/.env", "remove-folder certbot");
+    Step volumes =
+        plan.steps().stream()
+            .filter(each -> each.action().equals("remove-volumes"))
+            .findFirst()
+            .orElseThrow();
+    engine.answering(
+        "volume ls --quiet --filter label=com.docker.compose.project=clinic-certbot",
+        "clinic-certbot_letsencrypt");
+    try (Journal journal = Journal.in(folder.resolve("journal"))) {
+      new Plan("volumes", List.of(volumes)).apply(journal, platform.changes()).await();
+    }
+    assertThat(engine.commands()).contains("volume rm clinic-certbot_letsencrypt");
+  }
+
+  @Test
+  void certbotNeedsTheUsualPlaces() throws IOException {
+    clinic();
+    Files.writeString(folder.resolve("compose/.env"), "COMMON_NAME=cht.example.org\n");
+    Certificates certificates = Certificates.of(instance());
+    assertThatThrownBy(
+            () -> certificates.planCertbot(AcmeAuthority.of("acme://zerossl.com"), "a@example.org"))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessage(
+            "certificate by certbot refused: nginx has its certificates in its container, and"
+                + " certbot needs a volume of the engine: use planAcme; acme://zerossl.com says"
+                + " nothing to certbot: give the https:// address. Nothing was changed.");
+    FakeEngine.volume(engine.get("clinic-nginx-1"), "clinic_cht-ssl", "/etc/nginx/private/");
+    Plan plan =
+        Certificates.of(instance()).planCertbot(AcmeAuthority.LETS_ENCRYPT, "a@example.org");
+    assertThat(plan.steps())
+        .extracting(Step::action)
+        .containsExactly("write-certbot", "run-certbot", "set-certificate-mode");
+    assertThat(plan.steps().get(0).arguments())
+        .containsEntry("image", "certbot/certbot")
+        .containsEntry("directory", "https://acme-v02.api.letsencrypt.org/directory")
+        .containsEntry("volume", "clinic_cht-ssl");
   }
 
   private List<String> paths(Plan plan) {

@@ -45,6 +45,9 @@ final class ComposeTls implements Callable<Integer> {
       description = "order one from Let's Encrypt for the domain of .env, or renew it")
   private Optional<String> email = Optional.empty();
 
+  @Option(names = "--certbot", description = "with --acme: by certbot in a container of its own")
+  private boolean certbot;
+
   @Option(names = "--staging", description = "from its staging, which nobody trusts, for tries")
   private boolean staging;
 
@@ -87,7 +90,10 @@ final class ComposeTls implements Callable<Integer> {
     if (email.isPresent() && !(ifDue && !certificates.isRenewalDue())) {
       AcmeAuthority authority =
           staging ? AcmeAuthority.LETS_ENCRYPT_STAGING : AcmeAuthority.LETS_ENCRYPT;
-      return Optional.of(certificates.planAcme(authority, email.get()));
+      return Optional.of(
+          certbot
+              ? certificates.planCertbot(authority, email.get())
+              : certificates.planAcme(authority, email.get()));
     }
     if (selfSigned) {
       return Optional.of(certificates.planSelfSigned());

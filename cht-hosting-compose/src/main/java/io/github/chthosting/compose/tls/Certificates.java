@@ -151,21 +151,47 @@ public final class Certificates {
     AcmeRules.require(instance, domain());
     nginx("certificate from " + authority.directory());
     Path folder = folder("acme-" + clock.instant().getEpochSecond());
-    String host = String.valueOf(authority.directory()).replaceAll("[^A-Za-z0-9.]+", "-");
     List<Step> steps = new ArrayList<>();
-    steps.add(
-        step(
-            "order-certificate",
-            Map.of(
-                "names", domain(),
-                "email", email,
-                "directory", authority.directory().toString(),
-                "trusted", authority.trusted().map(pem -> pem.toAbsolutePath() + "").orElse(""),
-                "account", folder("account-" + host + ".pem").toString(),
-                "to", folder.toString())));
+    steps.add(step("order-certificate", AcmeArguments.order(authority, domain(), email, folder)));
     steps.add(serve(folder));
     mode("AUTO_GENERATE").ifPresent(steps::add);
     return plan("certificate from " + authority.directory() + " for " + domain(), steps);
+  }
+
+  /**
+   * As {@link #planCertbot(AcmeAuthority, String, String)}, with the image that the CHT's guide
+   * has.
+   */
+  public Plan planCertbot(AcmeAuthority authority, String email) {
+    return planCertbot(authority, email, "certbot/certbot");
+  }
+
+  /**
+   * As {@link #planAcme}, the way of the CHT's guide: certbot runs in a container of its own, by
+   * the {@code docker-compose.yml} in {@code certbot} of the installation, and its hook is {@code
+   * deploy.sh} in nginx's volume. nginx goes on: it is not restarted for that. Do it again at any
+   * time: certbot renews what ends within 30 days, and nothing else.
+   *
+   * <p>Its account, its certificates and their keys are in a volume, {@code
+   * PROJECT-certbot_letsencrypt}, which goes when the instance is destroyed.
+   *
+   * @param image of certbot; pulled if the engine does not have it
+   * @throws PlanRefusedException as {@link #planAcme}, and if nginx's certificates are not in a
+   *     volume under their usual names
+   */
+  public Plan planCertbot(AcmeAuthority authority, String email, String image) {
+    AcmeRules.require(instance, domain());
+    Nginx nginx = nginx("certificate by certbot");
+    CertbotRules.require(nginx, authority);
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        step(
+            "write-certbot",
+            AcmeArguments.certbot(authority, image, domain(), email, nginx.volume())));
+    Path kept = folder("before-" + clock.instant().getEpochSecond());
+    steps.add(step("run-certbot", Map.of("kept", kept.toString())));
+    mode("AUTO_GENERATE").ifPresent(steps::add);
+    return plan("certificate by certbot for " + domain(), steps);
   }
 
   private Step serve(Path folder) {

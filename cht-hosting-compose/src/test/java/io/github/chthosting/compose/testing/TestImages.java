@@ -83,6 +83,42 @@ public final class TestImages {
     return build(version);
   }
 
+  /**
+   * Builds an image of the real certbot, as Debian has it.
+   *
+   * @return its name
+   */
+  public String certbot() {
+    return program("certbot", CertbotProgram::copy, "ENTRYPOINT [\"/usr/bin/certbot\"]");
+  }
+
+  /**
+   * Builds an image of Let's Encrypt's own test authority, which runs what it is told to.
+   *
+   * @return its name
+   */
+  public String pebble() {
+    return program("pebble", TestImages::pebble, "CMD [\"/bin/sh\"]");
+  }
+
+  private static void pebble(Path root) throws IOException {
+    Programs.copy(Programs.find("pebble"), root);
+    Programs.copy(Programs.find("pebble-challtestsrv"), root);
+  }
+
+  private String program(String program, Work files, String start) {
+    String name = repository() + "/" + program + ":latest";
+    locked(
+        folder -> {
+          if (!built.contains(name)) {
+            files.run(Files.createDirectories(folder.resolve(program).resolve("root")));
+            String text = "FROM %s\nCOPY root/ /\n%s\n".formatted(base(), start);
+            image(folder.resolve(program), name, text);
+          }
+        });
+    return name;
+  }
+
   /** The services of that version that have an image of its own version, as images name them. */
   public static List<String> services(String version) {
     List<String> services =

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.testing.TestImages;
 import io.github.chthosting.compose.testing.TestInstallation;
 import io.github.chthosting.compose.testing.TestProjects;
 import io.github.chthosting.platform.Journal;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +73,7 @@ class AcmeDockerIT {
       assertThat(
               cht.docker()
                   .run(
-                      io.github.chthosting.compose.engine.DockerCommand.of(
+                      DockerCommand.of(
                           "exec", nginx, "find", "/etc/nginx/private/certbot", "-type", "f"))
                   .lines())
           .as("challenges are removed")
@@ -97,6 +101,47 @@ class AcmeDockerIT {
           .hasMessageContaining("Nothing was changed.");
     }
     assertThat(Certificates.of(cht.instance()).served().fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void certbotAsTheGuideHasIt() throws IOException {
+    String image = TestImages.on(cht.docker()).certbot();
+    Path keys = folder.resolve("pebble-keys");
+    AcmeAuthority pebble =
+        AcmeAuthority.of(PebbleContainer.DIRECTORY).trusting(PebbleContainer.keys(keys));
+    Certificates certificates = Certificates.of(cht.instance());
+    String before = certificates.served().fingerprint();
+    assertThatThrownBy(
+            () -> apply(certificates.planCertbot(pebble, "ops@example.org", image), "alone"))
+        .isInstanceOf(DockerException.class)
+        .hasMessageContaining("certbot")
+        .hasMessageContaining("Max retries exceeded")
+        .hasMessageEndingWith("The certificate from before is served again.");
+    assertThat(certificates.served().fingerprint()).isEqualTo(before);
+    String network = cht.project() + "-net";
+    String nginx = cht.instance().containers("nginx").get(0).networks().getOrDefault(network, "");
+    List<String> networks = List.of(network, cht.project() + "-certbot_default");
+    try (PebbleContainer running = PebbleContainer.start(cht.docker(), keys, nginx, networks)) {
+      assertThat(running).isNotNull();
+      givenKeptAndGivenAgain(
+          certificates, certificates.planCertbot(pebble, "ops@example.org", image));
+    } finally {
+      TestProjects.remove(cht.docker(), cht.project() + "-certbot");
+    }
+  }
+
+  private void givenKeptAndGivenAgain(Certificates certificates, Plan certbot) {
+    apply(certbot, "c1");
+    ServedCertificate first = certificates.served();
+    assertThat(first.leaf().getIssuerX500Principal().getName()).contains("Pebble Intermediate");
+    assertThat(first.isFor("cht.example.org")).isTrue();
+    assertThat(cht.instance().environment().get("CERTIFICATE_MODE")).contains("AUTO_GENERATE");
+    apply(certbot, "c2");
+    assertThat(certificates.served().serial()).as("not due").isEqualTo(first.serial());
+    apply(certificates.planSelfSigned(), "own");
+    assertThat(certificates.served().isSelfSigned()).isTrue();
+    apply(certbot, "c3");
+    assertThat(certificates.served().serial()).as("as certbot has it").isEqualTo(first.serial());
   }
 
   @Test

@@ -62,7 +62,8 @@ public final class Removal implements Capability {
   private void each(Step step, List<String> list, List<String> remove) {
     Layout layout = Layout.of(step.arguments());
     DockerCli docker = platform.docker();
-    for (String project : List.of(layout.upgradeProject(), layout.project())) {
+    String certbot = step.arguments().getOrDefault("certbot", "");
+    for (String project : List.of(layout.upgradeProject(), certbot, layout.project())) {
       List<String> names = project.isEmpty() ? List.of() : list(docker, list, project, layout);
       if (!names.isEmpty()) {
         List<String> words = new ArrayList<>(remove);

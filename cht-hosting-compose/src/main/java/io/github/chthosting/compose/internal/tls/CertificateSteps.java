@@ -5,7 +5,6 @@ import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Layout;
-import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.compose.tls.KeyedCertificate;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,7 +26,7 @@ import org.shredzone.acme4j.Session;
 
 /** Makes certificates and has them served. The one before is kept, and put back if need be. */
 public final class CertificateSteps implements Capability {
-  private static final Duration SERVED = Duration.ofSeconds(20);
+  static final Duration SERVED = Duration.ofSeconds(20);
   private static final String MODE = "CERTIFICATE_MODE";
   private static final String NOTHING = "nothing was there";
 
@@ -83,7 +81,7 @@ public final class CertificateSteps implements Capability {
         .write(nginx(instance), folder, context);
   }
 
-  private static Nginx nginx(ComposeInstance instance) {
+  static Nginx nginx(ComposeInstance instance) {
     return Nginx.of(instance)
         .orElseThrow(
             () ->
@@ -108,7 +106,7 @@ public final class CertificateSteps implements Capability {
   private static void serve(Step step, Marks marks, ComposeInstance instance) throws Exception {
     KeyedCertificate wanted = wanted(step);
     Nginx nginx = nginx(instance);
-    keep(step, marks, nginx);
+    KeptCertificate.keep(step, marks, nginx);
     Path fresh = privateFolder(instance);
     try {
       wanted.write(fresh);
@@ -123,49 +121,10 @@ public final class CertificateSteps implements Capability {
       }
       marks.put("served", wanted.fingerprint());
     } catch (HostingException e) {
-      e.leaves(putBack(marks, nginx));
+      e.leaves(KeptCertificate.putBack(marks, nginx));
       throw e;
     } finally {
       remove(fresh);
-    }
-  }
-
-  /** Only once: what a second run finds there may be half of the new one. */
-  private static void keep(Step step, Marks marks, Nginx nginx) throws IOException {
-    if (marks.all().containsKey("kept")) {
-      return;
-    }
-    Path folder = Path.of(step.argument("kept"));
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    try {
-      nginx.copyOut(folder);
-      marks.put("kept", folder.toString());
-    } catch (DockerException e) {
-      // A volume that never had one: there is nothing to go back to.
-      if (nginx.isRunning()) {
-        throw e;
-      }
-      marks.put("kept", "");
-    }
-  }
-
-  private static String putBack(Marks marks, Nginx nginx) throws InterruptedException {
-    String kept = marks.all().getOrDefault("kept", "");
-    if (kept.isEmpty()) {
-      return "There is no certificate from before to go back to.";
-    }
-    try {
-      Path folder = Path.of(kept);
-      nginx.put(folder);
-      nginx.reload();
-      String before = KeyedCertificate.in(folder).fingerprint();
-      Nginx.Served served = nginx.await(before, SERVED);
-      return served.isWanted()
-          ? "The certificate from before is served again."
-          : "The one from before was put back, and nginx serves " + served.words() + ".";
-    } catch (HostingException e) {
-      return "The one from before, in " + kept + ", could not be put back: " + e.getMessage();
     }
   }
 
@@ -194,7 +153,7 @@ public final class CertificateSteps implements Capability {
     return Files.createTempDirectory(own, "certificate-");
   }
 
-  private static void remove(Path folder) throws IOException {
+  static void remove(Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(KeyedCertificate.KEY));
     Files.deleteIfExists(folder.resolve(KeyedCertificate.CERTIFICATE));
     Files.deleteIfExists(folder);
@@ -207,7 +166,7 @@ public final class CertificateSteps implements Capability {
       case "make-certificate", "order-certificate" -> remove(Path.of(step.argument("to")));
       case "serve-certificate" -> {
         if (!marks.all().getOrDefault("kept", "").isEmpty()) {
-          putBack(marks, nginx(instance));
+          KeptCertificate.putBack(marks, nginx(instance));
         }
       }
       case "set-certificate-mode" -> modeBack(marks, instance);

@@ -16,6 +16,8 @@ import io.github.chthosting.http.Json;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -86,6 +88,19 @@ public final class Nginx {
     return container.status().state().equals("running");
   }
 
+  /** Whether it reads the files that the CHT's own scripts write. */
+  public boolean hasUsualPaths() {
+    return certificatePath().equals(USUAL + KeyedCertificate.CERTIFICATE)
+        && keyPath().equals(USUAL + KeyedCertificate.KEY);
+  }
+
+  /** Runs a script of its shell within the container, with arguments. */
+  void shell(String script, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("exec", container.id(), "sh", "-c", script, "sh"));
+    words.addAll(List.of(arguments));
+    run(words.toArray(String[]::new));
+  }
+
   /** Copies what is there now into a folder of this host. */
   public void copyOut(Path folder) {
     copy(container.id() + ":" + certificatePath(), folder.resolve(KeyedCertificate.CERTIFICATE));
@@ -105,20 +120,21 @@ public final class Nginx {
     copyIn(folder.resolve(KeyedCertificate.CERTIFICATE), certificatePath() + fresh);
     copyIn(folder.resolve(KeyedCertificate.KEY), keyPath() + fresh);
     if (isRunning()) {
-      run(
-          "exec",
-          container.id(),
-          "sh",
-          "-c",
-          "mv -f \"$1.new\" \"$1\" && mv -f \"$2.new\" \"$2\"",
-          "sh",
-          certificatePath(),
-          keyPath());
+      shell("mv -f \"$1.new\" \"$1\" && mv -f \"$2.new\" \"$2\"", certificatePath(), keyPath());
     }
   }
 
   private void copyIn(Path from, String to) {
     run("cp", from.toString(), container.id() + ":" + to);
+  }
+
+  /** The volume that certificates are in, or the host's folder; empty if there is neither. */
+  public String volume() {
+    return container.mounts().entrySet().stream()
+        .filter(each -> USUAL.equals(each.getKey().replaceFirst("/?$", "/")))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
   }
 
   /** Copies a folder of this host, with all below it, to a path of the container. */
