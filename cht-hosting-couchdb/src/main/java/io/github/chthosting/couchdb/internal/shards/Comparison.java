@@ -1,25 +1,40 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the leaf revisions of two files, in memory that does not grow with them: a sum of hashes
- * for each of 4096 parts of the ids, then the ids of those parts that differ.
+ * Compares the leaf revisions of two files, in memory that does not grow with them: {@link
+ * PartSums} of both, then the ids of those parts that differ. Once both were found to have the
+ * same, only what changed after that is asked for. Not thread-safe.
  */
 public final class Comparison {
-  private static final int PARTS = 4096;
-  private static final int AT_ONCE = 500;
-
   private final ShardFile left;
   private final ShardFile right;
+  private @Nullable Base base;
+  private @Nullable Base reached;
 
   public Comparison(ShardFile left, ShardFile right) {
     this.left = left;
     this.right = right;
+  }
+
+  /** Each had all that the other had up to here. */
+  private record Base(Position left, Position right) {}
+
+  /** A place in a file, and what tells that it is still the same file, with nothing purged. */
+  private record Position(String uuid, long purges, long sequence) {
+    static Position of(ShardFile.Info info, long sequence) {
+      return new Position(info.uuid(), info.purgeSequence(), sequence);
+    }
+
+    boolean isOf(ShardFile.Info now) {
+      return uuid.equals(now.uuid())
+          && purges == now.purgeSequence()
+          && sequence <= now.updateSequence();
+    }
   }
 
   /**
@@ -27,10 +42,9 @@ public final class Comparison {
    *
    * @param notInRight by id
    * @param notInLeft by id
-   * @param compared documents on the left, deleted ones included
    */
   public record Difference(
-      Map<String, List<String>> notInRight, Map<String, List<String>> notInLeft, long compared) {
+      Map<String, List<String>> notInRight, Map<String, List<String>> notInLeft) {
 
     /** Whether both have the same. */
     public boolean isNone() {
@@ -38,81 +52,75 @@ public final class Comparison {
     }
   }
 
-  /** Reads both files and compares. What is written meanwhile may show as a difference. */
-  public Difference run() {
-    long[] counted = new long[1];
-    long[] lefts = sums(left, counted);
-    long[] rights = sums(right, new long[1]);
-    boolean[] differs = new boolean[PARTS];
-    boolean any = false;
-    for (int part = 0; part < PARTS; part++) {
-      differs[part] = lefts[part] != rights[part];
-      any |= differs[part];
-    }
-    return any
-        ? new Difference(missing(left, right, differs), missing(right, left, differs), counted[0])
-        : new Difference(Map.of(), Map.of(), counted[0]);
+  /**
+   * Compares the right file with sums of the left one, taken while all of it was read and written
+   * to the right one, which nobody else writes to. If they are the same, {@link #run} begins there.
+   *
+   * @param before what the left file said of itself before it was read
+   * @param sequence of the left file, up to which it was read
+   */
+  void copied(PartSums lefts, ShardFile.Info before, long sequence) {
+    ShardFile.Info info = right.requireInfo();
+    PartSums rights = new PartSums();
+    long reached = read(right, rights);
+    boolean same = lefts.isSame(rights);
+    base = same ? new Base(Position.of(before, sequence), Position.of(info, reached)) : null;
   }
 
-  private static long[] sums(ShardFile file, long[] counted) {
-    long[] sums = new long[PARTS];
+  /**
+   * Compares: all of both files, or what changed since both were found the same. What is written
+   * meanwhile may show as a difference.
+   */
+  public Difference run() {
+    ShardFile.Info leftNow = left.requireInfo();
+    ShardFile.Info rightNow = right.requireInfo();
+    Base known = base;
+    Both both =
+        known != null && known.left().isOf(leftNow) && known.right().isOf(rightNow)
+            ? changes(known.left().sequence(), known.right().sequence(), id -> true)
+            : whole();
+    reached = new Base(Position.of(leftNow, both.left()), Position.of(rightNow, both.right()));
+    if (both.difference().isNone()) {
+      settled();
+    }
+    return both.difference();
+  }
+
+  /** What the last {@link #run} found is no longer missing: the next one begins where it ended. */
+  void settled() {
+    base = reached;
+  }
+
+  /** A difference, and how far the files were read. */
+  private record Both(Difference difference, long left, long right) {}
+
+  private Both changes(long leftSince, long rightSince, Predicate<String> ids) {
+    Unknown toRight = Unknown.of(left, leftSince, ids, right);
+    Unknown toLeft = Unknown.of(right, rightSince, ids, left);
+    return new Both(
+        new Difference(toRight.revisions(), toLeft.revisions()),
+        toRight.sequence(),
+        toLeft.sequence());
+  }
+
+  private Both whole() {
+    PartSums lefts = new PartSums();
+    PartSums rights = new PartSums();
+    long leftReached = read(left, lefts);
+    long rightReached = read(right, rights);
+    Difference difference =
+        lefts.isSame(rights)
+            ? new Difference(Map.of(), Map.of())
+            : changes(0, 0, id -> !lefts.isSame(rights, id)).difference();
+    return new Both(difference, leftReached, rightReached);
+  }
+
+  private static long read(ShardFile file, PartSums sums) {
     try (Feed feed = Feed.of(file, 0, false)) {
       for (FeedRow row = feed.next(); row != null; row = feed.next()) {
-        long id = hash(row.id(), 17);
-        for (String rev : row.revisions()) {
-          sums[part(id)] += hash(rev, id);
-        }
-        counted[0]++;
+        sums.add(row);
       }
-      feed.lastSequence();
+      return feed.lastSequence();
     }
-    return sums;
-  }
-
-  /** What {@code from} has in the parts that differ, and {@code to} has never seen. */
-  private static Map<String, List<String>> missing(
-      ShardFile from, ShardFile to, boolean[] differs) {
-    Map<String, List<String>> missing = new LinkedHashMap<>();
-    Map<String, List<String>> asked = new LinkedHashMap<>();
-    try (Feed feed = Feed.of(from, 0, false)) {
-      for (FeedRow row = feed.next(); row != null; row = feed.next()) {
-        if (differs[part(hash(row.id(), 17))]) {
-          asked.put(row.id(), row.revisions());
-        }
-        if (asked.size() == AT_ONCE) {
-          ask(to, asked, missing);
-        }
-      }
-    }
-    ask(to, asked, missing);
-    return missing;
-  }
-
-  /** Adds to {@code missing} what {@code file} has never seen of {@code asked}, and clears it. */
-  static void ask(
-      ShardFile file, Map<String, List<String>> asked, Map<String, List<String>> missing) {
-    if (!asked.isEmpty()) {
-      for (Map.Entry<String, JsonNode> entry : file.missing(asked).properties()) {
-        List<String> revisions = new ArrayList<>();
-        entry.getValue().path("missing").forEach(rev -> revisions.add(rev.asText()));
-        missing.put(entry.getKey(), revisions);
-      }
-      asked.clear();
-    }
-  }
-
-  private static int part(long hash) {
-    return (int) (hash >>> 40) & (PARTS - 1);
-  }
-
-  /** FNV-1a with the finish of MurmurHash3: fast, and even enough for sums. */
-  private static long hash(String text, long seed) {
-    long hash = 0xcbf29ce484222325L ^ seed;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return hash ^ (hash >>> 33);
   }
 }

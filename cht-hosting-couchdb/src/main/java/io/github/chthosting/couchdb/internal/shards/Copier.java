@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
@@ -74,10 +75,20 @@ public final class Copier {
    * @return the source's sequence at the end
    */
   public long pass(long since, boolean skipKnown, LongConsumer reached) {
+    return pass(since, skipKnown, reached, row -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param seen told each row
+   */
+  long pass(long since, boolean skipKnown, LongConsumer reached, Consumer<FeedRow> seen) {
     try (Feed feed = Feed.of(source, since, true)) {
       List<FeedRow> rows = new ArrayList<>();
       long size = 0;
       for (FeedRow row = feed.next(); row != null; row = feed.next()) {
+        seen.accept(row);
         if (wanted.test(row.id())) {
           rows.add(row);
           size += row.length();

@@ -36,7 +36,7 @@ final class Following implements AutoCloseable {
     boolean last;
     do {
       last = stopped;
-      copy.pass(true);
+      copy.pass();
     } while (!last);
   }
 

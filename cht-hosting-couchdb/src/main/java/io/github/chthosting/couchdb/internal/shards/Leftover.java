@@ -93,10 +93,9 @@ public final class Leftover {
   }
 
   private long give(ShardFile to, Map<String, List<String>> rows) {
-    Map<String, List<String>> missing = new LinkedHashMap<>();
-    Comparison.ask(to, rows, missing);
     Copier copier = new Copier(file, to, "", new Pace(0), context);
-    missing.forEach((id, revisions) -> revisions.forEach(rev -> copier.one(id, rev)));
+    Unknown.ask(to, rows).forEach((id, revisions) -> revisions.forEach(rev -> copier.one(id, rev)));
+    rows.clear();
     return copier.documents();
   }
 }

@@ -6,7 +6,6 @@ import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,9 +27,11 @@ final class RangeCopy {
   private final Marks marks;
   private final WorkContext context;
   private final Copier copier;
+  private final Comparison comparison;
   private final SyncHistory back;
   private final SyncHistory forth;
   private long copied;
+  private long swept = -1;
 
   private RangeCopy(
       ShardFile source, ShardFile target, String label, Tools tools, SyncHistory[] histories) {
@@ -40,6 +41,7 @@ final class RangeCopy {
     this.marks = tools.marks();
     this.context = tools.context();
     this.copier = new Copier(source, target, tools.database(), tools.pace(), tools.context());
+    this.comparison = new Comparison(source, target);
     this.back = histories[0];
     this.forth = histories[1];
     this.copied = Long.parseLong(marks.all().getOrDefault("copied:" + label, "0"));
@@ -98,8 +100,11 @@ final class RangeCopy {
   void fill() {
     settings();
     for (int pass = 0; pass < PASSES; pass++) {
-      boolean first = copied == 0;
-      pass(!first);
+      if (copied == 0) {
+        firstPass();
+      } else {
+        pass();
+      }
       if (source.requireInfo().updateSequence() - copied < SMALL_GAP) {
         break;
       }
@@ -118,9 +123,18 @@ final class RangeCopy {
     }
   }
 
+  /** Copies all, and compares it with what arrived. */
+  private void firstPass() {
+    ShardFile.Info before = source.requireInfo();
+    PartSums sums = new PartSums();
+    copied = copier.pass(0, false, this::reached, sums::add);
+    reached(copied);
+    comparison.copied(sums, before, copied);
+  }
+
   /** Copies what changed since the last pass. */
-  void pass(boolean skipKnown) {
-    copied = copier.pass(copied, skipKnown, this::reached);
+  void pass() {
+    copied = copier.pass(copied, true, this::reached);
     reached(copied);
   }
 
@@ -138,7 +152,7 @@ final class RangeCopy {
   private void dropPurged() {
     long before = Long.parseLong(marks.all().getOrDefault("purges:" + label, "0"));
     if (source.requireInfo().purgeSequence() != before) {
-      Map<String, List<String>> extra = new Comparison(source, target).run().notInLeft();
+      Map<String, List<String>> extra = comparison.run().notInLeft();
       if (!extra.isEmpty()) {
         target.purge(extra);
       }
@@ -157,15 +171,15 @@ final class RangeCopy {
    *
    * @throws VerificationFailedException if it does not end
    */
-  Comparison.Difference settle() {
-    Comparison comparison = new Comparison(source, target);
+  void settle() {
     for (int round = 0; round < ROUNDS; round++) {
       context.checkCancelled();
-      pass(true);
+      pass();
       LocalDocuments.copy(source, target, false);
       Comparison.Difference difference = comparison.run();
       if (gone(difference.notInRight(), target) && gone(difference.notInLeft(), source)) {
-        return difference;
+        comparison.settled();
+        return;
       }
       difference.notInLeft().forEach(this::give);
     }
@@ -178,9 +192,7 @@ final class RangeCopy {
 
   /** Whether what was missing a moment ago is there by now. */
   private static boolean gone(Map<String, List<String>> missing, ShardFile file) {
-    Map<String, List<String>> still = new LinkedHashMap<>();
-    Comparison.ask(file, new LinkedHashMap<>(missing), still);
-    return still.isEmpty();
+    return Unknown.ask(file, missing).isEmpty();
   }
 
   private void give(String id, List<String> revisions) {
@@ -188,22 +200,25 @@ final class RangeCopy {
     revisions.forEach(rev -> home.one(id, rev));
   }
 
+  /** After the source has left the map: copies what was still written to it. */
+  void sweep() {
+    swept = source.requireInfo().updateSequence();
+    pass();
+    LocalDocuments.copy(source, target, false);
+  }
+
+  /** Whether the source has not changed since the last sweep began. */
+  boolean isQuiet() {
+    return source.requireInfo().updateSequence() == swept;
+  }
+
   /**
-   * After the source has left the map: copies what was still written to it, until it stays quiet.
+   * After the last sweep.
    *
-   * @param quiet how long nothing may have changed
+   * @throws VerificationFailedException if the target has not all that the source has
    */
-  void sweep(Duration quiet) {
-    long before;
-    long now = source.requireInfo().updateSequence();
-    do {
-      before = now;
-      pass(true);
-      LocalDocuments.copy(source, target, false);
-      Sleep.of(quiet);
-      now = source.requireInfo().updateSequence();
-    } while (now != before);
-    requireAllIn(new Comparison(source, target).run().notInRight(), source, target);
+  void requireSwept() {
+    requireAllIn(comparison.run().notInRight(), source, target);
   }
 
   /** The same the other way round: the target has left the map, and the source stays. */
@@ -212,12 +227,12 @@ final class RangeCopy {
     long now = target.requireInfo().updateSequence();
     do {
       before = now;
-      new Comparison(source, target).run().notInLeft().forEach(this::give);
+      comparison.run().notInLeft().forEach(this::give);
       LocalDocuments.copy(/* source= */ target, /* target= */ source, false);
       Sleep.of(quiet);
       now = target.requireInfo().updateSequence();
     } while (now != before);
-    requireAllIn(new Comparison(source, target).run().notInLeft(), target, source);
+    requireAllIn(comparison.run().notInLeft(), target, source);
   }
 
   private static void requireAllIn(

@@ -6,7 +6,6 @@ import io.github.chthosting.couchdb.internal.rows.IdHash;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +15,6 @@ import java.util.Map;
  */
 final class RangeTransfer {
   private static final int ROUNDS = 20;
-  private static final int AT_ONCE = 500;
 
   private final ShardFile from;
   private final ShardFile to;
@@ -80,21 +78,7 @@ final class RangeTransfer {
   }
 
   private Map<String, List<String>> missing() {
-    Map<String, List<String>> missing = new LinkedHashMap<>();
-    Map<String, List<String>> asked = new LinkedHashMap<>();
-    try (Feed feed = Feed.of(from, 0, false)) {
-      for (FeedRow row = feed.next(); row != null; row = feed.next()) {
-        if (part.has(row.id())) {
-          asked.put(row.id(), row.revisions());
-        }
-        if (asked.size() == AT_ONCE) {
-          Comparison.ask(to, asked, missing);
-        }
-      }
-      feed.lastSequence();
-    }
-    Comparison.ask(to, asked, missing);
-    return missing;
+    return Unknown.of(from, 0, part::has, to).revisions();
   }
 
   /** After it has left the map: copies what was still written to it, until it stays quiet. */

@@ -152,7 +152,7 @@ public final class ReshapeRun {
       return;
     }
     warm(some);
-    each(copy -> copy.pass(true), some);
+    each(RangeCopy::pass, some);
     List<Placement> targets = some.stream().map(Pair::target).toList();
     // Who has the new map counts from the new copy already: it must not lag while others are told.
     try (Following following = Following.of(some.stream().map(this::copy).toList())) {
@@ -185,7 +185,15 @@ public final class ReshapeRun {
   }
 
   private void sweep(List<Pair> some) {
-    each(copy -> copy.sweep(settings.quiet()), some);
+    if (some.isEmpty()) {
+      return;
+    }
+    do {
+      context.checkCancelled();
+      each(RangeCopy::sweep, some);
+      Sleep.of(settings.quiet());
+    } while (!some.stream().map(this::copy).allMatch(RangeCopy::isQuiet));
+    each(RangeCopy::requireSwept, some);
   }
 
   private void unguard() {
