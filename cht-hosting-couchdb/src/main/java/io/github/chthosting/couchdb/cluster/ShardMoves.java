@@ -5,6 +5,7 @@ import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.Pace;
 import io.github.chthosting.couchdb.internal.shards.Reshape;
 import io.github.chthosting.couchdb.internal.shards.ReshapeRun;
+import io.github.chthosting.couchdb.internal.shards.ReshapeSettings;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Step;
@@ -109,8 +110,8 @@ public final class ShardMoves implements StepRunner {
     if (!step.action().equals(Reshape.ACTION)) {
       throw new IllegalArgumentException("not a move of shards: " + step);
     }
-    ReshapeRun.Settings settings =
-        new ReshapeRun.Settings(
+    ReshapeSettings settings =
+        new ReshapeSettings(
             atOnce,
             new Pace(bytesPerSecond),
             patience,

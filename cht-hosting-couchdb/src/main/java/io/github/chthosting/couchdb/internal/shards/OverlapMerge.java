@@ -90,7 +90,7 @@ public final class OverlapMerge {
     MapDocument map = editor.read();
     requireUnchanged(map);
     if (phase().isEmpty()) {
-      RangeCopy.SETTINGS.forEach(setting -> agree(map, setting));
+      ShardFile.SETTINGS.forEach(setting -> agree(map, setting));
       List<RangeTransfer> transfers = transfers(map);
       transfers.forEach(RangeTransfer::fill);
       transfers.forEach(RangeTransfer::prove);

@@ -1,6 +1,5 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.operation.WorkContext;
@@ -19,7 +18,6 @@ final class RangeCopy {
 
   private static final int PASSES = 50;
   private static final int ROUNDS = 20;
-  static final List<String> SETTINGS = List.of("_security", "_revs_limit");
 
   private final ShardFile source;
   private final ShardFile target;
@@ -98,7 +96,7 @@ final class RangeCopy {
 
   /** Copies until next to nothing is left. The target is not in the map yet. */
   void fill() {
-    settings();
+    target.takeSettings(source);
     for (int pass = 0; pass < PASSES; pass++) {
       if (copied == 0) {
         firstPass();
@@ -112,15 +110,6 @@ final class RangeCopy {
     dropPurged();
     LocalDocuments.copy(source, target, true);
     histories();
-  }
-
-  private void settings() {
-    for (String setting : SETTINGS) {
-      JsonNode wanted = source.setting(setting);
-      if (!wanted.equals(target.setting(setting))) {
-        target.set(setting, wanted);
-      }
-    }
   }
 
   /** Copies all, and compares it with what arrived. */

@@ -5,7 +5,6 @@ import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.PlanRefusedException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ public final class ReshapeRun {
 
   private final Wire wire;
   private final Reshape reshape;
-  private final Settings settings;
+  private final ReshapeSettings settings;
   private final Marks marks;
   private final WorkContext context;
   private final MapEditor editor;
@@ -32,28 +31,8 @@ public final class ReshapeRun {
   private final Map<Pair, RangeCopy> copies = new LinkedHashMap<>();
   private boolean proven;
 
-  /**
-   * How to go about it.
-   *
-   * @param atOnce ranges that are copied at the same time
-   * @param pace of all copying
-   * @param mapLimit how long the slowest node may take to hear of a new map
-   * @param grace given to a node that cannot be asked itself
-   * @param quiet how long a copy that left must be without writes
-   * @param warmStart how long to wait for the index builder's first sign of life
-   * @param warmLimit how long it may take
-   */
-  public record Settings(
-      int atOnce,
-      Pace pace,
-      Duration mapLimit,
-      Duration grace,
-      Duration quiet,
-      Duration warmStart,
-      Duration warmLimit) {}
-
   public ReshapeRun(
-      Wire wire, Reshape reshape, Settings settings, Marks marks, WorkContext context) {
+      Wire wire, Reshape reshape, ReshapeSettings settings, Marks marks, WorkContext context) {
     this.wire = wire;
     this.reshape = reshape;
     this.settings = settings;

@@ -15,6 +15,9 @@ import java.util.Optional;
  * .{suffix}}, whether or not it is in the map. CouchDB 3.0 or later. Thread-safe.
  */
 public final class ShardFile {
+  /** What a file has beside its documents. */
+  static final List<String> SETTINGS = List.of("_security", "_revs_limit");
+
   private final Wire wire;
   private final String node;
   private final String name;
@@ -129,6 +132,16 @@ public final class ShardFile {
   /** Changes a setting of the file. */
   public void set(String setting, JsonNode value) {
     wire.run(call("PUT", setting).body(wire.body(value)).asRepeatable());
+  }
+
+  /** Gives it the settings of another file, as far as they differ. */
+  void takeSettings(ShardFile from) {
+    for (String setting : SETTINGS) {
+      JsonNode wanted = from.setting(setting);
+      if (!wanted.equals(setting(setting))) {
+        set(setting, wanted);
+      }
+    }
   }
 
   private static String[] localPath(String id) {

@@ -1,0 +1,23 @@
+package io.github.chthosting.couchdb.internal.shards;
+
+import java.time.Duration;
+
+/**
+ * How to go about a {@link ReshapeRun}.
+ *
+ * @param atOnce ranges that are copied at the same time
+ * @param pace of all copying
+ * @param mapLimit how long the slowest node may take to hear of a new map
+ * @param grace given to a node that cannot be asked itself
+ * @param quiet how long copies that left must be without writes
+ * @param warmStart how long to wait for the index builder's first sign of life
+ * @param warmLimit how long it may take
+ */
+public record ReshapeSettings(
+    int atOnce,
+    Pace pace,
+    Duration mapLimit,
+    Duration grace,
+    Duration quiet,
+    Duration warmStart,
+    Duration warmLimit) {}
