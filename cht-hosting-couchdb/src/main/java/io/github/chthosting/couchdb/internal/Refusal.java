@@ -48,8 +48,12 @@ public final class Refusal {
 
   /** The error for an answer that began well and then holds {@code {"error":…}}. */
   public static CouchDbException inBody(String operation, String where, JsonNode error) {
-    String name = error.path("error").asText();
-    String reason = error.path("reason").asText();
+    return inBody(operation, where, error.path("error").asText(), error.path("reason").asText());
+  }
+
+  /** As the other. */
+  public static CouchDbException inBody(
+      String operation, String where, String name, String reason) {
     String message =
         "%s: the answer began well and broke off with%s - %s, after %s. What came before it is "
             + "not the whole.";

@@ -6,7 +6,20 @@ import java.io.IOException;
 public final class ServerErrorException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String error;
+  private final String reason;
+
   public ServerErrorException(String error, String reason) {
     super(error + " - " + reason);
+    this.error = error;
+    this.reason = reason;
+  }
+
+  public String error() {
+    return error;
+  }
+
+  public String reason() {
+    return reason;
   }
 }

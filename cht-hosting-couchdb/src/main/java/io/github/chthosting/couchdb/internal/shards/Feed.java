@@ -1,104 +1,66 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.UnreachableException;
+import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Refusal;
+import io.github.chthosting.couchdb.internal.rows.ByteWindow;
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.rows.ResultsReader;
+import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
 import io.github.chthosting.http.Reply;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a node's own {@code _changes}, one after the other. Not thread-safe. */
 final class Feed implements AutoCloseable {
-  private final Reply reply;
-  private final InputStream in;
-  private final ObjectMapper mapper;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
-  private long rows;
-  private long last = -1;
+  private static final int LONGEST_ROW = 1 << 30;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  Feed(Reply reply, ObjectMapper mapper) {
+  private final Reply reply;
+  private final ChangesRow row = new ChangesRow();
+  private final ResultsReader results;
+  private long rows;
+
+  private Feed(Reply reply) {
     this.reply = reply;
-    this.in = new BufferedInputStream(reply.body(), 1 << 16);
-    this.mapper = mapper;
+    this.results = new ResultsReader(new ByteWindow(reply.body(), LONGEST_ROW, PATIENCE), row);
   }
 
   /** What changed in {@code file} after {@code since}. */
   static Feed of(ShardFile file, long since, boolean documents) {
-    return new Feed(file.changes(since, documents), file.wire().mapper());
-  }
-
-  /** The next row; null after the last. */
-  @Nullable FeedRow next() {
-    try {
-      while (readLine()) {
-        byte[] text = line.toByteArray();
-        if (startsWith(text, "{\"seq\"")) {
-          rows++;
-          return FeedRow.parse(withoutComma(text), mapper);
-        }
-        if (startsWith(text, "\"last_seq\"")) {
-          last =
-              mapper
-                  .readTree("{" + new String(text, StandardCharsets.UTF_8))
-                  .get("last_seq")
-                  .asLong();
-        } else if (startsWith(text, "{\"error\"") || startsWith(text, "{\"code\"")) {
-          JsonNode error = mapper.readTree(text);
-          throw Refusal.inBody(reply.operation(), rows + " rows", error);
-        }
-      }
-    } catch (IOException e) {
-      throw Refusal.cut(reply.operation(), rows + " rows", e);
-    }
-    return null;
+    return new Feed(file.changes(since, documents));
   }
 
   /**
-   * The sequence that it reached, after its last row.
+   * The next row; null after the last.
    *
-   * @throws UnreachableException if the answer ended before it said so
+   * @throws UnreachableException if the answer ends early
+   * @throws CouchDbException if it ends in an error
    */
-  long lastSequence() {
-    if (last < 0) {
-      throw Refusal.cut(reply.operation(), rows + " rows", new IOException("no last_seq"));
-    }
-    return last;
-  }
-
-  private boolean readLine() throws IOException {
-    line.reset();
-    int next = in.read();
-    while (next >= 0 && next != '\n') {
-      line.write(next);
-      next = in.read();
-    }
-    return next >= 0 || line.size() > 0;
-  }
-
-  private static byte[] withoutComma(byte[] text) {
-    int end = text.length;
-    while (end > 0 && (text[end - 1] == ',' || text[end - 1] == '\r')) {
-      end--;
-    }
-    return end == text.length ? text : Arrays.copyOf(text, end);
-  }
-
-  private static boolean startsWith(byte[] text, String word) {
-    if (text.length < word.length()) {
-      return false;
-    }
-    for (int i = 0; i < word.length(); i++) {
-      if (text[i] != word.charAt(i)) {
-        return false;
+  @Nullable FeedRow next() {
+    try {
+      if (!results.next()) {
+        return null;
       }
+      rows++;
+      return FeedRow.of(row);
+    } catch (ServerErrorException e) {
+      throw Refusal.inBody(reply.operation(), rows + " rows", e.error(), e.reason());
+    } catch (IOException e) {
+      throw Refusal.cut(reply.operation(), rows + " rows (" + e.getMessage() + ")", e);
     }
-    return true;
+  }
+
+  /** The sequence that it reached, after its last row. */
+  long lastSequence() {
+    return Long.parseLong(
+        results
+            .lastSeq()
+            .orElseThrow(
+                () ->
+                    Refusal.cut(
+                        reply.operation(), rows + " rows", new IOException("no last_seq"))));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.rows.Json;
+import io.github.chthosting.couchdb.internal.rows.Slices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,46 +12,37 @@ import java.util.List;
  * document is not parsed but kept as the bytes that came.
  */
 final class FeedRow {
-  // Inside a JSON string each quote has a backslash before it, so these bytes are never data.
-  private static final byte[] DOCUMENT = ",\"doc\":".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ATTACHMENTS = "\"_attachments\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NONE = {};
 
   private final long sequence;
   private final String id;
   private final List<String> revisions;
-  private final byte[] line;
-  private final int from;
-  private final int to;
+  private final byte[] document;
+  private final boolean attachments;
 
-  private FeedRow(long sequence, String id, List<String> revisions, byte[] line, int from, int to) {
+  private FeedRow(
+      long sequence, String id, List<String> revisions, byte[] document, boolean attachments) {
     this.sequence = sequence;
     this.id = id;
     this.revisions = List.copyOf(revisions);
-    this.line = line;
-    this.from = from;
-    this.to = to;
+    this.document = document;
+    this.attachments = attachments;
   }
 
-  /** Reads one line, without its comma and line break. */
-  static FeedRow parse(byte[] line, ObjectMapper mapper) throws IOException {
-    int document = indexOf(line, DOCUMENT, 0);
-    JsonNode head = mapper.readTree(head(line, document < 0 ? line.length - 1 : document));
-    List<String> revisions = new ArrayList<>();
-    head.path("changes").forEach(change -> revisions.add(change.path("rev").asText()));
+  /** Copies what the reader will use again. */
+  static FeedRow of(ChangesRow row) {
+    byte[] bytes = row.bytes();
+    Slices leaves = row.leaves();
+    List<String> revisions = new ArrayList<>(leaves.count());
+    for (int i = 0; i < leaves.count(); i++) {
+      revisions.add(Json.unescape(bytes, leaves.start(i), leaves.end(i)));
+    }
     return new FeedRow(
-        head.path("seq").asLong(),
-        head.path("id").asText(),
+        Long.parseLong(row.seq()),
+        Json.unescape(bytes, row.idStart(), row.idEnd()),
         revisions,
-        line,
-        document < 0 ? -1 : document + DOCUMENT.length,
-        line.length - 1);
-  }
-
-  private static byte[] head(byte[] line, int length) {
-    byte[] head = new byte[length + 1];
-    System.arraycopy(line, 0, head, 0, length);
-    head[length] = '}';
-    return head;
+        row.docStart() < 0 ? NONE : Arrays.copyOfRange(bytes, row.docStart(), row.docEnd()),
+        row.mayHaveAttachments());
   }
 
   /**
@@ -59,7 +50,7 @@ final class FeedRow {
    * them, and is then left out.
    */
   FeedRow only(List<String> some) {
-    return some.equals(revisions) ? this : new FeedRow(sequence, id, some, line, -1, to);
+    return some.equals(revisions) ? this : new FeedRow(sequence, id, some, NONE, false);
   }
 
   /** Its place in its file. */
@@ -76,18 +67,18 @@ final class FeedRow {
     return revisions;
   }
 
-  /** Bytes of the whole row. */
+  /** Bytes of its document. */
   int length() {
-    return line.length;
+    return document.length;
   }
 
   /** Adds its document to {@code batch}. */
   void addTo(Batch batch) {
-    batch.add(line, from, to - from);
+    batch.add(document, 0, document.length);
   }
 
   boolean hasDocument() {
-    return from >= 0;
+    return document.length > 0;
   }
 
   /**
@@ -95,7 +86,7 @@ final class FeedRow {
    * needs none fetched.
    */
   boolean isWhole() {
-    return from >= 0
+    return hasDocument()
         && revisions.size() == 1
         && revisions.get(0).startsWith("1-")
         && !mayHaveAttachments();
@@ -103,19 +94,6 @@ final class FeedRow {
 
   /** False only if it surely has none. */
   boolean mayHaveAttachments() {
-    return from >= 0 && indexOf(line, ATTACHMENTS, from) >= 0;
-  }
-
-  private static int indexOf(byte[] text, byte[] word, int start) {
-    outer:
-    for (int i = start; i <= text.length - word.length; i++) {
-      for (int j = 0; j < word.length; j++) {
-        if (text[i + j] != word[j]) {
-          continue outer;
-        }
-      }
-      return i;
-    }
-    return -1;
+    return attachments;
   }
 }

@@ -28,6 +28,7 @@ public final class ReshapeRun {
   private final MapEditor editor;
   private final MapDocument before;
   private final List<Pair> pairs;
+  private final Map<String, Integer> addresses;
   private final Map<Pair, RangeCopy> copies = new LinkedHashMap<>();
   private boolean proven;
 
@@ -43,6 +44,7 @@ public final class ReshapeRun {
     requireUnchanged(map);
     this.before = reshape.before(map);
     this.pairs = Pair.of(reshape, before);
+    this.addresses = Addresses.byNode(wire);
   }
 
   /** Somebody else may have changed the map since the plan was made. */
@@ -110,8 +112,11 @@ public final class ReshapeRun {
     }
   }
 
+  /** By its node's own address where there is one: another node would pass all on. */
   private ShardFile file(Placement placement) {
-    return new ShardFile(wire, placement.node(), before.file(placement.range()));
+    String node = placement.node();
+    return new ShardFile(
+        wire.at(addresses.getOrDefault(node, -1)), node, before.file(placement.range()));
   }
 
   private void each(Consumer<RangeCopy> action, Collection<Pair> some) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.platform.Cost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,10 @@ class ShardPartsTest {
   }
 
   private static FeedRow row(String json) throws IOException {
-    return FeedRow.parse(json.getBytes(StandardCharsets.UTF_8), MAPPER);
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    ChangesRow row = new ChangesRow();
+    assertThat(row.parse(bytes, 0, bytes.length)).isEqualTo(bytes.length);
+    return FeedRow.of(row);
   }
 
   @Test
