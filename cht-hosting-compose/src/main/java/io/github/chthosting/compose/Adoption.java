@@ -2,6 +2,7 @@ package io.github.chthosting.compose;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.run.ExpectedDatabases;
 import io.github.chthosting.health.Finding;
 import io.github.chthosting.platform.Plan;
@@ -40,6 +41,17 @@ final class Adoption {
             .version()
             .map(version -> Finding.ok("version", version.toString()))
             .orElse(Finding.warning("version", "its services do not tell one version")));
+    if (HostFacts.isLocal(instance.docker())) {
+      files(findings);
+    } else {
+      findings.add(
+          Finding.warning("host", "the engine is on another one: its files were not seen"));
+    }
+    services(findings);
+    return List.copyOf(findings);
+  }
+
+  private void files(List<Finding> findings) {
     findings.add(
         isOpen(layout.environment())
             ? Finding.error(
@@ -51,8 +63,6 @@ final class Adoption {
             .orElse(
                 Finding.warning(
                     "databases", "not recorded: a start on a wrong folder is not noticed")));
-    services(findings);
-    return List.copyOf(findings);
   }
 
   private void services(List<Finding> findings) {
@@ -76,6 +86,7 @@ final class Adoption {
   }
 
   Plan plan() {
+    HostFacts.requireLocal(instance.docker(), "adopt " + instance.name());
     List<Step> steps = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     if (isOpen(layout.environment())) {

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One CHT on a Docker engine: its containers as they were when it was looked at, and its files as
@@ -41,6 +42,7 @@ public final class ComposeInstance implements HostedInstance {
   private final Layout layout;
   private final List<Container> containers;
   private final Optional<Container> upgradeService;
+  private volatile @Nullable Set<String> madeWith;
 
   ComposeInstance(
       DockerCli docker,
@@ -97,14 +99,23 @@ public final class ComposeInstance implements HostedInstance {
     return EnvFile.read(layout.environment());
   }
 
-  /** What must not be seen in what is said of it. */
+  /** What must not be seen in what is said of it: of its {@code .env}, and of its containers. */
   public Set<Secret> secrets() {
     EnvFile environment = environment();
-    return SECRETS.stream()
-        .flatMap(name -> environment.get(name).stream())
+    Stream<String> written = SECRETS.stream().flatMap(name -> environment.get(name).stream());
+    return Stream.concat(written, madeWith().stream())
         .filter(value -> !value.isEmpty())
         .map(Secret::of)
         .collect(Collectors.toSet());
+  }
+
+  private Set<String> madeWith() {
+    Set<String> known = madeWith;
+    if (known == null) {
+      known = ContainerSecrets.of(docker, containers, SECRETS);
+      madeWith = known;
+    }
+    return known;
   }
 
   /** The engine's command, with this instance's secrets made unreadable in what it says. */

@@ -3,6 +3,7 @@ package io.github.chthosting.compose;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.compose.install.InstallPlan;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The CHTs on one Docker engine. Thread-safe; holds nothing open.
@@ -119,12 +121,12 @@ public final class ComposePlatform implements HostingPlatform {
    * before anything starts. An installation that was made by hand keeps its layout and what means
    * the same. No secret is in the plan: they are made when it is carried out.
    *
-   * @throws io.github.chthosting.platform.PlanRefusedException with every reason at once: the host
-   *     is not fit, a port, name, network or data folder is another's, what runs is another version
-   *     or topology
+   * @throws io.github.chthosting.platform.PlanRefusedException if the engine is on another host, or
+   *     with every reason at once: the host is not fit, a port, name, network or data folder is
+   *     another's, what runs is another version or topology
    */
   public Plan planInstall(Deployment deployment, InstallOptions options) {
-    return InstallPlan.of(this, deployment, options);
+    return planned(() -> InstallPlan.of(this, deployment, options));
   }
 
   /**
@@ -140,7 +142,19 @@ public final class ComposePlatform implements HostingPlatform {
                 () ->
                     new PlanRefusedException(
                         "upgrade " + name, List.of("there is no CHT of that name on this engine")));
-    return UpgradePlan.of(this, instance, version, UpgradeOptions.defaults());
+    return planned(() -> UpgradePlan.of(this, instance, version, UpgradeOptions.defaults()));
+  }
+
+  /** Who is told that the engine failed should know what became of the CHT. */
+  private static Plan planned(Supplier<Plan> planning) {
+    try {
+      return planning.get();
+    } catch (DockerException e) {
+      if (e.aftermath().isEmpty()) {
+        e.leaves("Nothing was changed.");
+      }
+      throw e;
+    }
   }
 
   @Override

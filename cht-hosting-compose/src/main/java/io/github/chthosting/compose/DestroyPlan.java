@@ -1,6 +1,7 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.compose.env.EnvFile;
+import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Risk;
@@ -26,13 +27,26 @@ final class DestroyPlan {
       throw new PlanRefusedException(
           title, List.of("'%s' is not its name: type '%s'".formatted(typedName, instance.name())));
     }
+    boolean here = HostFacts.isLocal(instance.docker());
+    if (data) {
+      HostFacts.requireLocal(instance.docker(), title + " with its data");
+    }
     Layout layout = instance.layout();
     List<Step> steps = new ArrayList<>(RunPlans.stopSteps(instance, Duration.ofSeconds(60)));
     Map<String, String> labels = new TreeMap<>(layout.arguments());
-    certbot(layout).ifPresent(project -> labels.put("certbot", project));
+    (here ? certbot(layout) : Optional.<String>empty())
+        .ifPresent(project -> labels.put("certbot", project));
     steps.add(RunPlans.step("remove-containers", labels, 10, Risk.REVERSIBLE));
     steps.add(RunPlans.step("remove-volumes", labels, 2, Risk.DESTRUCTIVE));
     steps.add(RunPlans.step("remove-networks", labels, 2, Risk.REVERSIBLE));
+    if (here) {
+      files(instance, data, steps);
+    }
+    return new Plan(title, steps, notes(instance, data, here));
+  }
+
+  private static void files(ComposeInstance instance, boolean data, List<Step> steps) {
+    Layout layout = instance.layout();
     files(instance, data)
         .forEach(path -> steps.add(removal("remove-file", layout, path, Risk.DESTRUCTIVE)));
     if (data) {
@@ -41,7 +55,6 @@ final class DestroyPlan {
           .forEach(path -> steps.add(removal("remove-data", layout, path, Risk.DESTRUCTIVE)));
     }
     folders(layout).forEach(path -> steps.add(removal("remove-folder", layout, path, Risk.NONE)));
-    return new Plan(title, steps, notes(instance, data));
   }
 
   /** The project of certbot, if this library made it: another one's of that name stays. */
@@ -87,13 +100,17 @@ final class DestroyPlan {
     return folders.stream().filter(Files::isDirectory).toList();
   }
 
-  private static List<String> notes(ComposeInstance instance, boolean data) {
+  private static List<String> notes(ComposeInstance instance, boolean data, boolean here) {
     List<String> notes = new ArrayList<>();
     for (Path folder : instance.dataFolders()) {
       notes.add((data ? "- data " : "kept: data ") + folder);
     }
     if (!data) {
       notes.add("kept: " + instance.layout().environment());
+    }
+    if (!here) {
+      notes.add(
+          "kept: all files in %s, on the engine's host".formatted(instance.layout().folder()));
     }
     notes.add("images stay: other instances may use them");
     return notes;

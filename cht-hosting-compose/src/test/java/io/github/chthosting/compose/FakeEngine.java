@@ -9,6 +9,11 @@ import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerLines;
 import io.github.chthosting.compose.engine.DockerVersions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -24,6 +29,27 @@ final class FakeEngine implements DockerCli {
   private final Map<String, ObjectNode> containers = new TreeMap<>();
   private final List<String> commands = new ArrayList<>();
   private final Map<String, List<String>> answers = new TreeMap<>();
+
+  /** One of this host, unless it is told to say otherwise. */
+  FakeEngine() {
+    try {
+      String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      answering("info --format {{.Name}}", host);
+      answering(
+          "info --format {{json .}}",
+          "{\"Name\":\"%s\",\"NCPU\":8,\"MemTotal\":17000000000,\"SystemTime\":\"%s\"}"
+              .formatted(host, Instant.now()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One of another host. */
+  static FakeEngine elsewhere() {
+    return new FakeEngine()
+        .answering("info --format {{.Name}}", "far")
+        .answering("context inspect", "ssh://ops@far");
+  }
 
   /** A container of a project, running. */
   ObjectNode container(String project, String service, String image, Map<String, String> labels) {

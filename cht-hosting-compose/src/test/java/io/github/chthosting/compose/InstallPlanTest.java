@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,21 +88,12 @@ class InstallPlanTest {
     this.folder = root.resolve("cht");
   }
 
-  @BeforeEach
-  void anEngineElsewhereWithRoom() {
-    engine.answering(
-        "info",
-        "{\"Name\":\"elsewhere\",\"NCPU\":8,\"MemTotal\":17000000000,\"SystemTime\":\""
-            + java.time.Instant.now()
-            + "\"}");
-  }
-
   private DeploymentBuilder clinic() {
-    return Deployment.builder("clinic", "5.0.2", folder).ports(8080, 8443);
+    return Deployment.builder("clinic", "5.0.2", folder).ports(18080, 18443);
   }
 
   private Plan plan(Deployment deployment, InstallOptions options) {
-    return platform.planInstall(deployment, options);
+    return platform.planInstall(deployment, options.acceptingSmallHost());
   }
 
   private List<String> refusal(Deployment deployment, InstallOptions options) {
@@ -144,17 +134,17 @@ class InstallPlanTest {
             "+ file " + folder + "/compose/cht-core.yml",
             "+ file " + folder + "/compose/.env",
             "+ container api of " + REGISTRY + "cht-api:5.0.2",
-            "+ image " + REGISTRY + "cht-api:5.0.2")
-        .anyMatch(note -> note.startsWith("host: the engine is on another one"));
+            "+ image " + REGISTRY + "cht-api:5.0.2");
     Step settings = plan.steps().get(6);
     assertThat(settings.arguments())
         .containsEntry("set.COMPOSE_FILE", "cht-core.yml:cht-couchdb.yml")
         .containsEntry("set.COUCHDB_DATA", folder + "/couchdb")
-        .containsEntry("set.NGINX_HTTPS_PORT", "8443")
+        .containsEntry("set.NGINX_HTTPS_PORT", "18443")
         .containsEntry("secrets", "COUCHDB_PASSWORD,COUCHDB_SECRET,COUCHDB_UUID")
         .doesNotContainKey("set.COUCHDB_PASSWORD");
     assertThat(folder).doesNotExist();
-    assertThat(engine.commands()).allMatch(each -> each.matches("(info|images) .*"));
+    assertThat(engine.commands())
+        .allMatch(each -> each.matches("(info|images|context inspect) .*"));
   }
 
   @Test
@@ -179,11 +169,9 @@ class InstallPlanTest {
         .containsEntry(setting, "/run/user/1000/docker.sock");
     assertThat(settings(plan(clinic().build(), InstallOptions.direct())))
         .doesNotContainKey(setting);
-    for (String usual : List.of("unix:///var/run/docker.sock", "ssh://ops@far")) {
-      engine.answering("context inspect", usual);
-      assertThat(settings(plan(clinic().build(), InstallOptions.standard())))
-          .doesNotContainKey(setting);
-    }
+    engine.answering("context inspect", "unix:///var/run/docker.sock");
+    assertThat(settings(plan(clinic().build(), InstallOptions.standard())))
+        .doesNotContainKey(setting);
   }
 
   private static Map<String, String> settings(Plan plan) {
@@ -282,8 +270,8 @@ class InstallPlanTest {
     byHand(
         """
         COUCHDB_PASSWORD='a b'
-        NGINX_HTTP_PORT=8080
-        NGINX_HTTPS_PORT=8443
+        NGINX_HTTP_PORT=18080
+        NGINX_HTTPS_PORT=18443
         COUCHDB_DATA=../couchdb
         """);
     ComposeInstance instance = platform.instance("clinic").orElseThrow();
@@ -293,19 +281,21 @@ class InstallPlanTest {
     Plan plan = plan(deployment, InstallOptions.direct());
     assertThat(plan.steps()).as(plan.toString()).isEmpty();
     // With the two that list all containers: a plan of what is installed takes no more.
-    assertThat(engine.commands()).hasSize(2).allMatch(each -> each.matches("(images|compose) .*"));
+    assertThat(engine.commands())
+        .hasSize(4)
+        .allMatch(each -> each.matches("(info|context inspect|images|compose) .*"));
     Plan changed =
         plan(
             Deployment.builder("clinic", "5.0.2", folder)
                 .network("cht-net")
                 .domain("clinic.example.org")
-                .ports(8080, 443)
+                .ports(18080, 443)
                 .build(),
             InstallOptions.direct());
     assertThat(changed.notes())
         .contains(
             "~ file " + folder + "/compose/.env",
-            "~ setting NGINX_HTTPS_PORT: 8443 -> 443",
+            "~ setting NGINX_HTTPS_PORT: 18443 -> 443",
             "+ setting COMMON_NAME: clinic.example.org");
     assertThat(changed.toString()).doesNotContain("a b");
   }
@@ -315,8 +305,8 @@ class InstallPlanTest {
     byHand(
         """
         COUCHDB_PASSWORD=x
-        NGINX_HTTP_PORT=8080
-        NGINX_HTTPS_PORT=8443
+        NGINX_HTTP_PORT=18080
+        NGINX_HTTPS_PORT=18443
         """);
     Files.setPosixFilePermissions(
         folder.resolve("compose/.env"), PosixFilePermissions.fromString("rw-r--r--"));
@@ -367,6 +357,20 @@ class InstallPlanTest {
             "project other is installed in " + root.resolve("other") + ": choose another name");
   }
 
+  /** Files there cannot be made through it, and those of that path here are others. */
+  @Test
+  void onAnotherHostNothingIsPlanned() {
+    FakeEngine far = FakeEngine.elsewhere();
+    ComposePlatform there = ComposePlatform.builder(far).releases(releases).build();
+    assertThatThrownBy(() -> there.planInstall(clinic().build()))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessage(
+            "install clinic refused: the engine runs on far, and this is done with files there,"
+                + " which no engine does for another host: run it on that host. Nothing was"
+                + " changed.");
+    assertThat(folder).doesNotExist();
+  }
+
   @Test
   void aPortThatIsTaken() {
     engine
@@ -374,9 +378,9 @@ class InstallPlanTest {
         .withObject("/HostConfig/PortBindings")
         .putArray("80/tcp")
         .addObject()
-        .put("HostPort", "8443");
+        .put("HostPort", "18443");
     assertThat(refusal(clinic().build(), InstallOptions.direct()))
-        .containsExactly("port 8443: taken by container shop-web-1 of project shop");
+        .containsExactly("port 18443: taken by container shop-web-1 of project shop");
   }
 
   @Test

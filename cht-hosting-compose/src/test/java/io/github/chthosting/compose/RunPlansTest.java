@@ -90,6 +90,7 @@ class RunPlansTest {
       stops.apply(journal, platform.changes()).await();
     }
     assertThat(engine.commands())
+        .filteredOn(each -> !each.matches("(context inspect|info) .*"))
         .containsExactly(
             "update --restart unless-stopped clinic-couchdb-1 clinic-haproxy-1 clinic-nginx-1"
                 + " clinic-api-1 clinic-sentinel-1",
@@ -120,6 +121,35 @@ class RunPlansTest {
             "remove-folder ");
     assertThat(instance().planDestroy("clinic", false).notes())
         .contains("kept: data " + folder.resolve("couchdb"));
+  }
+
+  /** What was made is stopped and started; files of that path on this host are another one's. */
+  @Test
+  void onAnotherHostContainersAloneAreTouched() throws IOException {
+    clinic();
+    engine.answering("context inspect", "ssh://ops@far");
+    Plan stop = instance().planStop();
+    try (Journal journal = Journal.in(folder.resolve("journal"))) {
+      stop.apply(journal, platform.changes()).await();
+      engine.get("clinic-api-1").withObject("/State").put("Status", "exited");
+      Plan start = instance().planStart();
+      Plan starts = new Plan("start", start.steps().subList(0, 3));
+      starts.apply(journal, platform.changes()).await();
+    }
+    assertThat(engine.commands())
+        .contains("stop --time 60 clinic-couchdb-1", "start clinic-api-1")
+        .noneMatch(each -> each.startsWith("compose"));
+    assertThat(folder.resolve(".cht-hosting")).doesNotExist();
+    assertThatThrownBy(() -> instance().planDestroy("clinic", true))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageStartingWith("destroy clinic with its data refused: the engine runs on ");
+    Plan destroy = instance().planDestroy("clinic", false);
+    assertThat(paths(destroy)).isEmpty();
+    assertThat(destroy.notes()).contains("kept: all files in " + folder + ", on the engine's host");
+    assertThatThrownBy(() -> instance().planAdopt()).isInstanceOf(PlanRefusedException.class);
+    assertThat(instance().findings())
+        .extracting(Object::toString)
+        .contains("WARNING host: the engine is on another one: its files were not seen");
   }
 
   @Test

@@ -12,11 +12,17 @@ public enum DockerProblem {
           + " (docker-compose) is not supported",
       "'compose' is not a docker command|unknown command: docker compose"
           + "|unknown shorthand flag: '[fp]' in -[fp]|unknown flag: --(project-name|env-file|file)"),
+  CONTEXT_MISSING(
+      "there is no such Docker context: 'docker context ls' lists those that there are",
+      "context \"[^\"]*\": context not found|context \"[^\"]*\" does not exist"),
   PERMISSION_DENIED(
       "this user may not use the engine: add it to the group docker and log in again, or run as"
           + " root",
-      "permission denied while trying to connect to the Docker|Got permission denied while trying"
-          + " to connect"),
+      "permission denied while trying to connect to the [Dd]ocker"),
+  SSH_FAILED(
+      "ssh does not reach the engine's host: 'ssh HOST docker version' must answer there without a"
+          + " question (its name, a key, the host's key)",
+      "command \\[ssh .*\\] has exited with exit status 255"),
   API_TOO_OLD(
       "the engine does not take this client's API version: update the docker command and what else"
           + " talks to the engine",
@@ -44,7 +50,8 @@ public enum DockerProblem {
   IMAGE_NOT_FOUND(
       "the image does not exist there: check version and registry",
       "manifest unknown|manifest for \\S+ not found|repository does not exist|No such image"
-          + "|pull access denied|failed to resolve reference \\S+ not found"),
+          + "|pull access denied|failed to resolve reference .*: not found"
+          + "|no matching manifest for"),
   TIMED_OUT("it did not end in time and was stopped; what the engine had begun may go on"),
   OTHER("");
 

@@ -2,8 +2,10 @@ package io.github.chthosting.compose.host;
 
 import io.github.chthosting.compose.engine.ContainerStatus;
 import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.DockerVersions;
 import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.PlanRefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,8 @@ public record HostFacts(
       boolean exists, boolean writable, String owner, boolean databases, long free) {}
 
   /**
-   * Whether the engine runs on this host, so that its folders and ports are this host's.
+   * Whether the engine runs on this host, so that its folders and ports are this host's: it is not
+   * reached over a network, and its host has this one's name.
    *
    * @throws io.github.chthosting.compose.engine.DockerException if the engine cannot be asked
    */
@@ -63,11 +66,29 @@ public record HostFacts(
   }
 
   /**
+   * Refuses what is done with files of the engine's host where that is another one: no engine does
+   * it for others, and the folder of that path here is another one.
+   *
+   * @param plan what is refused
+   * @throws io.github.chthosting.platform.PlanRefusedException if the engine is elsewhere
+   */
+  public static void requireLocal(DockerCli docker, String plan) {
+    if (!isLocal(docker)) {
+      throw new PlanRefusedException(plan, List.of(HostObservation.elsewhere(docker)));
+    }
+  }
+
+  /**
    * Looks. Changes nothing.
    *
    * @throws io.github.chthosting.compose.engine.DockerException if the engine cannot be asked
    */
   public static HostFacts observe(DockerCli docker, Deployment deployment) {
-    return new HostObservation(docker, deployment).facts();
+    try {
+      return new HostObservation(docker, deployment).facts();
+    } catch (DockerException e) {
+      e.leaves("Nothing was changed.");
+      throw e;
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ record HostObservation(DockerCli docker, Deployment deployment) {
     Instant before = Instant.now();
     JsonNode info = info();
     Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
-    boolean local = info.path("Name").asText().equals(hostName());
+    boolean local = info.path("Name").asText().equals(hostName()) && !isRemote(docker.address());
     return new HostFacts(
         versions,
         local,
@@ -50,8 +51,25 @@ record HostObservation(DockerCli docker, Deployment deployment) {
   }
 
   static boolean isLocal(DockerCli docker) {
-    DockerCommand name = DockerCommand.of("info", "--format", "{{.Name}}");
-    return docker.run(name).text().strip().equals(hostName());
+    return !isRemote(docker.address()) && name(docker).equals(hostName());
+  }
+
+  private static String name(DockerCli docker) {
+    return docker.run(DockerCommand.of("info", "--format", "{{.Name}}")).text().strip();
+  }
+
+  /** Many hosts have the same name, "localhost" or "ubuntu": the way to them tells them apart. */
+  static boolean isRemote(String address) {
+    if (!address.matches("(ssh|tcp|https?)://.*")) {
+      return false;
+    }
+    String host = String.valueOf(URI.create(address).getHost());
+    return !host.matches("localhost|127\\..*|\\[::1\\]");
+  }
+
+  static String elsewhere(DockerCli docker) {
+    return "the engine runs on %s, and this is done with files there, which no engine does for another host: run it on that host"
+        .formatted(name(docker));
   }
 
   private JsonNode info() {

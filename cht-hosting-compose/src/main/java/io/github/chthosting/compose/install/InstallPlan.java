@@ -29,6 +29,7 @@ public final class InstallPlan {
    * @throws PlanRefusedException with every reason at once
    */
   public static Plan of(ComposePlatform platform, Deployment deployment, InstallOptions options) {
+    HostFacts.requireLocal(platform.docker(), "install " + deployment.project());
     Release release = platform.releases().fetch(deployment.version(), deployment.topology());
     InstallFacts facts = new InstallReading(platform, deployment, options).facts();
     Plan plan = of(deployment, options, release, upgradeService(platform, facts, options), facts);

@@ -2,6 +2,7 @@ package io.github.chthosting.compose.tls;
 
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.internal.tls.Nginx;
 import io.github.chthosting.health.Finding;
 import io.github.chthosting.platform.Cost;
@@ -112,6 +113,7 @@ public final class Certificates {
     KeyedCertificate wanted =
         KeyedCertificate.read(certificate, key).check(domain(), clock.instant(), trusted);
     Nginx nginx = nginx("new certificate");
+    requireLocal("new certificate");
     List<Step> steps = new ArrayList<>();
     if (!isServed(nginx, wanted.fingerprint())) {
       steps.add(serve(certificate, key, wanted.fingerprint()));
@@ -129,6 +131,7 @@ public final class Certificates {
           List.of("COMMON_NAME is not in .env: say for which name it is to be"));
     }
     nginx("new certificate");
+    requireLocal("new certificate");
     Path folder = folder("self-signed-" + clock.instant().getEpochSecond());
     List<Step> steps = new ArrayList<>();
     steps.add(
@@ -150,6 +153,7 @@ public final class Certificates {
   public Plan planAcme(AcmeAuthority authority, String email) {
     AcmeRules.require(instance, domain());
     nginx("certificate from " + authority.directory());
+    requireLocal("certificate from " + authority.directory());
     Path folder = folder("acme-" + clock.instant().getEpochSecond());
     List<Step> steps = new ArrayList<>();
     steps.add(step("order-certificate", AcmeArguments.order(authority, domain(), email, folder)));
@@ -182,6 +186,7 @@ public final class Certificates {
   public Plan planCertbot(AcmeAuthority authority, String email, String image) {
     AcmeRules.require(instance, domain());
     Nginx nginx = nginx("certificate by certbot");
+    requireLocal("certificate by certbot");
     CertbotRules.require(nginx, authority);
     List<Step> steps = new ArrayList<>();
     steps.add(
@@ -192,6 +197,10 @@ public final class Certificates {
     steps.add(step("run-certbot", Map.of("kept", kept.toString())));
     mode("AUTO_GENERATE").ifPresent(steps::add);
     return plan("certificate by certbot for " + domain(), steps);
+  }
+
+  private void requireLocal(String what) {
+    HostFacts.requireLocal(instance.docker(), what + " of " + instance.name());
   }
 
   private Step serve(Path folder) {
@@ -221,6 +230,7 @@ public final class Certificates {
   public Plan planBack(Path kept) {
     KeyedCertificate before = KeyedCertificate.in(kept);
     nginx("certificate from before");
+    requireLocal("certificate from before");
     return plan(
         "certificate from before, " + before,
         List.of(

@@ -2,6 +2,7 @@ package io.github.chthosting.compose.tls;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.internal.tls.Nginx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,7 @@ final class Stored {
   /** What lies in the volume; empty if it is none that could be served. */
   static Optional<KeyedCertificate> of(ComposeInstance instance, Nginx nginx) {
     try {
-      Path own = Files.createDirectories(instance.layout().ownFolder());
-      Path folder = Files.createTempDirectory(own, "look-");
+      Path folder = folder(instance);
       try {
         nginx.copyOut(folder);
         return Optional.of(KeyedCertificate.in(folder));
@@ -29,6 +29,15 @@ final class Stored {
     } catch (InvalidCertificateException | IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** For its owner alone; where the installation's files are elsewhere, so is its folder. */
+  private static Path folder(ComposeInstance instance) throws IOException {
+    if (!HostFacts.isLocal(instance.docker())) {
+      return Files.createTempDirectory("look-");
+    }
+    Path own = Files.createDirectories(instance.layout().ownFolder());
+    return Files.createTempDirectory(own, "look-");
   }
 
   /** Folders with those from before, the oldest first. */

@@ -3,6 +3,7 @@ package io.github.chthosting.compose.upgrade;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.platform.Plan;
@@ -36,6 +37,7 @@ public final class UpgradePlan {
   public static Plan of(
       ComposePlatform platform, ComposeInstance instance, ChtVersion to, UpgradeOptions options) {
     refuseUnsupported(instance, to);
+    HostFacts.requireLocal(platform.docker(), "upgrade " + instance.name());
     Release release = platform.releases().fetch(to, instance.topology());
     return of(new UpgradeReading(platform, instance).facts(), release, options);
   }
@@ -115,8 +117,9 @@ public final class UpgradePlan {
    * @throws PlanRefusedException if nothing is kept from before, or CouchDB does not run
    */
   public static Plan back(ComposePlatform platform, ComposeInstance instance) {
-    UpgradeFacts facts = new UpgradeReading(platform, instance).facts();
     String operation = "roll back " + instance.name();
+    HostFacts.requireLocal(platform.docker(), operation);
+    UpgradeFacts facts = new UpgradeReading(platform, instance).facts();
     ChtVersion from = running(facts, operation);
     KeptVersion before =
         KeptVersion.before(instance.layout(), KeptVersion.nameOf(from.toString()))

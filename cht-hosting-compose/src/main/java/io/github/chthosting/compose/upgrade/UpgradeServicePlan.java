@@ -5,6 +5,7 @@ import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Mode;
 import io.github.chthosting.compose.Services;
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.release.ComposeFile;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.platform.Cost;
@@ -37,6 +38,7 @@ public final class UpgradeServicePlan {
   public static Plan of(
       ComposePlatform platform, ComposeInstance instance, UpgradeOptions options) {
     String title = "upgrade the upgrade service of " + instance.name();
+    HostFacts.requireLocal(platform.docker(), title);
     List<String> reasons = new ArrayList<>();
     if (instance.layout().mode() != Mode.STANDARD) {
       reasons.add(instance.name() + " is in direct mode: there is no upgrade service");

@@ -6,15 +6,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A program named docker that says what a test wants to hear. */
-final class FakeDocker {
+public final class FakeDocker {
   private FakeDocker() {}
 
   /** Prints {@code notes} to standard error and ends with {@code code}. */
-  static DockerCli failing(Path folder, int code, String notes) throws IOException {
+  public static DockerCli failing(Path folder, int code, String notes) throws IOException {
     return script(folder, "cat >&2 <<'END'\n" + notes + "\nEND\nexit " + code).build();
   }
 
-  static DockerCli.Builder script(Path folder, String body) throws IOException {
+  /** Runs a shell script instead. */
+  public static DockerCli.Builder script(Path folder, String body) throws IOException {
     Path program = folder.resolve("docker");
     Files.writeString(program, "#!/bin/sh\n" + body + "\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));

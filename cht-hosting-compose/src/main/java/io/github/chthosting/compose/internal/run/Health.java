@@ -58,7 +58,6 @@ public final class Health {
     text.append(service.outOfMemory() ? ", for want of memory" : "");
     text.append(". Its last lines:");
     lastLines(instance, service).forEach(line -> text.append("\n  | ").append(line));
-    text.append('\n');
     return new PlatformException(
         operation,
         text.toString(),

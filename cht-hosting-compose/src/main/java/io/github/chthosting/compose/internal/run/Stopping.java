@@ -3,6 +3,7 @@ package io.github.chthosting.compose.internal.run;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
@@ -36,7 +37,9 @@ public final class Stopping implements Capability {
       List<Container> always =
           containers.all().stream().filter(each -> each.restartPolicy().equals("always")).toList();
       containers.run(always, Duration.ofMinutes(2), "update", "--restart", "unless-stopped");
-      StopRecord.begin(Layout.of(step.arguments()));
+      if (HostFacts.isLocal(platform.docker())) {
+        StopRecord.begin(Layout.of(step.arguments()));
+      }
     } else {
       Set<String> services = services(step);
       Duration grace = Duration.ofSeconds(Long.parseLong(step.argument("grace")));

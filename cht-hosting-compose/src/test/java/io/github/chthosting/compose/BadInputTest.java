@@ -1,0 +1,88 @@
+package io.github.chthosting.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.engine.FakeDocker;
+import io.github.chthosting.platform.Deployment;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine that cannot be used: what whoever wanted to install a CHT is told, as a whole. */
+class BadInputTest {
+  private final Path folder;
+
+  BadInputTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private String told(DockerCli docker) {
+    ComposePlatform platform = ComposePlatform.builder(docker).build();
+    Deployment deployment = Deployment.builder("cht", "5.0.2", folder.resolve("cht")).build();
+    DockerException failure =
+        catchThrowableOfType(DockerException.class, () -> platform.planInstall(deployment));
+    assertThat(folder.resolve("cht")).doesNotExist();
+    return failure.getMessage();
+  }
+
+  /** Questions about the context are answered by the command itself. */
+  private DockerCli engineSays(String words) throws IOException {
+    return FakeDocker.script(
+            folder,
+            "[ \"$1\" = context ] && echo unix:///var/run/docker.sock && exit 0\ncat >&2 <<'END'\n"
+                + words
+                + "\nEND\nexit 1")
+        .build();
+  }
+
+  @Test
+  void noCommand() {
+    assertThat(told(DockerCli.builder().program(folder + "/docker").build()))
+        .startsWith(
+            "docker context inspect --format {{.Endpoints.docker.Host}}: there is no such command:"
+                + " install Docker Engine, or say where it is\n  | ")
+        .endsWith("\nNothing was changed.");
+  }
+
+  @Test
+  void theEngineIsDown() throws IOException {
+    String words =
+        "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon"
+            + " running?";
+    assertThat(told(engineSays(words)))
+        .isEqualTo(
+            "docker info --format {{.Name}}: exit code 1 - the engine does not answer: start it"
+                + " (systemctl start docker), or check the context\n  | "
+                + words
+                + "\nNothing was changed.");
+  }
+
+  /** As the engine's client has said it since version 29. */
+  @Test
+  void theSocketMayNotBeUsed() throws IOException {
+    String words =
+        "permission denied while trying to connect to the docker API at"
+            + " unix:///var/run/docker.sock";
+    assertThat(told(engineSays(words)))
+        .isEqualTo(
+            "docker info --format {{.Name}}: exit code 1 - this user may not use the engine: add"
+                + " it to the group docker and log in again, or run as root\n  | "
+                + words
+                + "\nNothing was changed.");
+  }
+
+  @Test
+  void thereIsNoSuchContext() throws IOException {
+    String words = "context \"clinic\": context not found: open /x/meta.json: no such file";
+    assertThat(told(FakeDocker.failing(folder, 1, words)))
+        .isEqualTo(
+            "docker context inspect --format {{.Endpoints.docker.Host}}: exit code 1 - there is no"
+                + " such Docker context: 'docker context ls' lists those that there are\n  | "
+                + words
+                + "\nNothing was changed.");
+  }
+}

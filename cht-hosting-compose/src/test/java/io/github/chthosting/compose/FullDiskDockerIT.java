@@ -1,0 +1,65 @@
+package io.github.chthosting.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.engine.DockerProblem;
+import io.github.chthosting.compose.testing.OwnEngine;
+import io.github.chthosting.compose.testing.TestRegistry;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real engine on a small disk of its own, and an image that does not fit. */
+class FullDiskDockerIT {
+  private static final long SIZE = 200L << 20;
+
+  private final Path folder;
+
+  FullDiskDockerIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void anImageThatDoesNotFit() throws IOException, InterruptedException {
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    run("mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", disk.toString());
+    try (OwnEngine engine = OwnEngine.start(disk.resolve("engine"));
+        TestRegistry registry = new TestRegistry(SIZE)) {
+      DockerCli docker = engine.docker();
+      Step pull = new Step("get-image", Map.of("image", registry.name() + "/big:1"), Cost.FREE);
+      assertThatThrownBy(() -> apply(docker, new Plan("big", List.of(pull))))
+          .isInstanceOfSatisfying(
+              DockerException.class, e -> assertThat(e.problem()).isEqualTo(DockerProblem.NO_SPACE))
+          .hasMessageContaining(registry.name() + "/big:1")
+          .hasMessageContaining("the disk is full: make room (docker system df shows what can go)")
+          .hasMessageEndingWith("Nothing was started. Resume when it is seen to.");
+      assertThat(docker.run(DockerCommand.of("images", "--quiet")).lines()).isEmpty();
+    } finally {
+      run("umount", "--lazy", disk.toString());
+    }
+  }
+
+  private void apply(DockerCli docker, Plan plan) {
+    ComposePlatform platform = ComposePlatform.builder(docker).build();
+    try (Journal journal = Journal.in(folder.resolve("journal"))) {
+      plan.apply(journal, platform.changes()).await();
+    }
+  }
+
+  private static void run(String... words) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(words).inheritIO().start();
+    assertThat(process.waitFor()).as(String.join(" ", words)).isZero();
+  }
+}
