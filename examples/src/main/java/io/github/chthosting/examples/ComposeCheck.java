@@ -7,7 +7,6 @@ import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseSource;
 import io.github.chthosting.health.Finding;
 import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Topology;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,26 +23,7 @@ import picocli.CommandLine.Option;
 final class ComposeCheck implements Callable<Integer> {
   @Mixin private final DockerOption docker = new DockerOption();
 
-  @Option(names = "--project", defaultValue = "cht", description = "default ${DEFAULT-VALUE}")
-  private String project = "cht";
-
-  @Option(names = "--version-of-cht", required = true, description = "such as 5.0.2")
-  private String version = "";
-
-  @Option(names = "--folder", required = true, description = "of the installation")
-  private Path folder = Path.of("");
-
-  @Option(names = "--domain", defaultValue = "localhost", description = "default ${DEFAULT-VALUE}")
-  private String domain = "localhost";
-
-  @Option(names = "--http", defaultValue = "80", description = "default ${DEFAULT-VALUE}")
-  private int http = 80;
-
-  @Option(names = "--https", defaultValue = "443", description = "default ${DEFAULT-VALUE}")
-  private int https = 443;
-
-  @Option(names = "--clustered", description = "three CouchDB nodes instead of one")
-  private boolean clustered;
+  @Mixin private final DeploymentOptions options = new DeploymentOptions();
 
   @Option(
       names = "--releases",
@@ -52,12 +32,7 @@ final class ComposeCheck implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deployment deployment =
-        Deployment.builder(project, version, folder.toAbsolutePath().normalize())
-            .topology(clustered ? Topology.CLUSTERED : Topology.SINGLE)
-            .domain(domain)
-            .ports(http, https)
-            .build();
+    Deployment deployment = options.deployment();
     DockerCli cli = docker.cli();
     List<Finding> findings = HostCheck.of(HostFacts.observe(cli, deployment), deployment);
     findings.forEach(System.out::println);

@@ -1,24 +1,20 @@
 package io.github.chthosting.compose.tls;
 
 import io.github.chthosting.UnreachableException;
+import io.github.chthosting.compose.internal.tls.AnyCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * What a server shows to whoever connects, as one connection saw it.
@@ -49,7 +45,9 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
       plain.setSoTimeout(millis);
       try (SSLSocket socket =
           (SSLSocket)
-              context().getSocketFactory().createSocket(plain, name, resolved.getPort(), true)) {
+              AnyCertificate.context()
+                  .getSocketFactory()
+                  .createSocket(plain, name, resolved.getPort(), true)) {
         ask(socket, name);
         socket.startHandshake();
         return of(socket);
@@ -77,30 +75,6 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
       chain.add((X509Certificate) each);
     }
     return new ServedCertificate(chain, socket.getSession().getProtocol());
-  }
-
-  private static SSLContext context() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Looking()}, new SecureRandom());
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has TLS", e);
-    }
-  }
-
-  /** Looks at any certificate: whether it is a good one is asked afterwards. */
-  private static final class Looking implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 
   /** The server's own. */

@@ -1,15 +1,10 @@
 package io.github.chthosting.compose.internal.run;
 
+import io.github.chthosting.compose.internal.tls.AnyCertificate;
 import java.io.IOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * What nginx serves on a port of this host, asked without credentials. Whose certificate it is does
@@ -35,7 +30,7 @@ record ServedPage(int port) {
   private int status() throws IOException {
     URI uri = URI.create("https://127.0.0.1:" + port + "/");
     HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
-    connection.setSSLSocketFactory(anyCertificate().getSocketFactory());
+    connection.setSSLSocketFactory(AnyCertificate.context().getSocketFactory());
     connection.setHostnameVerifier((name, session) -> true);
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(3_000);
@@ -44,29 +39,6 @@ record ServedPage(int port) {
       return connection.getResponseCode();
     } finally {
       connection.disconnect();
-    }
-  }
-
-  private static SSLContext anyCertificate() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Any()}, new SecureRandom());
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has TLS", e);
-    }
-  }
-
-  private static final class Any implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }
