@@ -1,9 +1,9 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.ChtVersion;
+import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
-import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.compose.install.InstallPlan;
@@ -145,12 +145,12 @@ public final class ComposePlatform implements HostingPlatform {
     return planned(() -> UpgradePlan.of(this, instance, version, UpgradeOptions.defaults()));
   }
 
-  /** Who is told that the engine failed should know what became of the CHT. */
+  /** Who is told that an engine or a server failed should know what became of the CHT. */
   private static Plan planned(Supplier<Plan> planning) {
     try {
       return planning.get();
-    } catch (DockerException e) {
-      if (e.aftermath().isEmpty()) {
+    } catch (HostingException e) {
+      if (!e.getMessage().contains("othing was changed")) {
         e.leaves("Nothing was changed.");
       }
       throw e;

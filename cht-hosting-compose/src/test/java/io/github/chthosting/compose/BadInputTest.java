@@ -1,19 +1,42 @@
 package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.UnreachableException;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.FakeDocker;
+import io.github.chthosting.compose.release.Release;
+import io.github.chthosting.compose.release.ReleaseFile;
+import io.github.chthosting.compose.release.ReleaseSource;
 import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.Topology;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An engine that cannot be used: what whoever wanted to install a CHT is told, as a whole. */
 class BadInputTest {
+  private static final ReleaseSource RELEASES =
+      new ReleaseSource() {
+        @Override
+        public Release fetch(ChtVersion version, Topology topology) {
+          String text = "services: {api: {image: 'x/cht-api:5.0.2'}}";
+          return new Release(version, List.of(new ReleaseFile(ReleaseFile.CORE, text)));
+        }
+
+        @Override
+        public ReleaseFile upgradeService() {
+          return new ReleaseFile(ReleaseFile.UPGRADE_SERVICE, "services: {u: {image: 'x/u:1'}}");
+        }
+      };
+
   private final Path folder;
 
   BadInputTest(@TempDir Path folder) {
@@ -21,7 +44,7 @@ class BadInputTest {
   }
 
   private String told(DockerCli docker) {
-    ComposePlatform platform = ComposePlatform.builder(docker).build();
+    ComposePlatform platform = ComposePlatform.builder(docker).releases(RELEASES).build();
     Deployment deployment = Deployment.builder("cht", "5.0.2", folder.resolve("cht")).build();
     DockerException failure =
         catchThrowableOfType(DockerException.class, () -> platform.planInstall(deployment));
@@ -73,6 +96,42 @@ class BadInputTest {
                 + " it to the group docker and log in again, or run as root\n  | "
                 + words
                 + "\nNothing was changed.");
+  }
+
+  private DockerCli withoutCompose() throws IOException {
+    return FakeDocker.script(
+            folder,
+            """
+            case "$1" in
+              context) echo unix:///var/run/docker.sock ;;
+              info) cat /proc/sys/kernel/hostname ;;
+              ps | images) ;;
+              version) echo '{"Client":{"Version":"20.10.24","ApiVersion":"1.41"},"Server":{"Version":"20.10.24"}}' ;;
+              *) echo "docker: 'compose' is not a docker command." >&2; echo "See 'docker --help'" >&2; exit 1 ;;
+            esac
+            """)
+        .build();
+  }
+
+  @Test
+  void composeOneAlone() throws IOException {
+    assertThat(told(withoutCompose()))
+        .isEqualTo(
+            "docker compose version --short: exit code 1 - this docker has no 'compose': install"
+                + " the Compose plugin, version 2 or later; version 1 (docker-compose) is not"
+                + " supported\n  | docker: 'compose' is not a docker command.\n  | See 'docker"
+                + " --help'\nNothing was changed.");
+  }
+
+  @Test
+  void noServerOfReleases() throws IOException {
+    ReleaseSource nowhere = ReleaseSource.buildsServer(URI.create("http://127.0.0.1:1/builds"));
+    ComposePlatform platform = ComposePlatform.builder(withoutCompose()).releases(nowhere).build();
+    Deployment deployment = Deployment.builder("cht", "5.0.2", folder.resolve("cht")).build();
+    assertThatThrownBy(() -> platform.planInstall(deployment))
+        .isInstanceOf(UnreachableException.class)
+        .hasMessageContaining("127.0.0.1:1")
+        .hasMessageEndingWith("Nothing was changed.");
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Step;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -381,6 +382,17 @@ class InstallPlanTest {
         .put("HostPort", "18443");
     assertThat(refusal(clinic().build(), InstallOptions.direct()))
         .containsExactly("port 18443: taken by container shop-web-1 of project shop");
+  }
+
+  @Test
+  void aPortThatAProcessOfThisHostHas() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      Deployment deployment = clinic().ports(18080, taken.getLocalPort()).build();
+      assertThat(refusal(deployment, InstallOptions.direct()))
+          .containsExactly(
+              "port %d: taken by java (process %d) of the host: stop it, or choose another port"
+                  .formatted(taken.getLocalPort(), ProcessHandle.current().pid()));
+    }
   }
 
   @Test

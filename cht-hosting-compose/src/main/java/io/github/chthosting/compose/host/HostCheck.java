@@ -127,11 +127,14 @@ public final class HostCheck {
       findings.add(
           Finding.error(
               subject, "taken by container " + other.name() + " of project " + other.project()));
-    } else if (facts.listening().contains(port) && !ours) {
+    } else if (facts.listening().containsKey(port) && !ours) {
+      String who = facts.listening().getOrDefault(port, "");
       findings.add(
           Finding.error(
               subject,
-              "taken by a process of the host: 'ss -ltnp sport = :" + port + "' names it"));
+              who.isEmpty()
+                  ? "taken by a process of the host: 'ss -ltnp sport = :" + port + "' names it"
+                  : "taken by " + who + " of the host: stop it, or choose another port"));
     } else if (facts.local()) {
       findings.add(Finding.ok(subject, ours ? "held by this project" : "free"));
     }

@@ -21,7 +21,8 @@ import java.util.Map;
  * @param memory bytes that the engine has
  * @param clockAhead how far the engine's clock is ahead of ours
  * @param containers of all Compose projects
- * @param listening ports of the deployment on which something on this host listens
+ * @param listening ports of the deployment on which something on this host listens, and who: its
+ *     name and process, or nothing where this user may not know
  * @param addresses that the domain has; empty if none could be found
  * @param folders of the deployment's data, by path, and what is in them
  */
@@ -33,12 +34,12 @@ public record HostFacts(
     long memory,
     Duration clockAhead,
     List<ContainerStatus> containers,
-    List<Integer> listening,
+    Map<Integer, String> listening,
     List<String> addresses,
     Map<String, DataFolder> folders) {
   public HostFacts {
     containers = List.copyOf(containers);
-    listening = List.copyOf(listening);
+    listening = Map.copyOf(listening);
     addresses = List.copyOf(addresses);
     folders = Map.copyOf(folders);
   }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at an engine and its host. */
@@ -45,7 +46,7 @@ record HostObservation(DockerCli docker, Deployment deployment) {
         Duration.between(
             middle, OffsetDateTime.parse(info.path("SystemTime").asText()).toInstant()),
         Projects.containers(docker),
-        local ? listening() : List.of(),
+        local ? listening() : Map.of(),
         addresses(),
         local ? folders() : Map.of());
   }
@@ -93,10 +94,10 @@ record HostObservation(DockerCli docker, Deployment deployment) {
     }
   }
 
-  private List<Integer> listening() {
+  private Map<Integer, String> listening() {
     return Stream.of(deployment.httpPort(), deployment.httpsPort())
         .filter(HostObservation::isTaken)
-        .toList();
+        .collect(Collectors.toMap(port -> port, PortHolder::of));
   }
 
   private static boolean isTaken(int port) {

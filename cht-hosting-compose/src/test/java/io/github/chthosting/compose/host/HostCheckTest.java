@@ -26,7 +26,7 @@ class HostCheckTest {
   private long memory = 8 * GB;
   private Duration ahead = Duration.ZERO;
   private List<ContainerStatus> containers = List.of();
-  private List<Integer> listening = List.of();
+  private Map<Integer, String> listening = Map.of();
   private List<String> addresses = List.of("192.0.2.7");
   private HostFacts.DataFolder folder =
       new HostFacts.DataFolder(true, true, "cht", false, 200 * GB);
@@ -127,7 +127,7 @@ class HostCheckTest {
   @Test
   void portsAndWhoHasThem() {
     containers = List.of(container("shop", "nginx:1", 80));
-    listening = List.of(80, 443);
+    listening = Map.of(80, "", 443, "");
     assertThat(found())
         .contains(
             "ERROR port 80: taken by container shop-nginx-1 of project shop",
@@ -135,9 +135,18 @@ class HostCheckTest {
   }
 
   @Test
+  void aProcessThatIsKnown() {
+    listening = Map.of(80, "apache2 (process 812)");
+    assertThat(found())
+        .contains(
+            "ERROR port 80: taken by apache2 (process 812) of the host: stop it, or choose another"
+                + " port");
+  }
+
+  @Test
   void itsOwnPortsAreNotTaken() {
     containers = List.of(container("cht", "public.ecr.aws/medic/cht-nginx:5.0.2", 443));
-    listening = List.of(443);
+    listening = Map.of(443, "docker-proxy (process 9)");
     assertThat(found())
         .contains(
             "OK port 443: held by this project", "WARNING project: cht is installed: 1 containers");
