@@ -44,6 +44,7 @@ class AcmeDockerIT {
 
   @AfterAll
   void end() {
+    TestProjects.remove(cht.docker(), cht.project() + "-certbot");
     cht.close();
   }
 
@@ -125,8 +126,6 @@ class AcmeDockerIT {
       assertThat(running).isNotNull();
       givenKeptAndGivenAgain(
           certificates, certificates.planCertbot(pebble, "ops@example.org", image));
-    } finally {
-      TestProjects.remove(cht.docker(), cht.project() + "-certbot");
     }
   }
 
