@@ -8,7 +8,6 @@ import io.github.chthosting.compose.engine.DockerAnswer;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.release.ComposeFile;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.run.ResourceUse;
 import io.github.chthosting.couchdb.CouchDb;
@@ -26,9 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * they are when they are asked for. Thread-safe.
  */
 public final class ComposeInstance implements HostedInstance {
-  private static final List<String> SECRETS = List.of("COUCHDB_PASSWORD", "COUCHDB_SECRET");
-
   private final DockerCli docker;
   private final Layout layout;
   private final List<Container> containers;
@@ -45,14 +39,11 @@ public final class ComposeInstance implements HostedInstance {
   private volatile @Nullable Set<String> madeWith;
 
   ComposeInstance(
-      DockerCli docker,
-      Layout layout,
-      List<Container> containers,
-      Optional<Container> upgradeService) {
+      DockerCli docker, Layout layout, List<Container> containers, Optional<Container> upgrade) {
     this.docker = docker;
     this.layout = layout;
     this.containers = List.copyOf(containers);
-    this.upgradeService = upgradeService;
+    this.upgradeService = upgrade;
   }
 
   @Override
@@ -82,16 +73,7 @@ public final class ComposeInstance implements HostedInstance {
 
   /** The services of CouchDB's nodes, in their order. */
   public List<String> couchdbServices() {
-    Map<String, String> all = new TreeMap<>(images());
-    containers.forEach(each -> all.putIfAbsent(each.service(), each.status().image()));
-    return all.entrySet().stream()
-        .filter(each -> isCouchDb(each.getValue()))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private static boolean isCouchDb(String image) {
-    return image.substring(image.lastIndexOf('/') + 1).startsWith("cht-couchdb:");
+    return InstanceFiles.couchdbServices(this);
   }
 
   /** What its {@code .env} says; empty if there is none. It holds secrets. */
@@ -101,18 +83,13 @@ public final class ComposeInstance implements HostedInstance {
 
   /** What must not be seen in what is said of it: of its {@code .env}, and of its containers. */
   public Set<Secret> secrets() {
-    EnvFile environment = environment();
-    Stream<String> written = SECRETS.stream().flatMap(name -> environment.get(name).stream());
-    return Stream.concat(written, madeWith().stream())
-        .filter(value -> !value.isEmpty())
-        .map(Secret::of)
-        .collect(Collectors.toSet());
+    return InstanceFiles.secrets(this, madeWith());
   }
 
   private Set<String> madeWith() {
     Set<String> known = madeWith;
     if (known == null) {
-      known = ContainerSecrets.of(docker, containers, SECRETS);
+      known = ContainerSecrets.of(docker, containers, InstanceFiles.SECRETS);
       madeWith = known;
     }
     return known;
@@ -130,9 +107,7 @@ public final class ComposeInstance implements HostedInstance {
 
   /** {@code docker compose} for the upgrade service. */
   public DockerCommand upgradeCompose(String... arguments) {
-    return DockerCommand.compose(
-            layout.upgradeProject(), layout.environment(), List.of(layout.upgradeFile()), arguments)
-        .about(layout.project(), Services.UPGRADE);
+    return InstanceCommands.upgrade(layout, arguments);
   }
 
   /**
@@ -148,27 +123,17 @@ public final class ComposeInstance implements HostedInstance {
 
   /** The folders of CouchDB's data on the host, in the order of {@link #couchdbServices}. */
   public List<Path> dataFolders() {
-    List<Path> mounted =
-        couchdbServices().stream()
-            .flatMap(service -> containers(service).stream())
-            .flatMap(each -> Stream.ofNullable(each.mounts().get("/opt/couchdb/data")))
-            .map(Path::of)
-            .toList();
-    return mounted.isEmpty() ? namedFolders() : mounted;
+    return InstanceFiles.dataFolders(this);
   }
 
-  private List<Path> namedFolders() {
-    EnvFile environment = environment();
-    return Stream.of("COUCHDB_DATA", "DB1_DATA", "DB2_DATA", "DB3_DATA")
-        .flatMap(name -> environment.get(name).stream())
-        .map(folder -> layout.composeFolder().resolve(folder).normalize())
-        .toList();
+  /** The port of this instance's HTTP on its host. */
+  public int httpPort() {
+    return environment().port("NGINX_HTTP_PORT").orElse(80);
   }
 
   /** The port of this instance's HTTPS on its host. */
   public int httpsPort() {
-    String port = environment().get("NGINX_HTTPS_PORT").orElse("443");
-    return port.matches("\\d{1,5}") ? Integer.parseInt(port) : 443;
+    return environment().port("NGINX_HTTPS_PORT").orElse(443);
   }
 
   /** The compose files of the CHT, as they are in its folder. */
@@ -178,31 +143,17 @@ public final class ComposeInstance implements HostedInstance {
 
   /** The image of each service, as its files have them. */
   public Map<String, String> images() {
-    Map<String, String> images = new TreeMap<>();
-    Map<String, String> values = environment().values();
-    for (ReleaseFile file : files()) {
-      ComposeFile.parse(file.name(), file.text()).images(values, images);
-    }
-    return images;
+    return InstanceFiles.images(this);
+  }
+
+  /** The memory limits that this library gave its services, in bytes. */
+  public Map<String, Long> memoryLimits() {
+    return InstanceFiles.memoryLimits(this);
   }
 
   @Override
   public Optional<ChtVersion> version() {
-    Stream<String> images =
-        containers.isEmpty()
-            ? images().values().stream()
-            : containers.stream().map(each -> each.status().image());
-    List<String> tags = images.map(ComposeInstance::tag).distinct().toList();
-    try {
-      return tags.size() == 1 ? Optional.of(ChtVersion.of(tags.get(0))) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String tag(String image) {
-    String last = image.substring(image.lastIndexOf('/') + 1);
-    return last.substring(last.indexOf(':') + 1);
+    return InstanceFiles.version(this);
   }
 
   @Override
@@ -225,18 +176,14 @@ public final class ComposeInstance implements HostedInstance {
     return planStop(Duration.ofSeconds(60));
   }
 
-  /**
-   * As {@link #planStop()}.
-   *
-   * @param grace how long each service may take before it is killed. Default 60 s
-   */
+  /** As {@link #planStop()}, killing each service that takes longer than that. Default 60 s. */
   public Plan planStop(Duration grace) {
     return RunPlans.stop(this, grace);
   }
 
   /**
-   * Records what the databases hold now, also if that is less than before: after they were changed
-   * on purpose. Installing and stopping record it by themselves.
+   * Records what the databases hold now, also if that is less than before: after a change on
+   * purpose. Installing and stopping record it by themselves.
    */
   public Plan planRecord() {
     return RunPlans.record(this);

@@ -35,6 +35,12 @@ final class InstanceCommands {
         null);
   }
 
+  static DockerCommand upgrade(Layout layout, String... arguments) {
+    return DockerCommand.compose(
+            layout.upgradeProject(), layout.environment(), List.of(layout.upgradeFile()), arguments)
+        .about(layout.project(), Services.UPGRADE);
+  }
+
   static List<ResourceUse> resourceUse(ComposeInstance instance) {
     List<Container> running =
         all(instance).filter(each -> each.status().state().equals("running")).toList();

@@ -1,8 +1,5 @@
 package io.github.chthosting.compose;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.env.EnvFile;
@@ -27,7 +24,7 @@ final class ObservedDeployment {
     this.instance = instance;
     this.environment = instance.environment();
     for (ReleaseFile file : instance.files()) {
-      ComposeFile.parse(file.name(), file.text())
+      ComposeFile.installed(file.name(), file.text())
           .variables()
           .forEach(
               (name, each) ->
@@ -61,7 +58,7 @@ final class ObservedDeployment {
             .network(setting("CHT_NETWORK", "cht-net"))
             .logLevel(level(setting("COUCHDB_LOG_LEVEL", "info")))
             .tls(tls());
-    limits(builder);
+    instance.memoryLimits().forEach(builder::memoryLimit);
     return builder.build();
   }
 
@@ -91,29 +88,5 @@ final class ObservedDeployment {
       }
       default -> Tls.selfSigned();
     };
-  }
-
-  private void limits(DeploymentBuilder builder) {
-    for (ReleaseFile file : instance.files()) {
-      if (file.name().equals(Layout.OWN_FILE)) {
-        limits(file, builder);
-      }
-    }
-  }
-
-  private static void limits(ReleaseFile file, DeploymentBuilder builder) {
-    try {
-      for (Map.Entry<String, JsonNode> service :
-          new YAMLMapper().readTree(file.text()).path("services").properties()) {
-        String limit =
-            service.getValue().at("/deploy/resources/limits/memory").asText().replace("b", "");
-        if (limit.matches("\\d{1,18}")) {
-          builder.memoryLimit(service.getKey(), Long.parseLong(limit));
-        }
-      }
-    } catch (JsonProcessingException e) {
-      throw new HostingException(
-          "read " + file.name(), file.name() + " is no YAML; nothing was changed", false, e);
-    }
   }
 }

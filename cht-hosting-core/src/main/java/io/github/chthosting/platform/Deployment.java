@@ -68,4 +68,9 @@ public record Deployment(
   public static DeploymentBuilder builder(String project, String version, Path folder) {
     return new DeploymentBuilder(project, version, folder);
   }
+
+  /** The same deployment, to be changed. */
+  public DeploymentBuilder change() {
+    return DeploymentBuilder.of(this);
+  }
 }

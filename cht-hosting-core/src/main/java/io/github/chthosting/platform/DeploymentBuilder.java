@@ -13,7 +13,7 @@ public final class DeploymentBuilder {
   private static final ChtVersion ANY = ChtVersion.of("unreadable");
 
   private final String project;
-  private final String version;
+  private String version;
   private final Path folder;
   private Topology topology = Topology.SINGLE;
   private String domain = "localhost";
@@ -30,6 +30,26 @@ public final class DeploymentBuilder {
     this.project = project;
     this.version = version;
     this.folder = folder;
+  }
+
+  static DeploymentBuilder of(Deployment other) {
+    DeploymentBuilder builder =
+        new DeploymentBuilder(other.project(), other.version().toString(), other.folder())
+            .topology(other.topology())
+            .domain(other.domain())
+            .ports(other.httpPort(), other.httpsPort())
+            .dataFolders(other.dataFolders().toArray(Path[]::new))
+            .logLevel(other.logLevel())
+            .tls(other.tls())
+            .network(other.network())
+            .registryMirror(other.registryMirror());
+    other.memoryLimits().forEach(builder::memoryLimit);
+    return builder;
+  }
+
+  public DeploymentBuilder version(String newVersion) {
+    version = newVersion;
+    return this;
   }
 
   public DeploymentBuilder topology(Topology newTopology) {

@@ -46,8 +46,8 @@ public interface HostedInstance {
   /** What its services wrote. Close it. */
   LogFeed logs(LogQuery query);
 
-  /** Whether every service is up. */
+  /** Whether every service is up; not if there is none. */
   default boolean isUp() {
-    return status().stream().allMatch(ServiceStatus::isUp);
+    return ServiceStatus.areUp(status());
   }
 }

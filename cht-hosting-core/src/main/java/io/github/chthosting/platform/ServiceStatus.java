@@ -2,6 +2,7 @@ package io.github.chthosting.platform;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 
 /**
  * A service of an instance, at one moment.
@@ -48,6 +49,11 @@ public record ServiceStatus(
 
   public boolean isUp() {
     return state == State.UP;
+  }
+
+  /** Whether all are up; not if there is none. */
+  public static boolean areUp(Collection<ServiceStatus> services) {
+    return !services.isEmpty() && services.stream().allMatch(ServiceStatus::isUp);
   }
 
   /** How long it has run at {@code now}; zero if it does not. */

@@ -80,4 +80,26 @@ class DeploymentTest {
     assertThat(deployment.logLevel().service()).isEqualTo("warn");
     assertThat(deployment.logLevel().couchdb()).isEqualTo("warning");
   }
+
+  @Test
+  void aChangedOneIsTheSameButForWhatWasChanged() {
+    Deployment one =
+        Deployment.builder("cht", "5.0.2", Path.of("/srv/cht"))
+            .topology(Topology.CLUSTERED)
+            .domain("cht.example.org")
+            .ports(8080, 8443)
+            .memoryLimit("api", 1_000_000_000L)
+            .logLevel(LogLevel.DEBUG)
+            .network("own")
+            .registryMirror("mirror.example.org:5000/cht")
+            .build();
+    assertThat(one.change().build()).isEqualTo(one);
+    assertThat(one.change().version("5.0.3").build().version()).isEqualTo(ChtVersion.of("5.0.3"));
+  }
+
+  @Test
+  void nothingIsNotUp() {
+    assertThat(ServiceStatus.areUp(List.of())).isFalse();
+    assertThat(ServiceStatus.areUp(List.of(ServiceStatus.missing("api", "")))).isFalse();
+  }
 }

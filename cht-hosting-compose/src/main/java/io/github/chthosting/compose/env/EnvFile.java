@@ -60,6 +60,14 @@ public final class EnvFile {
     return Optional.ofNullable(values().get(name));
   }
 
+  /** The value of a name if it is a port, 1 to 65535. */
+  public Optional<Integer> port(String name) {
+    return get(name)
+        .filter(text -> text.matches("\\d{1,5}"))
+        .map(Integer::valueOf)
+        .filter(port -> port >= 1 && port <= 65_535);
+  }
+
   /** All names and values, in the order of the lines; variables within values are replaced. */
   public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();

@@ -29,6 +29,11 @@ public record InstallOptions(Mode mode, List<Path> archives, boolean smallHostAc
     return new InstallOptions(Mode.DIRECT, List.of(), false);
   }
 
+  /** The same in another mode. */
+  public InstallOptions mode(Mode other) {
+    return new InstallOptions(other, archives, smallHostAccepted);
+  }
+
   /** Loads images from a file of {@code docker save} before any is asked of a registry. */
   public InstallOptions loading(Path archive) {
     List<Path> all = new ArrayList<>(archives);

@@ -1,11 +1,14 @@
 package io.github.chthosting.compose.install;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.LogLevel;
 import io.github.chthosting.platform.Tls;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a deployment makes of {@code .env} and of our own compose file. Pure. */
@@ -114,6 +118,29 @@ public final class WantedFiles {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The memory limits that our own file has, bytes by service.
+   *
+   * @throws HostingException if it is no YAML
+   */
+  public static Map<String, Long> memoryLimits(ReleaseFile ownFile) {
+    Map<String, Long> limits = new TreeMap<>();
+    try {
+      for (Map.Entry<String, JsonNode> service :
+          YAML.readTree(ownFile.text()).path("services").properties()) {
+        String limit =
+            service.getValue().at("/deploy/resources/limits/memory").asText().replace("b", "");
+        if (limit.matches("\\d{1,18}")) {
+          limits.put(service.getKey(), Long.parseLong(limit));
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new HostingException(
+          "read " + ownFile.name(), ownFile.name() + " is no YAML; nothing was changed", false, e);
+    }
+    return limits;
   }
 
   // Not by JSON pointer: a node's service has dots, and may have more one day.

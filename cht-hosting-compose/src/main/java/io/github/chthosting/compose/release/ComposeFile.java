@@ -43,6 +43,19 @@ public final class ComposeFile {
    *     the line
    */
   public static ComposeFile parse(String name, String text) {
+    ComposeFile file = installed(name, text);
+    tree(name, text).path("services").fieldNames().forEachRemaining(each -> file.image(name, each));
+    return file;
+  }
+
+  /**
+   * Reads a file of an installation: it may add to the services of other files, such as a limit,
+   * and then has no image of its own for them.
+   *
+   * @param name of the file, for messages
+   * @throws HostingException if it is no YAML, or has no services
+   */
+  public static ComposeFile installed(String name, String text) {
     JsonNode root = tree(name, text);
     JsonNode services = root.path("services");
     if (!services.isObject() || services.isEmpty()) {
@@ -52,8 +65,12 @@ public final class ComposeFile {
     services
         .properties()
         .forEach(
-            service ->
-                images.put(service.getKey(), image(name, service.getKey(), service.getValue())));
+            service -> {
+              String image = service.getValue().path("image").asText();
+              if (!image.isEmpty()) {
+                images.put(service.getKey(), image);
+              }
+            });
     Map<String, ComposeVariable> variables = new TreeMap<>();
     collect(root, variables);
     services.forEach(service -> inherited(service.path("environment"), variables));
@@ -71,12 +88,10 @@ public final class ComposeFile {
     }
   }
 
-  private static String image(String name, String service, JsonNode node) {
-    String image = node.path("image").asText();
-    if (image.isEmpty()) {
+  private void image(String name, String service) {
+    if (!images.containsKey(service)) {
       throw failed(name, "has no image for its service " + service, null);
     }
-    return image;
   }
 
   private static HostingException failed(String name, String what, @Nullable Throwable cause) {

@@ -1,7 +1,6 @@
 package io.github.chthosting.compose.upgrade;
 
 import io.github.chthosting.ChtVersion;
-import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.release.ComposeFile;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.platform.Cost;
@@ -16,13 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** From what runs and what is wanted to a plan. Pure. */
 final class UpgradeDiff {
-  private static final Logger log = LoggerFactory.getLogger(UpgradeDiff.class);
-
   private final UpgradeFacts facts;
   private final ChtVersion from;
   private final ChtVersion to;
@@ -128,19 +123,9 @@ final class UpgradeDiff {
     Map<String, String> values = facts.environment().values();
     facts.files().stream()
         .filter(file -> files.stream().noneMatch(each -> each.name().equals(file.name())))
-        .forEach(file -> ownImages(file, values, wanted));
+        .forEach(file -> ComposeFile.installed(file.name(), file.text()).images(values, wanted));
     files.forEach(file -> ComposeFile.parse(file.name(), file.text()).images(values, wanted));
     return wanted;
-  }
-
-  private static void ownImages(
-      ReleaseFile file, Map<String, String> values, Map<String, String> wanted) {
-    try {
-      ComposeFile.parse(file.name(), file.text()).images(values, wanted);
-    } catch (HostingException e) {
-      // It only adds to the services of others, and has no image of its own.
-      log.debug("{} has no images", file.name());
-    }
   }
 
   private void images() {

@@ -197,4 +197,11 @@ class EnvFileTest {
         .hasMessageStartingWith(file + " cannot be written: ")
         .hasMessageEndingWith("; it is as it was");
   }
+
+  @Test
+  void portsAreNumbersThatCanBe() {
+    EnvFile file = EnvFile.parse("x", "A=8443\nB=0\nC=70000\nD=http\nE=\n");
+    assertThat(file.port("A")).contains(8443);
+    assertThat(List.of("B", "C", "D", "E", "F")).allMatch(name -> file.port(name).isEmpty());
+  }
 }

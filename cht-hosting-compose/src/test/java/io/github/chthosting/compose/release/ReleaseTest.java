@@ -67,4 +67,14 @@ class ReleaseTest {
         .hasMessageStartingWith(message)
         .hasMessageEndingWith("; nothing was changed");
   }
+
+  @Test
+  void aFileThatOnlyAddsToOthersHasNoImages() {
+    ComposeFile own =
+        ComposeFile.installed(
+            "cht-hosting.yml", "services: {api: {mem_limit: 5m}, web: {image: a/b:1}}");
+    assertThat(own.images()).containsOnlyKeys("web");
+    assertThatThrownBy(() -> ComposeFile.parse("x.yml", "services: {api: {mem_limit: 5m}}"))
+        .hasMessage("x.yml has no image for its service api; nothing was changed");
+  }
 }
