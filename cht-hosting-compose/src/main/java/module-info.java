@@ -15,6 +15,7 @@ module io.github.chthosting.compose {
   requires org.slf4j;
 
   exports io.github.chthosting.compose;
+  exports io.github.chthosting.compose.developer;
   exports io.github.chthosting.compose.engine;
   exports io.github.chthosting.compose.env;
   exports io.github.chthosting.compose.files;

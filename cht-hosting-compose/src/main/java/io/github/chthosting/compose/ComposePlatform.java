@@ -96,6 +96,17 @@ public final class ComposePlatform implements HostingPlatform {
         .or(() -> unstarted(absolute));
   }
 
+  /**
+   * Those whose folders lie in this one, by name; those without containers, too. One whose files
+   * tell nothing is passed over, and logged.
+   *
+   * @param folder absolute and normal; need not be there
+   * @param containers that were listed before
+   */
+  public List<ComposeInstance> instancesIn(Path folder, List<Container> containers) {
+    return Installations.within(docker, containers, folder);
+  }
+
   /** As {@link #installation}, for one that is known to have no containers. */
   public Optional<ComposeInstance> unstarted(Path folder) {
     return Installations.in(docker, folder);

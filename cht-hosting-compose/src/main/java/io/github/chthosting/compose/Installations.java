@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,6 +138,33 @@ final class Installations {
     } catch (HostingException e) {
       log.warn("{} tells nothing of an installation: {}", folder, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** Those whose folders lie in this one, by name; those without containers, too. */
+  static List<ComposeInstance> within(DockerCli docker, List<Container> containers, Path folder) {
+    List<ComposeInstance> all = new ArrayList<>();
+    of(docker, containers).stream()
+        .filter(each -> folder.equals(each.layout().folder().getParent()))
+        .forEach(all::add);
+    Set<Path> known = all.stream().map(each -> each.layout().folder()).collect(Collectors.toSet());
+    folders(folder).stream()
+        .filter(each -> !known.contains(each))
+        .flatMap(each -> readable(each).stream())
+        .forEach(
+            layout -> all.add(new ComposeInstance(docker, layout, List.of(), Optional.empty())));
+    all.sort(Comparator.comparing(ComposeInstance::name));
+    return List.copyOf(all);
+  }
+
+  private static List<Path> folders(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      return there.filter(Files::isDirectory).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new HostingException("look at " + folder, folder + " cannot be read: " + e, false, e);
     }
   }
 

@@ -101,6 +101,11 @@ final class TestInstance implements AutoCloseable {
 
   @Override
   public void close() {
+    remove(project);
+  }
+
+  /** All of that name. */
+  static void remove(String project) {
     // The network is the upgrade service's, and in use until the rest is gone.
     List<String> upgrade =
         DOCKER

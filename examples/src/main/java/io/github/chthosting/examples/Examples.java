@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ComposeTls.class,
       ComposeUpgrade.class,
       ComposePassword.class,
+      ComposeDev.class,
       ComposeDestroy.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",

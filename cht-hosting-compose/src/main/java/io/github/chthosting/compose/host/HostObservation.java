@@ -100,7 +100,7 @@ record HostObservation(DockerCli docker, Deployment deployment) {
         .collect(Collectors.toMap(port -> port, PortHolder::of));
   }
 
-  private static boolean isTaken(int port) {
+  static boolean isTaken(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       // Connections that have just ended do not count.
       socket.setReuseAddress(true);

@@ -1,0 +1,2 @@
+/** CHTs for app developers: any number on one machine. */
+package io.github.chthosting.compose.developer;
