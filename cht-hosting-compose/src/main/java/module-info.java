@@ -27,5 +27,6 @@ module io.github.chthosting.compose {
   exports io.github.chthosting.compose.watchdog;
   exports io.github.chthosting.compose.tls;
   exports io.github.chthosting.compose.run;
+  exports io.github.chthosting.compose.tenants;
   exports io.github.chthosting.compose.upgrade;
 }

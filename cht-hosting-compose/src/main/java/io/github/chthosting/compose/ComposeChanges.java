@@ -12,6 +12,7 @@ import io.github.chthosting.compose.internal.run.RestartPolicies;
 import io.github.chthosting.compose.internal.run.Starting;
 import io.github.chthosting.compose.internal.run.Stopping;
 import io.github.chthosting.compose.internal.run.Verification;
+import io.github.chthosting.compose.internal.tenants.ProxySteps;
 import io.github.chthosting.compose.internal.tls.CertbotSteps;
 import io.github.chthosting.compose.internal.tls.CertificateSteps;
 import io.github.chthosting.compose.internal.upgrade.KeepSteps;
@@ -47,7 +48,8 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new Removal(platform),
             new KeepSteps(platform),
             new UpgradeSteps(platform),
-            new UpgradeServiceSteps(platform)));
+            new UpgradeServiceSteps(platform),
+            new ProxySteps(platform)));
   }
 
   @Override

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ComposeUpgrade.class,
       ComposePassword.class,
       ComposeDev.class,
+      ComposeTenants.class,
       ComposeDestroy.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",

@@ -1,0 +1,138 @@
+package io.github.chthosting.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.tenants.Tenant;
+import io.github.chthosting.compose.tenants.TenantProxy;
+import io.github.chthosting.compose.tenants.TenantSize;
+import io.github.chthosting.compose.tenants.Tenants;
+import io.github.chthosting.compose.testing.TestProjects;
+import io.github.chthosting.platform.InvalidDeploymentException;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tenants of an engine whose containers do nothing. */
+class TenantsTest {
+  private static final ChtVersion VERSION = ChtVersion.of("5.0.2");
+  private static final InstallOptions HOW = InstallOptions.direct();
+  private final FakeEngine engine = new FakeEngine();
+  private final FakeProjects fakes = new FakeProjects(engine);
+  private final Path folder;
+  private final TenantProxy proxy;
+  private final Tenants tenants;
+
+  TenantsTest(@TempDir Path folder) throws IOException {
+    this.proxy = TenantProxy.defaults().ports(TestProjects.freePort(), TestProjects.freePort());
+    this.folder = folder;
+    this.tenants = Tenants.in(fakes.platform(), folder, proxy, TenantSize.SMALL);
+  }
+
+  private void tenant(String name, String... settings) throws IOException {
+    fakes.write(folder.resolve(name), name, settings);
+    fakes.start(folder.resolve(name), name);
+  }
+
+  private static List<String> actions(Plan plan) {
+    return plan.steps().stream().map(Step::action).toList();
+  }
+
+  @Test
+  void oneMoreGetsPortsLimitsAndADomain() throws IOException {
+    tenant("a", "COMMON_NAME=a.x.org", "NGINX_HTTP_PORT=8080", "NGINX_HTTPS_PORT=8443");
+    Plan plan = tenants.planAdd("b", VERSION, "B.x.org", HOW);
+    assertThat(plan.toString())
+        .contains("set.NGINX_HTTP_PORT=8", "set.NGINX_HTTPS_PORT=8")
+        .doesNotContain("PORT=8080", "PORT=8443")
+        .contains("2000000000b")
+        .contains("serve-tenants folder=" + folder.resolve("proxy"))
+        .containsPattern("tenants=a.x.org=8443,b.x.org=8[0-9]{3}");
+    assertThat(actions(plan)).endsWith("get-image", "write-file", "write-file", "serve-tenants");
+    assertThat(folder.resolve("b")).doesNotExist();
+  }
+
+  @Test
+  void everyReasonAtOnce() throws IOException {
+    tenant("a", "COMMON_NAME=a.x.org");
+    engine
+        .container("web", "web", "web:1", Map.of())
+        .withArray("/HostConfig/PortBindings/80")
+        .addObject()
+        .put("HostPort", String.valueOf(proxy.https()));
+    assertThatThrownBy(() -> tenants.planAdd("proxy", VERSION, "A.X.org", HOW))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("the name proxy is the proxy's")
+        .hasMessageContaining("domain A.X.org is that of tenant a")
+        .hasMessageContaining(
+            "port " + proxy.https() + " is the proxy's, and container web-web-1 of project web");
+    assertThatThrownBy(() -> tenants.planAdd("cht-tenants", VERSION, "c.x.org", HOW))
+        .hasMessageContaining("the name cht-tenants is the proxy's");
+  }
+
+  @Test
+  void aNameThatCannotBeIsNoPath() {
+    assertThatThrownBy(() -> tenants.planAdd("../x", VERSION, "c.x.org", HOW))
+        .isInstanceOf(InvalidDeploymentException.class)
+        .hasMessageContaining("project: '../x'");
+  }
+
+  @Test
+  void oneThatCannotBeReadSaysWhy() throws IOException {
+    tenant("a", "COMMON_NAME=a.x.org");
+    tenant("b", "B='never closed");
+    List<Tenant> all = tenants.list();
+    assertThat(all).extracting(Tenant::name).containsExactly("a", "b");
+    assertThat(all.get(0)).hasToString("a at a.x.org: 5.0.2, 2 of 2 up");
+    assertThat(all.get(1).isUp()).isFalse();
+    assertThat(all.get(1).toString()).startsWith("b: ").contains(".env");
+    Plan plan = tenants.planProxy();
+    assertThat(plan.notes()).hasSize(1).first().asString().contains("not handed on", "b: ");
+  }
+
+  @Test
+  void oneWithoutContainersKeepsItsDomain() throws IOException {
+    tenant("a", "COMMON_NAME=a.x.org");
+    fakes.write(folder.resolve("b"), "b", "COMMON_NAME=b.x.org");
+    assertThat(tenants.list()).extracting(Tenant::isUp).containsExactly(true, false);
+    assertThatThrownBy(() -> tenants.planAdd("c", VERSION, "b.x.org", HOW))
+        .hasMessageContaining("domain b.x.org is that of tenant b");
+  }
+
+  @Test
+  void whatWasRemovedButForItsDataIsInNobodysWay() throws IOException {
+    tenant("a", "COMMON_NAME=a.x.org");
+    Path compose = Files.createDirectories(folder.resolve("b/compose"));
+    Files.writeString(compose.resolve(".env"), "COMPOSE_PROJECT_NAME=b\nCOMMON_NAME=b.x.org\n");
+    assertThat(tenants.list().get(1)).hasToString("b was removed, and its data kept");
+    assertThat(tenants.planProxy().toString())
+        .contains("proxy for 1 tenants")
+        .doesNotContain("b.x");
+    assertThat(tenants.planAdd("c", VERSION, "b.x.org", HOW).isEmpty()).isFalse();
+  }
+
+  @Test
+  void theProxyGoesWithTheLast() throws IOException {
+    assertThat(tenants.planProxy().isEmpty()).isTrue();
+    tenant("a", "COMMON_NAME=a.x.org");
+    Files.createDirectories(folder.resolve("proxy/nginx"));
+    assertThatThrownBy(() -> tenants.planRemove("a", "b", true))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("'b' is not its name");
+    assertThatThrownBy(() -> tenants.planRemove("z", "z", true))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("there is none of that name in " + folder);
+    assertThat(actions(tenants.planRemove("a", "a", true)))
+        .startsWith("end-proxy", "remove-folder", "remove-folder")
+        .contains("remove-containers");
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.chthosting.examples;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.tenants.Tenant;
+import io.github.chthosting.compose.tenants.TenantProxy;
+import io.github.chthosting.compose.tenants.TenantSize;
+import io.github.chthosting.compose.tenants.Tenants;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Several CHTs on one host behind one proxy: list, add, remove. */
+@Command(
+    name = "compose-tenants",
+    mixinStandardHelpOptions = true,
+    description = "several CHTs on one host behind one proxy: list, add, remove",
+    subcommands = {
+      ComposeTenants.Show.class,
+      ComposeTenants.Add.class,
+      ComposeTenants.Proxy.class,
+      ComposeTenants.Remove.class
+    })
+final class ComposeTenants {
+
+  /** Which tenants, and behind which proxy. */
+  static final class Where {
+    private static final double MEGABYTE = 1e6;
+
+    @Mixin private final PlatformOptions options = new PlatformOptions();
+
+    @Option(names = "--folder", required = true, description = "of all tenants")
+    private Path folder = Path.of("");
+
+    @Option(names = "--memory-mb", defaultValue = "4000", description = "of a tenant; default 4000")
+    private long memory = 4000;
+
+    @Option(names = "--cpus", defaultValue = "2", description = "of a tenant; default 2")
+    private double cpus = 2;
+
+    @Option(names = "--proxy-image", defaultValue = TenantProxy.IMAGE, description = "nginx")
+    private String image = TenantProxy.IMAGE;
+
+    @Option(names = "--proxy-module", description = "nginx module to load; repeatable")
+    private List<String> modules = List.of();
+
+    @Option(names = "--http", defaultValue = "80", description = "of the proxy; default 80")
+    private int http = 80;
+
+    @Option(names = "--https", defaultValue = "443", description = "of the proxy; default 443")
+    private int https = 443;
+
+    Tenants tenants() {
+      TenantProxy proxy =
+          TenantProxy.defaults().ports(http, https).image(image, modules.toArray(String[]::new));
+      TenantSize size = new TenantSize((long) (memory * MEGABYTE), cpus);
+      return Tenants.in(options.platform(), folder, proxy, size);
+    }
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "shows all; ends with 2 if one is not up")
+  static final class Show implements Callable<Integer> {
+    @Mixin private final Where where = new Where();
+
+    @Override
+    public Integer call() {
+      List<Tenant> all = where.tenants().list();
+      all.forEach(System.out::println);
+      return all.stream().filter(Tenant::isInstalled).allMatch(Tenant::isUp) ? 0 : 2;
+    }
+  }
+
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = "adds one; run it again to resume")
+  static final class Add implements Runnable {
+    @Mixin private final Where where = new Where();
+
+    @Parameters(paramLabel = "NAME", description = "of the tenant")
+    private String name = "";
+
+    @Option(names = "--version-of-cht", required = true, description = "such as 5.0.2")
+    private String version = "";
+
+    @Option(names = "--domain", required = true, description = "that its users know it by")
+    private String domain = "";
+
+    @Option(names = "--small-host", description = "also where the host is smaller than asked for")
+    private boolean smallHost;
+
+    @Option(names = "--load", description = "file of docker save to load images from; repeatable")
+    private List<Path> archives = List.of();
+
+    @Override
+    public void run() {
+      InstallOptions how = InstallOptions.direct();
+      for (Path archive : archives) {
+        how = how.loading(archive);
+      }
+      InstallOptions chosen = smallHost ? how.acceptingSmallHost() : how;
+      where.options.run(
+          where.folder,
+          () -> where.tenants().planAdd(name, ChtVersion.of(version), domain, chosen));
+    }
+  }
+
+  @Command(
+      name = "proxy",
+      mixinStandardHelpOptions = true,
+      description = "has the proxy hand on what there is")
+  static final class Proxy implements Runnable {
+    @Mixin private final Where where = new Where();
+
+    @Override
+    public void run() {
+      where.options.run(where.folder, () -> where.tenants().planProxy());
+    }
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "takes one away; its data is kept unless --data is given")
+  static final class Remove implements Runnable {
+    @Mixin private final Where where = new Where();
+
+    @Parameters(paramLabel = "NAME", description = "of the tenant")
+    private String name = "";
+
+    @Option(names = "--name", required = true, description = "its name once more, typed")
+    private String typed = "";
+
+    @Option(names = "--data", description = "the data too, which nothing brings back")
+    private boolean data;
+
+    @Override
+    public void run() {
+      where.options.run(where.folder, () -> where.tenants().planRemove(name, typed, data));
+    }
+  }
+}
