@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.MapDocument;
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.platform.PlanRefusedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +24,8 @@ class MapsNodesIT extends NodesCase {
   MapsNodesIT(@TempDir Path folder) {
     super(folder);
   }
+
+  private static final String ALL = "00000000-ffffffff";
 
   @Test
   void moreRangesBySplittingAndFewerByRebuilding() {
@@ -57,6 +65,43 @@ class MapsNodesIT extends NodesCase {
       apply(couch, NodePlans.of(ClusterLayout.of(couch)).repair());
       assertThat(content(couch, 2, "medic")).isEqualTo(medic);
       layout(couch);
+    }
+  }
+
+  /** A parent that came back into the map beside its children, with what they have not. */
+  @Test
+  void rangesThatOverlapAreMerged() {
+    try (CouchDb couch = cluster(A, B, C)) {
+      fill(couch, "medic", 2, 2);
+      Map<String, String> medic = content(couch, 0, "medic");
+      ClusterLayout whole = layout(couch);
+      var map = (ObjectNode) couch.at(0).node().localDatabase("_dbs", "medic");
+      couch
+          .at(0)
+          .request("PUT", "_node", "_local", "_dbs", "medic")
+          .body(new MapDocument(map).with(List.of(new Placement(ALL, A))).json())
+          .json();
+      String file = "shards/" + ALL + "/medic" + whole.database("medic").orElseThrow().suffix();
+      Map<String, Object> document = Map.of("_id", "aside", "_rev", "1-b");
+      ShardFile parent = new ShardFile(Wire.of(couch), A, file);
+      KillLoad.await(() -> parent.info().isPresent());
+      couch
+          .request("POST", "_node", A, file, "_bulk_docs")
+          .body(Map.of("new_edits", false, "docs", List.of(document)))
+          .json();
+      KillLoad.await(
+          () ->
+              ClusterLayout.of(couch).findings().stream()
+                  .map(LayoutFinding::kind)
+                  .filter(LayoutFinding.Kind::forbidsMoves)
+                  .collect(Collectors.toSet())
+                  .equals(Set.of(LayoutFinding.Kind.OVERLAP)));
+      apply(couch, NodePlans.of(ClusterLayout.of(couch)).deletingFiles().repair());
+      medic.put("aside", "1-b");
+      for (int address = 0; address < 3; address++) {
+        assertThat(content(couch, address, "medic")).isEqualTo(medic);
+      }
+      assertThat(layout(couch).database("medic").orElseThrow().ranges()).hasSize(2);
     }
   }
 

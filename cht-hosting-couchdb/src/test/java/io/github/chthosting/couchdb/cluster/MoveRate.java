@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 
 /**
  * How fast all ranges of a database get from one real node to another: by a plan, proof and
@@ -108,12 +107,13 @@ final class MoveRate {
     ObjectNode map = (ObjectNode) read;
     map.withObject("/by_range").properties().forEach(range -> addSecond(map, range.getKey()));
     couch.request("PUT", "_node", "_local", "_dbs", DATABASE).body(map).json();
-    await(() -> couch.cluster().shards(DATABASE).shards().stream().allMatch(MoveRate::hasTwo));
-    await(
+    KillLoad.await(
+        () -> couch.cluster().shards(DATABASE).shards().stream().allMatch(MoveRate::hasTwo));
+    KillLoad.await(
         () -> couch.at(1).cluster().shards(DATABASE).shards().stream().allMatch(MoveRate::hasTwo));
     couch.at(0).request("POST", DATABASE, "_sync_shards").json();
     couch.at(1).request("POST", DATABASE, "_sync_shards").json();
-    await(() -> documentsOn(B) == documents);
+    KillLoad.await(() -> documentsOn(B) == documents);
   }
 
   private static void addSecond(ObjectNode map, String range) {
@@ -132,11 +132,5 @@ final class MoveRate {
         .filter(copy -> copy.node().equals(node))
         .mapToLong(copy -> copy.info().map(DatabaseInfo::documents).orElse(0L))
         .sum();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      KillLoad.pause(200);
-    }
   }
 }
