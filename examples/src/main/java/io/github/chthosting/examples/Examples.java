@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ShardMapCommand.class,
       Rebalance.class,
       Drain.class,
+      ComposeVersions.class,
       ComposeCheck.class,
       ComposeInstall.class,
       ComposeStatus.class,
@@ -52,7 +53,7 @@ public final class Examples implements Runnable {
         .forEach(
             example ->
                 System.out.printf(
-                    "%-15s %s%n",
+                    "%-16s %s%n",
                     example.name(), String.join(" ", example.usageMessage().description())));
   }
 

@@ -1,19 +1,26 @@
 package io.github.chthosting.compose.release;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Json;
 import io.github.chthosting.http.Reply;
 import io.github.chthosting.http.Transport;
 import io.github.chthosting.platform.Topology;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A CouchDB with a document for each version, and the files as its attachments. */
 record BuildsServer(URI address) implements ReleaseSource {
+  private static final String CHT = "medic:medic:";
   private static final int LIMIT = 4 << 20;
+  private static final int LIST_LIMIT = 64 << 20;
 
   @Override
   public Release fetch(ChtVersion version, Topology topology) {
@@ -34,25 +41,58 @@ record BuildsServer(URI address) implements ReleaseSource {
     }
   }
 
+  @Override
+  public List<ChtVersion> versions() {
+    Call call = Call.of("GET", "_design", "builds", "_view", "releases");
+    try (Transport transport = Transport.builder(List.of(address)).build();
+        Reply reply = transport.send(call)) {
+      requireFound(reply, "list of versions");
+      JsonNode rows = Json.mapper().readTree(reply.bytes(LIST_LIMIT)).path("rows");
+      return StreamSupport.stream(rows.spliterator(), false)
+          .map(row -> row.path("id").asText())
+          .filter(id -> id.startsWith(CHT))
+          .flatMap(id -> hosted(id.substring(CHT.length())))
+          .distinct()
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new HostingException(
+          "list versions", "list versions: the answer of " + address + " is no list", false, e);
+    }
+  }
+
+  /** A version that can be hosted, or nothing. */
+  static Stream<ChtVersion> hosted(String name) {
+    try {
+      return Stream.of(ChtVersion.of(name)).filter(version -> version.unsupported().isEmpty());
+    } catch (IllegalArgumentException e) {
+      return Stream.empty();
+    }
+  }
+
   private static ReleaseFile fetch(Transport transport, ChtVersion version, String name) {
-    Call call = Call.of("GET", "medic:medic:" + version, "docker-compose", name);
+    Call call = Call.of("GET", CHT + version, "docker-compose", name);
     return fetch(transport, call, name, "CHT " + version);
   }
 
   private static ReleaseFile fetch(Transport transport, Call call, String name, String of) {
     try (Reply reply = transport.send(call)) {
-      if (reply.status() == 404) {
-        throw new ReleaseNotFoundException(
-            reply.operation(), reply.operation() + ": there is no " + name + " of " + of, null);
-      }
-      if (reply.status() != 200) {
-        throw new HostingException(
-            reply.operation(),
-            reply.operation() + ": " + reply.status() + "; nothing was changed",
-            reply.status() >= 500,
-            null);
-      }
+      requireFound(reply, name + " of " + of);
       return new ReleaseFile(name, new String(reply.bytes(LIMIT), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void requireFound(Reply reply, String what) {
+    if (reply.status() == 404) {
+      throw new ReleaseNotFoundException(
+          reply.operation(), reply.operation() + ": there is no " + what, null);
+    }
+    if (reply.status() != 200) {
+      throw new HostingException(
+          reply.operation(),
+          reply.operation() + ": " + reply.status() + "; nothing was changed",
+          reply.status() >= 500,
+          null);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** Keeps what another source gave. */
 final class ReleaseCache implements ReleaseSource {
@@ -34,6 +35,16 @@ final class ReleaseCache implements ReleaseSource {
         return checked(kept.fetch(version, topology));
       }
       throw e;
+    }
+  }
+
+  /** Those that are kept, while the source cannot be reached. */
+  @Override
+  public List<ChtVersion> versions() {
+    try {
+      return source.versions();
+    } catch (UnreachableException e) {
+      return kept.versions();
     }
   }
 

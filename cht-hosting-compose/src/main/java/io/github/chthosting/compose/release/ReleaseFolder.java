@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A folder with a folder for each version. */
 record ReleaseFolder(Path folder) implements ReleaseSource {
@@ -22,6 +23,21 @@ record ReleaseFolder(Path folder) implements ReleaseSource {
   @Override
   public ReleaseFile upgradeService() {
     return read(upgradeFolder(), ReleaseFile.UPGRADE_SERVICE);
+  }
+
+  @Override
+  public List<ChtVersion> versions() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(each -> Files.isRegularFile(each.resolve(ReleaseFile.CORE)))
+          .flatMap(each -> BuildsServer.hosted(each.getFileName().toString().replace('+', '/')))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new HostingException("list " + folder, folder + " cannot be read: " + e, false, e);
+    }
   }
 
   Path upgradeFolder() {

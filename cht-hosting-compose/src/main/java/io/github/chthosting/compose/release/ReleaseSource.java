@@ -1,9 +1,11 @@
 package io.github.chthosting.compose.release;
 
 import io.github.chthosting.ChtVersion;
+import io.github.chthosting.HostingException;
 import io.github.chthosting.platform.Topology;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the CHT's own compose files come from. Thread-safe. */
 @FunctionalInterface
@@ -33,6 +35,17 @@ public interface ReleaseSource {
   default ReleaseFile upgradeService() {
     throw new ReleaseNotFoundException(
         "get the upgrade service's file", "this source has no file of the upgrade service", null);
+  }
+
+  /**
+   * The versions that are there, the oldest first: releases, pre-releases, and builds of branches.
+   * What this library cannot read as a version, or not host, is left out.
+   *
+   * @throws io.github.chthosting.HostingException if it cannot be asked, or has no list
+   */
+  default List<ChtVersion> versions() {
+    throw new HostingException(
+        "list versions", "this source of releases has no list of its versions", false, null);
   }
 
   /** A builds server by its address, {@link #BUILDS_SERVER} or a mirror of it. */

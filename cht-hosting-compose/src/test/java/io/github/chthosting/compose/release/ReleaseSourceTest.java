@@ -24,6 +24,18 @@ class ReleaseSourceTest {
   private static final ChtVersion VERSION = ChtVersion.of("5.0.2");
   private static final ChtVersion BRANCH = ChtVersion.of("someone/fix");
 
+  private static final String VERSIONS =
+      """
+      {"total_rows":7,"offset":0,"rows":[
+      {"id":"medic:medic:5.0.2","key":["release","medic","medic",5,0,2],"value":{}},
+      {"id":"medic:medic:5.0.0-beta.1","key":["beta","medic","medic",5,0,0,1],"value":{}},
+      {"id":"medic:medic:someone/fix","key":["branch","medic","medic","someone/fix"],"value":{}},
+      {"id":"medic:medic:4.21.0","key":["release","medic","medic",4,21,0],"value":{}},
+      {"id":"medic:medic:3.17.0","key":["release","medic","medic",3,17,0],"value":{}},
+      {"id":"medic:medic:not a version","key":["branch","medic","medic","not a version"],"value":{}},
+      {"id":"other:thing:1.0.0","key":["release","other","thing",1,0,0],"value":{}}]}
+      """;
+
   private final MockWebServer server = new MockWebServer();
   private final Path folder;
   private volatile String core = Samples.CORE;
@@ -48,6 +60,7 @@ class ReleaseSourceTest {
                       "/builds/medic:medic:5.0.2/docker-compose/cht-couchdb.yml",
                       "/builds/medic:medic:someone%2Ffix/docker-compose/cht-couchdb.yml" ->
                       Samples.COUCHDB;
+                  case "/builds/_design/builds/_view/releases" -> VERSIONS;
                   default -> "";
                 };
             return body.isEmpty()
@@ -132,6 +145,29 @@ class ReleaseSourceTest {
     assertThatThrownBy(() -> ReleaseSource.cached(builds(), folder).fetch(VERSION, Topology.SINGLE))
         .hasMessageContaining("cht-core.yml has no services");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void theVersionsThatAreThere() {
+    ReleaseSource cached = ReleaseSource.cached(builds(), folder);
+    assertThat(cached.versions())
+        .extracting(ChtVersion::toString)
+        .containsExactlyInAnyOrder("4.21.0", "5.0.0-beta.1", "5.0.2", "someone/fix")
+        .containsSubsequence("4.21.0", "5.0.0-beta.1", "5.0.2");
+    assertThat(ReleaseSource.folder(folder).versions()).isEmpty();
+    cached.fetch(VERSION, Topology.SINGLE);
+    cached.fetch(BRANCH, Topology.SINGLE);
+    server.close();
+    assertThat(cached.versions()).containsExactlyInAnyOrder(VERSION, BRANCH);
+    assertThat(ReleaseSource.folder(folder).versions()).isEqualTo(cached.versions());
+  }
+
+  @Test
+  void aServerWithoutTheListIsTold() {
+    ReleaseSource other = ReleaseSource.buildsServer(server.url("/other").uri());
+    assertThatThrownBy(other::versions)
+        .isInstanceOf(ReleaseNotFoundException.class)
+        .hasMessageEndingWith("there is no list of versions");
   }
 
   @Test
