@@ -5,11 +5,13 @@ import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.platform.PlatformException;
 import io.github.chthosting.platform.ServiceStatus;
+import io.github.chthosting.platform.ServiceStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -17,10 +19,16 @@ import java.util.function.Predicate;
 public final class Health {
   private static final Duration SETTLED = Duration.ofSeconds(3);
   private static final int LOOP = 5;
+
+  /** As many, of a container that was never seen while it did not run. */
+  private static final int UNSEEN_LOOP = 2 * LOOP;
+
+  private static final Set<State> ENDED = Set.of(State.RESTARTING, State.STOPPED);
   private static final int QUOTED = 10;
 
   private final String operation;
   private final Map<String, Integer> first = new TreeMap<>();
+  private final Map<String, ServiceStatus> ended = new TreeMap<>();
 
   /**
    * @param operation for failures
@@ -38,10 +46,7 @@ public final class Health {
     List<String> missing = new ArrayList<>();
     for (ServiceStatus each : instance.status()) {
       if (wanted.test(each.service())) {
-        int before = first.computeIfAbsent(each.unit(), unit -> each.restarts());
-        if (each.restarts() - before >= LOOP) {
-          throw loops(instance, each);
-        }
+        requireNoLoop(instance, each);
         if (!each.isUp() || each.age(Instant.now()).compareTo(SETTLED) < 0) {
           missing.add(each.service() + " is " + each.state());
         }
@@ -50,11 +55,25 @@ public final class Health {
     return missing;
   }
 
+  /** While it runs, the engine does not say how it ended. */
+  private void requireNoLoop(ComposeInstance instance, ServiceStatus service) {
+    String unit = service.unit();
+    int again = service.restarts() - first.computeIfAbsent(unit, any -> service.restarts());
+    if (again > 0 && ENDED.contains(service.state())) {
+      ended.put(unit, service);
+    }
+    if (again >= (ended.containsKey(unit) ? LOOP : UNSEEN_LOOP)) {
+      throw loops(instance, ended.getOrDefault(unit, service));
+    }
+  }
+
   private PlatformException loops(ComposeInstance instance, ServiceStatus service) {
     StringBuilder text = new StringBuilder(operation);
     text.append(": container ").append(service.unit());
     text.append(" of service ").append(service.service());
-    text.append(" ends again and again, with exit code ").append(service.exitCode());
+    text.append(" ends again and again");
+    boolean seen = ENDED.contains(service.state());
+    text.append(seen ? ", with exit code " + service.exitCode() : "");
     text.append(service.outOfMemory() ? ", for want of memory" : "");
     text.append(". Its last lines:");
     lastLines(instance, service).forEach(line -> text.append("\n  | ").append(line));
@@ -64,7 +83,7 @@ public final class Health {
         false,
         instance.name(),
         service.service(),
-        service.exitCode(),
+        seen ? service.exitCode() : -1,
         null);
   }
 
