@@ -28,6 +28,11 @@ import java.time.Duration;
  * couch} the addresses of all nodes: then each is asked itself whether it has the new map.
  */
 public final class ShardMoves implements StepRunner {
+  /**
+   * CouchDB's index builder comes back to a file after 60 s ({@code ken_server:maybe_resubmit/2}).
+   */
+  private static final Duration INDEX_PAUSE = Duration.ofSeconds(65);
+
   private final CouchDb couch;
   private final int atOnce;
   private final long bytesPerSecond;
@@ -77,7 +82,7 @@ public final class ShardMoves implements StepRunner {
     return new ShardMoves(couch, atOnce, bytesPerSecond, limit, warming, quiet);
   }
 
-  /** How long the building of view indexes on a target may take. Default 12 hours. */
+  /** How long the building of views and Nouveau indexes on a target may take. Default 12 hours. */
   public ShardMoves warming(Duration limit) {
     return new ShardMoves(couch, atOnce, bytesPerSecond, patience, limit, quiet);
   }
@@ -117,7 +122,7 @@ public final class ShardMoves implements StepRunner {
             patience,
             Duration.ofSeconds(1),
             quiet,
-            Duration.ofSeconds(10),
+            INDEX_PAUSE,
             warming);
     return new ReshapeRun(Wire.of(couch), Reshape.of(step), settings, marks, context);
   }

@@ -244,6 +244,11 @@ final class RangeCopy {
     return target;
   }
 
+  /** The source's sequence up to which all is copied. */
+  long copied() {
+    return copied;
+  }
+
   long documents() {
     return copier.documents();
   }

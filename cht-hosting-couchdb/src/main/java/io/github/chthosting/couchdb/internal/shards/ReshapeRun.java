@@ -16,16 +16,14 @@ import java.util.function.Consumer;
  * one is marked: a run that was killed goes on behind it.
  */
 public final class ReshapeRun {
-  private static final String PHASE = "phase";
-  private static final List<String> PHASES =
-      List.of("filled", "guarded", "joined", "verified", "left", "swept", "unguarded", "done");
-
   private final Wire wire;
   private final Reshape reshape;
   private final ReshapeSettings settings;
   private final Marks marks;
   private final WorkContext context;
   private final MapEditor editor;
+  private final Warming warming;
+  private final Phases phases;
   private final MapDocument before;
   private final List<Pair> pairs;
   private final Map<String, Integer> addresses;
@@ -40,6 +38,8 @@ public final class ReshapeRun {
     this.marks = marks;
     this.context = context;
     this.editor = new MapEditor(wire, reshape.database(), settings.mapLimit(), settings.grace());
+    this.warming = new Warming(wire, reshape.database(), settings, marks, context);
+    this.phases = new Phases(reshape.database(), marks, context);
     MapDocument map = editor.read();
     requireUnchanged(map);
     this.before = reshape.before(map);
@@ -62,6 +62,7 @@ public final class ReshapeRun {
   public void run() {
     open(pairs);
     phase("filled", () -> each(RangeCopy::fill, added()));
+    phase("warmed", () -> warming.await(copies(added())));
     phase("guarded", () -> join(deciding(added())));
     phase("joined", () -> join(others(added())));
     phase("verified", () -> prove(pairs));
@@ -72,22 +73,7 @@ public final class ReshapeRun {
   }
 
   private void phase(String name, Runnable work) {
-    if (reached() >= PHASES.indexOf(name)) {
-      return;
-    }
-    context.checkCancelled();
-    context.progress(
-        reshape.database() + ": until " + name,
-        PHASES.indexOf(name),
-        PHASES.size(),
-        "phases",
-        bytes());
-    work.run();
-    marks.put(PHASE, name);
-  }
-
-  private int reached() {
-    return PHASES.indexOf(marks.all().getOrDefault(PHASE, ""));
+    phases.run(name, this::bytes, work);
   }
 
   private long bytes() {
@@ -102,7 +88,7 @@ public final class ReshapeRun {
       ShardFile target = file(pair.target());
       String label = pair.target() + "<" + pair.from();
       // A file that is gone was deleted by the last phase, which is then all that is left to do.
-      if (reached() < PHASES.indexOf("unguarded")) {
+      if (!phases.hasReached("unguarded")) {
         copies.put(
             pair,
             pair.added()
@@ -131,23 +117,22 @@ public final class ReshapeRun {
     return copy;
   }
 
+  private List<RangeCopy> copies(List<Pair> some) {
+    return some.stream().map(this::copy).toList();
+  }
+
   private void join(List<Pair> some) {
     if (some.isEmpty()) {
       return;
     }
-    warm(some);
-    each(RangeCopy::pass, some);
+    List<RangeCopy> joining = copies(some);
+    warming.catchUp(joining);
     List<Placement> targets = some.stream().map(Pair::target).toList();
     // Who has the new map counts from the new copy already: it must not lag while others are told.
-    try (Following following = Following.of(some.stream().map(this::copy).toList())) {
+    try (Following following = Following.of(joining)) {
       editor.edit(map -> map.with(targets), context);
       following.check();
     }
-  }
-
-  private void warm(List<Pair> some) {
-    Warmth warmth = new Warmth(wire, settings.warmStart(), settings.warmLimit());
-    each(copy -> warmth.await(copy.source(), copy.target(), context), some);
   }
 
   private void prove(List<Pair> some) {
@@ -176,7 +161,7 @@ public final class ReshapeRun {
       context.checkCancelled();
       each(RangeCopy::sweep, some);
       Sleep.of(settings.quiet());
-    } while (!some.stream().map(this::copy).allMatch(RangeCopy::isQuiet));
+    } while (!copies(some).stream().allMatch(RangeCopy::isQuiet));
     each(RangeCopy::requireSwept, some);
   }
 
@@ -222,7 +207,7 @@ public final class ReshapeRun {
     }
     List<Pair> ours = added().stream().filter(this::isOurs).toList();
     if (!ours.isEmpty()) {
-      marks.put(PHASE, "taking back");
+      phases.forget();
     }
     open(ours);
     takeBack(others(ours));

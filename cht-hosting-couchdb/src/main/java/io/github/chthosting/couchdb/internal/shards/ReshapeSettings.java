@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param mapLimit how long the slowest node may take to hear of a new map
  * @param grace given to a node that cannot be asked itself
  * @param quiet how long copies that left must be without writes
- * @param warmStart how long to wait for the index builder's first sign of life
+ * @param warmPause how long nothing may be seen of the index builder before it is taken to be done,
+ *     or switched off
  * @param warmLimit how long it may take
  */
 public record ReshapeSettings(
@@ -19,5 +20,5 @@ public record ReshapeSettings(
     Duration mapLimit,
     Duration grace,
     Duration quiet,
-    Duration warmStart,
+    Duration warmPause,
     Duration warmLimit) {}
