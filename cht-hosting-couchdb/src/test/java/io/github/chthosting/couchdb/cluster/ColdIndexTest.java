@@ -42,7 +42,7 @@ class ColdIndexTest extends EmbeddedClusterCase {
     String file = layout.database("medic").orElseThrow().file(shard.range());
     new ShardFile(Wire.of(couch), from, file).putLocal("_local/purge-nouveau-s2", TRACE);
     String to = from.equals(A) ? B : A;
-    Plan plan = ShardPlans.of(layout).placeOn(List.of(to));
+    Plan plan = ShardPlans.of(layout).only(List.of("medic")).placeOn(List.of(to));
 
     Map<String, String> marks = run(plan);
 

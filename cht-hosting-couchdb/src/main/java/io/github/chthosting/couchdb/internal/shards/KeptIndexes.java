@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
@@ -14,12 +14,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What CouchDB's index builder ({@code ken}, from 3.0) keeps up for a database now. One request,
  * and one for each design document with views. Immutable.
  */
 final class KeptIndexes {
+  private static final Logger LOG = LoggerFactory.getLogger(KeptIndexes.class);
+
   private static final BinaryOperator<JsonNode> NEWER =
       BinaryOperator.maxBy(Comparator.comparingLong(trace -> trace.path("updated_on").asLong()));
 
@@ -65,13 +69,14 @@ final class KeptIndexes {
     return value.isBoolean() && !value.booleanValue();
   }
 
-  /** Empty if the design document was deleted meanwhile. */
+  /** Empty if CouchDB cannot say: it was deleted meanwhile, or CouchDB cannot read it. */
   private static Optional<String> signature(Wire wire, String database, String design) {
     String name = design.substring("_design/".length());
     try {
       JsonNode info = wire.json(Call.of("GET", database, "_design", name, "_info"));
       return Optional.of(info.at("/view_index/signature").asText());
-    } catch (NotFoundException e) {
+    } catch (CouchDbException e) {
+      LOG.warn("the views of {} are not waited for: {}", design, e.getMessage());
       return Optional.empty();
     }
   }

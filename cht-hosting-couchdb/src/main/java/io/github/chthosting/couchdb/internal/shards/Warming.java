@@ -16,7 +16,7 @@ final class Warming {
   private static final Logger LOG = LoggerFactory.getLogger(Warming.class);
 
   /** A database whose writes outrun the building is not waited for again and again. */
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   private final Warmth warmth;
   private final int atOnce;

@@ -28,7 +28,7 @@ final class FakeBuilder extends Dispatcher {
   /** What is seen of the second node. */
   private record Look(List<Map<String, Object>> tasks, Map<String, Object> traces) {}
 
-  /** A design document, by the fields that say what it indexes. */
+  /** A design document, by the fields that say what it indexes; without signature it is broken. */
   FakeBuilder design(String id, String signature, Map<String, Object> fields) {
     Map<String, Object> design = new LinkedHashMap<>(fields);
     design.put("_id", id);
@@ -126,7 +126,12 @@ final class FakeBuilder extends Dispatcher {
 
   private MockResponse info(String design) {
     String signature = signatures.getOrDefault("_design/" + design, "");
-    return answer(Map.of("view_index", Map.of("signature", signature)));
+    return signature.isEmpty()
+        ? new MockResponse.Builder()
+            .code(400)
+            .body("{\"error\":\"invalid_design_doc\",\"reason\":\"`views` is broken\"}")
+            .build()
+        : answer(Map.of("view_index", Map.of("signature", signature)));
   }
 
   private static Map<String, Object> rows(List<?> documents) {

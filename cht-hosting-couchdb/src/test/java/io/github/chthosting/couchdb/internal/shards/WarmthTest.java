@@ -157,6 +157,16 @@ class WarmthTest {
   }
 
   @Test
+  void aDesignDocumentThatCannotBeReadDoesNotEndTheMove() throws IOException {
+    builder
+        .design("_design/broken", "", Map.of("views", VIEWS))
+        .design("_design/d", "s1", Map.of("views", VIEWS))
+        .has(views("s1", "_design/d"))
+        .look(NOTHING);
+    assertThat(await(SHORT, LONG)).containsExactly(Map.entry("b@h", "[_design/d views]"));
+  }
+
+  @Test
   void itCanBeCancelled() throws IOException {
     builder
         .design("_design/d", "s1", Map.of("nouveau", TEXT))
