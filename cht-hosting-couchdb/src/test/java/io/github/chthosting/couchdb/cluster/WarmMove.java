@@ -99,8 +99,7 @@ final class WarmMove {
     System.out.printf(Locale.ROOT, "%6.1f s moved%n", seconds(start));
     watch.interrupt();
     watch.join();
-    first("after, first");
-    first("after, again");
+    first("after");
   }
 
   private void set(String node, String section, String key, String value) {
