@@ -102,6 +102,11 @@ public final class EnvFile {
     return new EnvFile(changed);
   }
 
+  /** The same without a name, however often it is set. */
+  public EnvFile without(String name) {
+    return new EnvFile(lines.stream().filter(line -> !line.name().equals(name)).toList());
+  }
+
   private int lastOf(String name) {
     int last = -1;
     for (int i = 0; i < lines.size(); i++) {

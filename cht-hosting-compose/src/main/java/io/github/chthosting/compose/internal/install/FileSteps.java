@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /** Folders, release files and {@code .env}. What a file held before is in the journal's marks. */
 public final class FileSteps implements Capability {
   private static final String NOTHING = "nothing was there";
+  private static final String MADE = "made";
 
   private final ComposePlatform platform;
 
@@ -97,6 +98,9 @@ public final class FileSteps implements Capability {
 
   /** Secrets that are there are kept, so that a second run makes no others. */
   private static void settings(Path path, Step step, Marks marks) {
+    if (marks.all().isEmpty() && !Files.exists(path)) {
+      marks.put(MADE, path.toString());
+    }
     EnvFile file = EnvFile.read(path);
     for (String name : words(step.argument("order"))) {
       if (!marks.all().containsKey("before." + name)) {
@@ -152,19 +156,20 @@ public final class FileSteps implements Capability {
     }
   }
 
+  /** A file that was there holds more than this step has written: the rest of it stays. */
   private static void settingsBack(Path path, Step step, Marks marks) throws IOException {
-    EnvFile file = EnvFile.read(path);
-    boolean created = !marks.all().isEmpty();
-    for (String name : words(step.argument("order"))) {
-      String before = marks.all().getOrDefault("before." + name, NOTHING);
-      if (!before.equals(NOTHING)) {
-        file = file.with(name, before.substring(1));
-        created = false;
-      }
-    }
-    if (created) {
+    if (marks.all().containsKey(MADE)) {
       Files.deleteIfExists(path);
     } else if (!marks.all().isEmpty()) {
+      EnvFile file = EnvFile.read(path);
+      for (String name : words(step.argument("order"))) {
+        String before = marks.all().getOrDefault("before." + name, "");
+        if (before.equals(NOTHING)) {
+          file = file.without(name);
+        } else if (!before.isEmpty()) {
+          file = file.with(name, before.substring(1));
+        }
+      }
       file.write(path);
     }
   }
