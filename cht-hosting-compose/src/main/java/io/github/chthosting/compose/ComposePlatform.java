@@ -118,6 +118,16 @@ public final class ComposePlatform implements HostingPlatform {
   }
 
   /**
+   * For steps that are carried out: Compose knows containers by their project alone.
+   *
+   * @throws PlanRefusedException if the containers of this project are those of an installation in
+   *     another folder
+   */
+  public void requireOwn(Layout layout) {
+    Namesakes.refuse("use " + layout.folder(), layout, Projects.details(docker));
+  }
+
+  /**
    * What would be created or changed to have this deployment in the CHT's {@link Mode#STANDARD}
    * mode. See {@link #planInstall(Deployment, InstallOptions)}.
    */

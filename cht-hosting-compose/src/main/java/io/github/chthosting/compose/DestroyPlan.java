@@ -1,7 +1,11 @@
 package io.github.chthosting.compose;
 
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.compose.internal.RealPath;
+import io.github.chthosting.compose.internal.destroy.DataFolder;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Risk;
@@ -32,6 +36,13 @@ final class DestroyPlan {
       HostFacts.requireLocal(instance.docker(), title + " with its data");
     }
     Layout layout = instance.layout();
+    List<Container> containers = Projects.all(instance.docker());
+    Namesakes.refuse(title, layout, containers);
+    if (data) {
+      refuse(title, instance, containers);
+    }
+    Optional<String> shared =
+        Namesakes.inFolder(layout, Installations.of(instance.docker(), containers));
     List<Step> steps = new ArrayList<>(RunPlans.stopSteps(instance, Duration.ofSeconds(60)));
     Map<String, String> labels = new TreeMap<>(layout.arguments());
     (here ? certbot(layout) : Optional.<String>empty())
@@ -39,21 +50,53 @@ final class DestroyPlan {
     steps.add(RunPlans.step("remove-containers", labels, 10, Risk.REVERSIBLE));
     steps.add(RunPlans.step("remove-volumes", labels, 2, Risk.DESTRUCTIVE));
     steps.add(RunPlans.step("remove-networks", labels, 2, Risk.REVERSIBLE));
-    if (here) {
+    if (data) {
+      folders(instance)
+          .forEach(path -> steps.add(removal("remove-data", layout, path, Risk.DESTRUCTIVE)));
+    }
+    if (here && shared.isEmpty()) {
       files(instance, data, steps);
     }
-    return new Plan(title, steps, notes(instance, data, here));
+    List<String> notes = new ArrayList<>(notes(instance, data, here));
+    shared.ifPresent(
+        other ->
+            notes.add(
+                "kept: the files in %s, which are those of project %s too"
+                    .formatted(layout.folder(), other)));
+    return new Plan(title, steps, notes);
+  }
+
+  /** Of the host; CouchDB's data may be in a volume instead, which goes with the volumes. */
+  private static List<Path> folders(ComposeInstance instance) {
+    return instance.dataFolders().stream().filter(Path::isAbsolute).toList();
+  }
+
+  private static void refuse(String title, ComposeInstance instance, List<Container> containers) {
+    Layout layout = instance.layout();
+    List<Container> others =
+        containers.stream()
+            .filter(each -> !each.project().equals(layout.project()))
+            .filter(each -> !each.isUpgradeService())
+            .toList();
+    List<String> reasons = new ArrayList<>();
+    for (Path folder : folders(instance)) {
+      DataFolder.holders(folder, others)
+          .forEach(reason -> reasons.add("data folder " + folder + ": " + reason));
+      if (DataFolder.holds(folder, layout)) {
+        reasons.add(
+            "data folder %s holds the installation itself, and maybe more: correct %s, or destroy without the data, and remove them by hand"
+                .formatted(folder, layout.environment()));
+      }
+    }
+    if (!reasons.isEmpty()) {
+      throw new PlanRefusedException(title, reasons);
+    }
   }
 
   private static void files(ComposeInstance instance, boolean data, List<Step> steps) {
     Layout layout = instance.layout();
     files(instance, data)
         .forEach(path -> steps.add(removal("remove-file", layout, path, Risk.DESTRUCTIVE)));
-    if (data) {
-      instance
-          .dataFolders()
-          .forEach(path -> steps.add(removal("remove-data", layout, path, Risk.DESTRUCTIVE)));
-    }
     folders(layout).forEach(path -> steps.add(removal("remove-folder", layout, path, Risk.NONE)));
   }
 
@@ -104,6 +147,9 @@ final class DestroyPlan {
     List<String> notes = new ArrayList<>();
     for (Path folder : instance.dataFolders()) {
       notes.add((data ? "- data " : "kept: data ") + folder);
+      if (data && Files.isSymbolicLink(folder)) {
+        notes.add("kept: data %s, where the link %s leads".formatted(RealPath.of(folder), folder));
+      }
     }
     if (!data) {
       notes.add("kept: " + instance.layout().environment());

@@ -64,6 +64,26 @@ final class Installations {
     return new ComposeInstance(docker, layout, ours, upgrade);
   }
 
+  /** The folder that a project's containers were made from; empty if they do not tell. */
+  static Optional<Path> home(List<Container> containers, String project) {
+    Optional<Path> upgraded =
+        containers.stream()
+            .filter(each -> each.isUpgradeService() && projectOf(each).equals(project))
+            .map(each -> standard(each).folder())
+            .findFirst();
+    return upgraded
+        .or(
+            () ->
+                containers.stream()
+                    .filter(each -> each.project().equals(project) && each.status().isCht())
+                    .filter(each -> !each.isUpgradeService())
+                    .filter(
+                        each -> !each.label("project.working_dir").startsWith(IN_UPGRADE_SERVICE))
+                    .map(each -> alone(each, containers).folder())
+                    .findFirst())
+        .filter(Path::isAbsolute);
+  }
+
   private static String projectOf(Container upgradeService) {
     String project = upgradeService.chtProject();
     return project.isEmpty() ? "cht" : project;

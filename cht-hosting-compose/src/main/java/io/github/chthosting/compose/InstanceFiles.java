@@ -90,6 +90,7 @@ final class InstanceFiles {
     EnvFile environment = instance.environment();
     return Stream.of("COUCHDB_DATA", "DB1_DATA", "DB2_DATA", "DB3_DATA")
         .flatMap(name -> environment.get(name).stream())
+        .filter(folder -> !folder.isEmpty())
         .map(folder -> instance.layout().composeFolder().resolve(folder).normalize())
         .toList();
   }

@@ -1,6 +1,7 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.Risk;
@@ -25,6 +26,9 @@ final class RunPlans {
         instance.status().stream().filter(each -> each.state() != State.UP).toList();
     if (down.isEmpty()) {
       return new Plan(title, List.of());
+    }
+    if (instance.containers().isEmpty()) {
+      Namesakes.refuse(title, instance.layout(), Projects.details(instance.docker()));
     }
     Map<String, String> layout = instance.layout().arguments();
     List<String> notes =

@@ -114,9 +114,9 @@ class RunPlansTest {
             "remove-file compose/cht-core.yml", "remove-folder compose", "remove-folder ");
     assertThat(paths(instance().planDestroy("clinic", true)))
         .containsExactly(
+            "remove-data couchdb",
             "remove-file compose/cht-core.yml",
             "remove-file compose/.env",
-            "remove-data couchdb",
             "remove-folder compose",
             "remove-folder ");
     assertThat(instance().planDestroy("clinic", false).notes())

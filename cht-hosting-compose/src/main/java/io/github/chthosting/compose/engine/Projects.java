@@ -34,9 +34,18 @@ public final class Projects {
 
   /** As {@link #containers}, with what they were made with: by the same two commands. */
   public static List<Container> details(DockerCli docker) {
+    return details(docker, List.of("--filter", "label=" + PROJECT));
+  }
+
+  /** Those that Compose did not make, too: they have no project and no service. */
+  public static List<Container> all(DockerCli docker) {
+    return details(docker, List.of());
+  }
+
+  private static List<Container> details(DockerCli docker, List<String> filter) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return inspect(docker, ids(docker));
+        return inspect(docker, ids(docker, filter));
       } catch (DockerException e) {
         // One of them may have gone since it was listed.
         if (attempt == ATTEMPTS || !e.getMessage().contains("No such")) {
@@ -56,12 +65,10 @@ public final class Projects {
     return all;
   }
 
-  private static List<String> ids(DockerCli docker) {
-    return docker
-        .run(
-            DockerCommand.of(
-                "ps", "--all", "--quiet", "--no-trunc", "--filter", "label=" + PROJECT))
-        .lines();
+  private static List<String> ids(DockerCli docker, List<String> filter) {
+    List<String> words = new ArrayList<>(List.of("ps", "--all", "--quiet", "--no-trunc"));
+    words.addAll(filter);
+    return docker.run(DockerCommand.of(words.toArray(String[]::new))).lines();
   }
 
   private static List<Container> inspect(DockerCli docker, List<String> ids) {

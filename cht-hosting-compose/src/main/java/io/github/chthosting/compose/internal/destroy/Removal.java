@@ -3,7 +3,6 @@ package io.github.chthosting.compose.internal.destroy;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Layout;
-import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.Projects;
@@ -49,6 +48,9 @@ public final class Removal implements Capability {
 
   @Override
   public void run(Step step, Marks marks, WorkContext context) throws IOException {
+    if (step.arguments().containsKey("files")) {
+      platform.requireOwn(Layout.of(step.arguments()));
+    }
     switch (step.action()) {
       case "remove-containers" -> each(step, List.of("ps", "--all"), List.of("rm", "--force"));
       case "remove-volumes" -> each(step, List.of("volume", "ls"), List.of("volume", "rm"));
@@ -99,11 +101,14 @@ public final class Removal implements Capability {
   }
 
   private void data(Path folder) throws IOException {
-    for (Container each : Projects.details(platform.docker())) {
-      if (each.mounts().containsValue(folder.toString())) {
-        throw new PlanRefusedException(
-            "remove " + folder, List.of("container " + each.status().name() + " has it"));
-      }
+    List<String> reasons = DataFolder.holders(folder, Projects.all(platform.docker()));
+    if (!reasons.isEmpty()) {
+      throw new HostingException(
+          "remove " + folder,
+          "%s was not removed: %s. What is left of the instance is as it is: end that, and resume"
+              .formatted(folder, String.join("; ", reasons)),
+          false,
+          null);
     }
     try {
       Files.walkFileTree(folder, new Deletion());

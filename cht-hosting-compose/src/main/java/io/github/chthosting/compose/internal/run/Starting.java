@@ -41,6 +41,7 @@ public final class Starting implements Capability {
   @Override
   public void run(Step step, Marks marks, WorkContext context) {
     Layout layout = Layout.of(step.arguments());
+    platform.requireOwn(layout);
     ComposeInstance instance = platform.instance(layout);
     boolean recreate = step.arguments().containsKey("recreate");
     if (!HostFacts.isLocal(platform.docker())) {
@@ -125,6 +126,12 @@ public final class Starting implements Capability {
 
   @Override
   public void rollBack(Step step, Marks marks, WorkContext context) {
+    try {
+      platform.requireOwn(Layout.of(step.arguments()));
+    } catch (PlanRefusedException e) {
+      // Then nothing was started here, and what runs is another's.
+      return;
+    }
     ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
     boolean stores = step.action().equals(STORES);
     new Containers(instance)

@@ -1,0 +1,49 @@
+package io.github.chthosting.compose.internal.destroy;
+
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.internal.RealPath;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whose data a folder is. Looks at real paths: two ways may lead to one folder. */
+public final class DataFolder {
+  private static final String COUCHDB = "/opt/couchdb/data";
+
+  private DataFolder() {}
+
+  /** Containers that have it or something in it, or whose CouchDB has it within its own data. */
+  public static List<String> holders(Path folder, List<Container> containers) {
+    Path real = RealPath.of(folder);
+    return containers.stream()
+        .flatMap(
+            each ->
+                each.mounts().entrySet().stream()
+                    .flatMap(
+                        mount ->
+                            held(real, mount.getKey(), mount.getValue())
+                                ? Stream.of(
+                                    "container %s has %s"
+                                        .formatted(each.status().name(), mount.getValue()))
+                                : Stream.empty()))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean held(Path real, String destination, String source) {
+    if (!source.startsWith("/")) {
+      return false;
+    }
+    Path mounted = RealPath.of(Path.of(source));
+    return mounted.startsWith(real) || (destination.equals(COUCHDB) && real.startsWith(mounted));
+  }
+
+  /** Whether what belongs to the installation itself lies in it. */
+  public static boolean holds(Path folder, Layout layout) {
+    Path real = RealPath.of(folder);
+    return Stream.of(
+            layout.folder(), layout.composeFolder(), layout.ownFolder(), layout.environment())
+        .anyMatch(each -> RealPath.of(each).startsWith(real));
+  }
+}
