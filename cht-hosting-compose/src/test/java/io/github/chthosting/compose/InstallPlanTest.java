@@ -358,6 +358,23 @@ class InstallPlanTest {
             "project other is installed in " + root.resolve("other") + ": choose another name");
   }
 
+  /** Within the other's data, or by another path to it. */
+  @Test
+  void dataOfAnotherIsKnownByItsRealPlace() throws IOException {
+    Path data = Files.createDirectories(root.resolve("other/couchdb"));
+    Path link = Files.createSymbolicLink(root.resolve("link"), data);
+    ObjectNode other = running("other", "couchdb", root.resolve("other"));
+    FakeEngine.mount(other, data.toString(), "/opt/couchdb/data");
+    for (Path each : List.of(data.resolve("inner"), link)) {
+      Deployment deployment = clinic().dataFolders(each).build();
+      assertThat(refusal(deployment, InstallOptions.direct()))
+          .contains(
+              "container other-couchdb-1 of project other has the data folder "
+                  + each
+                  + ": two CouchDBs would destroy it");
+    }
+  }
+
   /** Files there cannot be made through it, and those of that path here are others. */
   @Test
   void onAnotherHostNothingIsPlanned() {

@@ -3,6 +3,7 @@ package io.github.chthosting.compose.install;
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.Mode;
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.internal.destroy.DataFolder;
 import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.Tls;
 import java.nio.file.Path;
@@ -68,15 +69,14 @@ final class InstallRules {
                 .formatted(deployment.network(), each.status().name(), each.project()));
       }
       if (!ours) {
-        each.mounts().values().forEach(source -> data(each, source));
+        data(each);
       }
     }
   }
 
-  private void data(Container other, String source) {
+  private void data(Container other) {
     for (Path folder : deployment.dataFolders()) {
-      Path mounted = Path.of(source);
-      if (mounted.isAbsolute() && (mounted.startsWith(folder) || folder.equals(mounted))) {
+      if (!DataFolder.holders(folder, List.of(other)).isEmpty()) {
         reasons.add(
             "container %s of project %s has the data folder %s: two CouchDBs would destroy it"
                 .formatted(other.status().name(), other.project(), folder));
