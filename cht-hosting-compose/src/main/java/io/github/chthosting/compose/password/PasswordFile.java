@@ -53,6 +53,20 @@ public final class PasswordFile {
     return new PlanRefusedException("new password", List.of(reason));
   }
 
+  /**
+   * Reads one that {@link #write} wrote, whatever it is: what was in force before may be weak.
+   *
+   * @throws HostingException if it cannot be read
+   */
+  public static Secret kept(Path file) {
+    try {
+      String text = Files.readString(file);
+      return Secret.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+    } catch (IOException e) {
+      throw new HostingException("read " + file, file + " cannot be read: " + e, false, e);
+    }
+  }
+
   /** Writes one, mode 600, over what is there. */
   public static void write(Path file, Secret password) {
     try {

@@ -50,7 +50,7 @@ final class Change {
 
   void apply(WorkContext context) throws InterruptedException, IOException {
     stage();
-    Secret old = PasswordFile.read(before);
+    Secret old = PasswordFile.kept(before);
     Secret fresh = PasswordFile.read(next);
     try {
       turn(old, fresh, context);
@@ -119,7 +119,7 @@ final class Change {
 
   void rollBack(WorkContext context) throws InterruptedException, IOException {
     if (Files.exists(before) && Files.exists(next)) {
-      turn(PasswordFile.read(next), PasswordFile.read(before), context);
+      turn(PasswordFile.kept(next), PasswordFile.kept(before), context);
     }
     forget();
   }

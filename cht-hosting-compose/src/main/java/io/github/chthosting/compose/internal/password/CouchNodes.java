@@ -76,8 +76,9 @@ public final class CouchNodes {
 
   /** Whether the password opens all nodes. */
   boolean open(String user, Secret password) {
-    return check(user, password).stream()
-        .allMatch(finding -> finding.severity() == Finding.Severity.OK);
+    List<Finding> all = check(user, password);
+    return !all.isEmpty()
+        && all.stream().allMatch(finding -> finding.severity() == Finding.Severity.OK);
   }
 
   /**
