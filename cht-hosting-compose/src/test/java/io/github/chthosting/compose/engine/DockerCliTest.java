@@ -219,6 +219,34 @@ class DockerCliTest {
             "pass is ***", "to http://medic:***@haproxy:5984/medic", "*** refused");
   }
 
+  /** A new password may begin as the old one did. */
+  @Test
+  void ofTwoSecretsTheLongerGoesFirst() throws IOException {
+    for (List<String> order :
+        List.of(List.of("horse", "horse-two"), List.of("horse-two", "horse"))) {
+      DockerCli docker =
+          FakeDocker.script(folder, "echo 'pass is horse-two, was horse'")
+              .hiding(order.stream().map(Secret::of).toList())
+              .build();
+      assertThat(docker.run(PS).notes()).isEmpty();
+      List<String> seen = new ArrayList<>();
+      docker.run(PS, seen::add);
+      assertThat(seen).containsExactly("pass is ***, was ***");
+    }
+  }
+
+  /** As JavaScript, Python and Java each encode it within a URL's query. */
+  @Test
+  void secretsThatAreEncoded() throws IOException {
+    DockerCli docker =
+        FakeDocker.script(folder, "echo 'a%20b!c%2fd~ A%20b%21c%2Fd~ a+b%21c%2Fd%7E a b!c/d~'")
+            .hiding(List.of(Secret.of("a b!c/d~"), Secret.of("A b!c/d~")))
+            .build();
+    List<String> seen = new ArrayList<>();
+    docker.run(PS, seen::add);
+    assertThat(seen).containsExactly("*** *** *** ***");
+  }
+
   @Test
   void stopsWhatDoesNotEndAndItsChildren() throws Exception {
     Path pid = folder.resolve("pid");
