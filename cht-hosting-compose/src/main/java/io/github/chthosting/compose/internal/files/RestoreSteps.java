@@ -179,8 +179,23 @@ public final class RestoreSteps implements Capability {
     }
   }
 
-  /** Within the folder as before; what lay elsewhere is put into it under its last name. */
+  /**
+   * Within the folder as before; what lay elsewhere is put into it under its last name, with a
+   * number if another data folder has that name: disks of several nodes often look alike.
+   */
   private static Path placed(Path path, FileManifest manifest, Path to) {
+    Path usual = usual(path, manifest, to);
+    boolean taken =
+        manifest.data().stream()
+            .anyMatch(each -> !each.equals(path) && usual(each, manifest, to).equals(usual));
+    int number = manifest.data().indexOf(path);
+    boolean within = path.startsWith(manifest.where().folder());
+    return taken && number >= 0 && !within
+        ? usual.resolveSibling(usual.getFileName() + "-" + (number + 1))
+        : usual;
+  }
+
+  private static Path usual(Path path, FileManifest manifest, Path to) {
     Path folder = manifest.where().folder();
     return path.startsWith(folder)
         ? to.resolve(folder.relativize(path))
