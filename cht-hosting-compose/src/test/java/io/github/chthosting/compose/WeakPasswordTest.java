@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The password that is to go is often one that nobody may have any more. */
 class WeakPasswordTest {
-  private final FakeProjects projects = new FakeProjects(new FakeEngine());
+  private final FakeEngine engine = new FakeEngine();
+  private final FakeProjects projects = new FakeProjects(engine);
   private final ComposePlatform platform = projects.platform();
   private final Path folder;
 
@@ -41,5 +42,23 @@ class WeakPasswordTest {
           .hasMessageNotContaining("weak");
     }
     assertThat(PasswordFile.kept(own.resolve("before"))).isEqualTo(Secret.of("weak !"));
+  }
+
+  /** A recovery that failed has put CouchDB's own file back, and keeps none. */
+  @Test
+  void aRecoveryThatFailedCanBeResumed() throws IOException {
+    projects.write(folder, "cht", "COUCHDB_PASSWORD=horse-battery");
+    projects.start(folder, "cht");
+    Map<String, String> arguments =
+        new TreeMap<>(platform.installation(folder).orElseThrow().layout().arguments());
+    arguments.putAll(Map.of("user", "medic", "own", folder.resolve("own").toString()));
+    Plan plan = new Plan("recover", List.of(new Step("recover-password", arguments, Cost.FREE)));
+    try (Journal journal = Journal.in(folder.resolve("journal"))) {
+      for (int i = 1; i <= 2; i++) {
+        assertThatThrownBy(() -> plan.apply(journal, platform.changes()).await())
+            .hasMessageContaining("before.ini");
+        assertThat(engine.commands()).filteredOn(each -> each.startsWith("cp ")).hasSize(i);
+      }
+    }
   }
 }

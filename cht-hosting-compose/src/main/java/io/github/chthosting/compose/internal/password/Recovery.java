@@ -44,7 +44,8 @@ final class Recovery {
     Files.createDirectories(own);
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
     Path kept = own.resolve("before.ini");
-    if (!marks.all().containsKey("kept")) {
+    // A recovery that failed has put it back, and keeps none.
+    if (!marks.all().containsKey("kept") || !Files.exists(kept)) {
       docker(instance, "cp", first(instance) + ":" + FILE, kept.toString());
       marks.put("kept", kept.toString());
     }
