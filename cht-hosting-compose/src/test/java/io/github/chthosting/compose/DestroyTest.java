@@ -114,6 +114,9 @@ class DestroyTest {
       assertThatThrownBy(() -> plan.apply(journal, platform.changes()).await())
           .hasMessageContaining("container other-couchdb-1 has ")
           .hasMessageNotContaining("Nothing was changed");
+      // Who does not want it any more is not held by it for ever.
+      assertThat(journal.rollBack(platform.changes()).await()).isTrue();
+      assertThat(journal.unfinished()).isEmpty();
     }
     assertThat(real.resolve("_dbs.couch")).exists();
   }

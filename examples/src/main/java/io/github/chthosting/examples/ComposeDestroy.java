@@ -1,6 +1,7 @@
 package io.github.chthosting.examples;
 
-import io.github.chthosting.compose.ComposeInstance;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,10 +24,19 @@ final class ComposeDestroy implements Runnable {
   @Option(names = "--data", description = "the data too, which nothing brings back")
   private boolean data;
 
+  @Option(names = "--folder", description = "of the installation, if it has no containers any more")
+  private Optional<Path> folder = Optional.empty();
+
   @Override
   public void run() {
-    ComposeInstance instance = options.instance(project);
-    options.run(
-        instance.layout().folder(), () -> options.instance(project).planDestroy(typed, data));
+    Path place =
+        folder
+            .map(each -> each.toAbsolutePath().normalize())
+            .orElseGet(() -> options.instance(project).layout().folder());
+    options.destroy(
+        place,
+        "destroy " + project,
+        data,
+        () -> options.instance(project, folder).planDestroy(typed, data));
   }
 }

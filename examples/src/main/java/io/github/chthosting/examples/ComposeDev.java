@@ -176,7 +176,8 @@ final class ComposeDev {
 
     @Override
     public void run() {
-      where.options.run(folder(), () -> project().planDestroy(typed, true));
+      where.options.destroy(
+          folder(), "destroy " + typed, true, () -> project().planDestroy(typed, true));
     }
   }
 

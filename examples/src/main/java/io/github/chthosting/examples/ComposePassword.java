@@ -83,6 +83,7 @@ final class ComposePassword implements Callable<Integer> {
         System.out.println(did ? "rolled back" : "nothing to roll back");
         return;
       }
+      journal.unfinished().ifPresent(PlatformOptions::refuseOthers);
       journal.unfinished().ifPresent(cut -> System.out.println("resuming " + cut.title()));
       Optional<Plan> plan = journal.unfinished().or(() -> plan(passwords));
       plan.ifPresent(System.out::println);

@@ -143,7 +143,11 @@ final class ComposeTenants {
 
     @Override
     public void run() {
-      where.options.run(where.folder, () -> where.tenants().planRemove(name, typed, data));
+      where.options.destroy(
+          where.folder,
+          "remove tenant " + name,
+          data,
+          () -> where.tenants().planRemove(name, typed, data));
     }
   }
 }

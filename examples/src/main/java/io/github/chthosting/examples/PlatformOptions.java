@@ -6,8 +6,13 @@ import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.release.ReleaseSource;
 import io.github.chthosting.platform.Journal;
 import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.Step;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +32,8 @@ final class PlatformOptions {
 
   @Option(names = "--roll-back", description = "takes back the step that was cut")
   private boolean rollBack;
+
+  private Predicate<Plan> resumable = PlatformOptions::removesNothing;
 
   ComposePlatform platform() {
     ComposePlatform.Builder builder = ComposePlatform.builder(docker.cli());
@@ -48,6 +55,14 @@ final class PlatformOptions {
                     null));
   }
 
+  /** One that may have no containers any more, and is found by its folder then. */
+  ComposeInstance instance(String project, Optional<Path> folder) {
+    return folder
+        .flatMap(platform()::installation)
+        .filter(found -> found.name().equals(project))
+        .orElseGet(() -> instance(project));
+  }
+
   /** Prints the plan, and carries it out unless it is only to be printed. */
   void run(Path folder, Supplier<Plan> planner) {
     if (dryRun) {
@@ -62,11 +77,47 @@ final class PlatformOptions {
         System.out.println(did ? "rolled back" : "nothing to roll back");
         return;
       }
+      journal.unfinished().ifPresent(cut -> refuseOthers(cut, resumable));
       Plan plan = journal.unfinished().or(() -> fresh).orElseGet(planner);
       System.out.println(plan);
       plan.apply(journal, platform.changes())
           .onProgress(progress -> System.out.println("  " + progress.phase()))
           .await();
+    }
+  }
+
+  /**
+   * As {@link #run} for what removes: one that was cut goes on if it has the same title, and takes
+   * the data only if that is asked for again.
+   */
+  void destroy(Path folder, String title, boolean data, Supplier<Plan> planner) {
+    resumable =
+        cut ->
+            removesNothing(cut)
+                || (cut.title().equals(title)
+                    && (data || cut.steps().stream().noneMatch(PlatformOptions::isData)));
+    run(folder, planner);
+  }
+
+  private static boolean isData(Step step) {
+    return step.action().equals("remove-data");
+  }
+
+  private static boolean removesNothing(Plan plan) {
+    return plan.cost().risk() != Risk.DESTRUCTIVE;
+  }
+
+  /** Who starts a CHT does not want to go on removing it. */
+  static void refuseOthers(Plan cut) {
+    refuseOthers(cut, PlatformOptions::removesNothing);
+  }
+
+  private static void refuseOthers(Plan cut, Predicate<Plan> resumable) {
+    if (!resumable.test(cut)) {
+      throw new PlanRefusedException(
+          "go on with '" + cut.title() + "'",
+          List.of(
+              "it was cut, and removes what nothing brings back: finish it by the command that began it, with the same options, or give it up by --roll-back"));
     }
   }
 

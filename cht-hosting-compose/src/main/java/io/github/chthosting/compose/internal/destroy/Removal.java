@@ -9,7 +9,6 @@ import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Step;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -24,9 +23,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes what carries a project's label, and files that a plan names one by one. */
 public final class Removal implements Capability {
+  private static final Logger log = LoggerFactory.getLogger(Removal.class);
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final ComposePlatform platform;
@@ -159,10 +161,9 @@ public final class Removal implements Capability {
     }
   }
 
+  /** What was removed is not brought back; but who does not want the rest to go can end it. */
   @Override
   public void rollBack(Step step, Marks marks, WorkContext context) {
-    throw new PlanRefusedException(
-        "take back " + step.action(),
-        List.of("what was removed cannot be brought back: resume, or keep what is left"));
+    log.warn("given up at {}: what was removed before it stays removed", step);
   }
 }
