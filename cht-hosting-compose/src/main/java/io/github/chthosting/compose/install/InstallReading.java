@@ -27,7 +27,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at an engine and a folder, in five commands. Changes nothing. */
+/**
+ * Looks at an engine and a folder, in a few commands, however many projects there are. Changes
+ * nothing.
+ */
 record InstallReading(ComposePlatform platform, Deployment deployment, InstallOptions options) {
 
   InstallFacts facts() {
