@@ -51,6 +51,17 @@ final class Load implements AutoCloseable {
 
   /** Starts everybody, each at a node of its own choice. */
   Load start(int writers, int readers, int followers) {
+    // Before the first write: what a follower does not see from the beginning it would not miss.
+    for (int i = 0; i < followers; i++) {
+      CouchDb node = couch.at(i % couch.addresses().size());
+      String since =
+          node.request("GET", database, "_changes")
+              .query("since", "now")
+              .json()
+              .path("last_seq")
+              .asText();
+      thread(() -> follow(node, since));
+    }
     for (int i = 0; i < writers; i++) {
       int number = i;
       thread(() -> write(number, database(number)));
@@ -58,10 +69,6 @@ final class Load implements AutoCloseable {
     for (int i = 0; i < readers; i++) {
       int number = i;
       thread(() -> read(new Random(number), database(number)));
-    }
-    for (int i = 0; i < followers; i++) {
-      int number = i;
-      thread(() -> follow(couch.at(number % couch.addresses().size())));
     }
     thread(() -> count(database(1)));
     return this;
@@ -138,10 +145,10 @@ final class Load implements AutoCloseable {
     return Integer.parseInt(rev.substring(0, rev.indexOf('-')));
   }
 
-  private void follow(CouchDb node) {
+  private void follow(CouchDb node, String from) {
     Map<String, Set<String>> seen = new HashMap<>();
     followed.add(seen);
-    String since = "now";
+    String since = from;
     while (!stopped || writing) {
       JsonNode page =
           node.request("GET", database, "_changes")
