@@ -43,7 +43,7 @@ class DockerCliTest {
         "PERMISSION_DENIED|Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock",
         "PERMISSION_DENIED|permission denied while trying to connect to the docker API at unix:///var/run/docker.sock",
         "ENGINE_DOWN|failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is correct and if the daemon is running: dial unix /var/run/docker.sock: connect: no such file or directory",
-        "CONTEXT_MISSING|Failed to initialize: unable to resolve docker endpoint: context \"clinic\": context not found: open /root/.docker/contexts/meta/9e62/meta.json: no such file or directory",
+        "CONTEXT_MISSING|Failed to initialize: unable to resolve docker endpoint: context \"clinic\": context not found: open /home/me/.docker/contexts/meta/9e62/meta.json: no such file or directory",
         "SSH_FAILED|error during connect: Get \"http://docker.example.com/v1.50/version\": command [ssh -o ConnectTimeout=30 -T -l root -p 1 -- 127.0.0.1 docker system dial-stdio] has exited with exit status 255, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=ssh: connect to host 127.0.0.1 port 1: Connection refused",
         "COMPOSE_MISSING|docker: 'compose' is not a docker command.",
         "COMPOSE_MISSING|docker: unknown command: docker compose",

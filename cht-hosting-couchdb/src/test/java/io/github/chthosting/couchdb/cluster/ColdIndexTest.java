@@ -66,13 +66,17 @@ class ColdIndexTest extends EmbeddedClusterCase {
   private record Impatient(Wire wire, Map<String, String> marks) implements StepRunner {
     @Override
     public void run(Step step, Marks journal, WorkContext context) {
-      new ReshapeRun(wire, Reshape.of(step), settings(), journal, context).run();
+      reshape(step, journal, context).run();
       marks.putAll(journal.all());
     }
 
     @Override
     public void rollBack(Step step, Marks journal, WorkContext context) {
-      throw new UnsupportedOperationException();
+      reshape(step, journal, context).rollBack();
+    }
+
+    private ReshapeRun reshape(Step step, Marks journal, WorkContext context) {
+      return new ReshapeRun(wire, Reshape.of(step), settings(), journal, context);
     }
   }
 
