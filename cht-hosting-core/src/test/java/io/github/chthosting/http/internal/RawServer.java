@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that says whatever bytes a test wants, on loopback. */
 final class RawServer implements AutoCloseable {
+  static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
   private final ServerSocket listener;
   private final Script script;
   private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
@@ -41,6 +43,21 @@ final class RawServer implements AutoCloseable {
           in.head();
           out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
         });
+  }
+
+  /** Sends {@code beginning} to the first request of each connection, and no more. */
+  static RawServer stopping(String beginning) throws IOException {
+    return new RawServer(
+        (in, out) -> {
+          in.head();
+          write(out, beginning);
+          in.untilClosed();
+        });
+  }
+
+  static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
   }
 
   private static void daemon(Runnable work) {

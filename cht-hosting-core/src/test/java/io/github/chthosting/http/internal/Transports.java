@@ -1,5 +1,7 @@
 package io.github.chthosting.http.internal;
 
+import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Reply;
 import io.github.chthosting.http.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +32,10 @@ final class Transports {
 
   static URI address(int port) {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  static Reply get(Transport transport) {
+    return transport.send(Call.of("GET", "db"));
   }
 
   /** A port of loopback on which nobody listens. */
