@@ -2,12 +2,11 @@ package io.github.chthosting.compose;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
-import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.engine.Inspection;
 import io.github.chthosting.http.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,25 +18,30 @@ import java.util.TreeSet;
 final class ContainerSecrets {
   private ContainerSecrets() {}
 
-  /** The values of these variables; one command for all containers. */
+  /**
+   * The values of these variables; one command for all containers.
+   *
+   * @throws io.github.chthosting.compose.engine.DockerException if the engine cannot be asked
+   */
   static Set<String> of(DockerCli docker, List<Container> containers, List<String> names) {
     Set<String> values = new TreeSet<>();
-    if (containers.isEmpty()) {
-      return values;
-    }
-    List<String> words = new ArrayList<>(List.of("inspect", "--format", "{{json .Config.Env}}"));
-    containers.forEach(each -> words.add(each.id()));
-    try {
-      for (String line : docker.run(DockerCommand.of(words.toArray(String[]::new))).lines()) {
-        for (JsonNode setting : Json.mapper().readTree(line)) {
-          add(setting.asText(), names, values);
-        }
+    List<String> ids = containers.stream().map(Container::id).toList();
+    for (String line : Inspection.of(docker, ids, "{{json .Config.Env}}")) {
+      for (JsonNode setting : environment(line)) {
+        add(setting.asText(), names, values);
       }
-    } catch (DockerException | JsonProcessingException e) {
-      // One that has gone meanwhile says nothing any more.
-      return values;
     }
     return values;
+  }
+
+  /** Of one container. What is no JSON is not quoted: there are secrets in it. */
+  private static JsonNode environment(String line) {
+    try {
+      return Json.mapper().readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new HostingException(
+          "docker inspect", "docker inspect: its answer is no JSON", false, null);
+    }
   }
 
   private static void add(String setting, List<String> names, Set<String> values) {

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -112,17 +113,19 @@ final class FakeEngine implements DockerCli {
     if (arguments.get(0).equals("ps")) {
       return new DockerAnswer(List.copyOf(containers.keySet()), List.of());
     }
-    if (arguments.get(0).equals("inspect")) {
+    String words = String.join(" ", arguments);
+    Optional<List<String>> said =
+        answers.entrySet().stream()
+            .filter(each -> words.startsWith(each.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    if (arguments.get(0).equals("inspect") && said.isEmpty()) {
       ArrayNode all = JSON.createArrayNode();
       arguments.stream().filter(containers::containsKey).map(containers::get).forEach(all::add);
       return new DockerAnswer(List.of(all.toString()), List.of());
     }
-    commands.add(String.join(" ", arguments));
-    return answers.entrySet().stream()
-        .filter(each -> String.join(" ", arguments).startsWith(each.getKey()))
-        .findFirst()
-        .map(each -> new DockerAnswer(each.getValue(), List.of()))
-        .orElseGet(() -> new DockerAnswer(List.of(), List.of()));
+    commands.add(words);
+    return new DockerAnswer(said.orElse(List.of()), List.of());
   }
 
   @Override

@@ -83,7 +83,7 @@ class PowerFailureTest {
   void whatEndedWithoutAnOrderIsReported() throws IOException {
     api.withObject("/State").put("Status", "exited").put("ExitCode", 137);
     engine.answering(
-        "container inspect",
+        "inspect --type container --format {{.Name}}",
         "/clinic-api-1 2026-11-22T11:00:00.5Z",
         "/clinic-couchdb-1 0001-01-01T00:00:00Z");
     PowerReport report = clinicNow().report();

@@ -44,13 +44,11 @@ public final class Projects {
 
   private static List<Container> details(DockerCli docker, List<String> filter) {
     for (int attempt = 1; ; attempt++) {
-      try {
-        return inspect(docker, ids(docker, filter));
-      } catch (DockerException e) {
-        // One of them may have gone since it was listed.
-        if (attempt == ATTEMPTS || !e.getMessage().contains("No such")) {
-          throw e;
-        }
+      List<String> ids = ids(docker, filter);
+      List<Container> found = inspect(docker, ids);
+      // One that has gone since it was listed may have a successor, which is not listed yet.
+      if (found.size() == ids.size() || attempt == ATTEMPTS) {
+        return found;
       }
     }
   }
@@ -72,14 +70,11 @@ public final class Projects {
   }
 
   private static List<Container> inspect(DockerCli docker, List<String> ids) {
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    List<String> arguments = new ArrayList<>(List.of("inspect", "--type", "container"));
-    arguments.addAll(ids);
-    DockerCommand command = DockerCommand.of(arguments.toArray(String[]::new));
     List<Container> found = new ArrayList<>();
-    tree(docker.run(command).text()).forEach(node -> found.add(container(node)));
+    List<String> lines = Inspection.of(docker, ids, "");
+    if (!lines.isEmpty()) {
+      tree(String.join("\n", lines)).forEach(node -> found.add(container(node)));
+    }
     found.sort(
         Comparator.comparing(Container::project)
             .thenComparing(Container::service)

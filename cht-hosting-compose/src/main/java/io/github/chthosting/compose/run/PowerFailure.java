@@ -4,7 +4,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.ContainerStatus;
-import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.Inspection;
 import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.internal.run.StopRecord;
 import io.github.chthosting.compose.run.PowerReport.Cut;
@@ -137,15 +137,9 @@ public final class PowerFailure {
   /** When each last ended, by its name; the year 1 if never. */
   private Map<String, Instant> ends() {
     Map<String, Instant> ends = new TreeMap<>();
-    List<Container> all = all();
-    if (all.isEmpty()) {
-      return ends;
-    }
-    List<String> words = new ArrayList<>(List.of("container", "inspect", "--format"));
-    words.add("{{.Name}} {{.State.FinishedAt}}");
-    all.forEach(each -> words.add(each.id()));
-    DockerCommand command = DockerCommand.of(words.toArray(String[]::new));
-    for (String line : instance.docker().run(command.about(instance.name(), "")).lines()) {
+    List<String> ids = all().stream().map(Container::id).toList();
+    String format = "{{.Name}} {{.State.FinishedAt}}";
+    for (String line : Inspection.of(instance.docker(), ids, format)) {
       String[] parts = line.strip().split(" ", 2);
       if (parts.length == 2) {
         ends.put(parts[0].replaceFirst("^/", ""), Instant.parse(parts[1]));

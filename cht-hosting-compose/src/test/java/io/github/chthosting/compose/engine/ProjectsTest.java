@@ -92,22 +92,63 @@ class ProjectsTest {
     assertThat(Files.readAllLines(folder.resolve("calls"))).hasSize(1);
   }
 
+  /** Compose puts another in its place: that one is listed by the second look alone. */
   @Test
   void oneThatGoesMeanwhileIsListedAnew() throws IOException {
-    Path once = folder.resolve("once");
-    Path answer = Files.writeString(folder.resolve("inspected"), INSPECTED);
-    String inspect =
-        "if [ -e "
-            + once
-            + " ]; then cat "
-            + answer
-            + "; else touch "
-            + once
-            + "; echo 'Error: No such container: b' >&2; exit 1; fi";
+    Path looks = folder.resolve("looks");
+    Path all = Files.writeString(folder.resolve("all"), INSPECTED);
+    Path first =
+        Files.writeString(
+            folder.resolve("first"), INSPECTED.substring(0, INSPECTED.indexOf(",\n {")) + "]");
     DockerCli docker =
-        FakeDocker.script(folder, "if [ \"$1\" = ps ]; then echo a; else " + inspect + "; fi")
+        FakeDocker.script(
+                folder,
+                """
+                case "$*" in
+                ps*) echo look >> %1$s; if [ $(wc -l < %1$s) = 1 ]; then echo a; echo b; else echo a; echo c; fi;;
+                *'a b') echo 'Error: No such container: b' >&2; exit 1;;
+                *' a') cat %2$s;;
+                *'a c') cat %3$s;;
+                esac
+                """
+                    .formatted(looks, first, all))
             .build();
     assertThat(Projects.containers(docker)).hasSize(2);
+    assertThat(Files.readAllLines(looks)).hasSize(2);
+  }
+
+  /** Where others come and go all the time, no listing is whole: what is there is told. */
+  @Test
+  void thoseThatGoEachTimeAreLeftOut() throws IOException {
+    Path calls = folder.resolve("gone");
+    String inspect =
+        "case \"$*\" in *gone*) echo \"$*\" >> "
+            + calls
+            + "; echo 'Error: No such container: gone1' >&2"
+            + "; echo 'Error: No such container: gone2' >&2; exit 1;; esac; cat "
+            + Files.writeString(folder.resolve("inspected"), INSPECTED);
+    DockerCli docker =
+        FakeDocker.script(
+                folder,
+                "if [ \"$1\" = ps ]; then printf 'a\\ngone1\\nb\\ngone2\\n'; else "
+                    + inspect
+                    + "; fi")
+            .build();
+    assertThat(Projects.containers(docker))
+        .extracting(ContainerStatus::service)
+        .containsExactly("api", "web");
+    assertThat(Files.readAllLines(calls)).hasSize(3);
+  }
+
+  @Test
+  void nothingIsAskedOfThoseThatAreAllGone() throws IOException {
+    DockerCli docker =
+        FakeDocker.script(
+                folder,
+                "if [ \"$1\" = ps ]; then echo a; else"
+                    + " echo 'Error: No such container: a' >&2; exit 1; fi")
+            .build();
+    assertThat(Projects.containers(docker)).isEmpty();
   }
 
   @Test
