@@ -8,17 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +27,13 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   private final ShardState state;
   private final ShardSettings settings;
   private final Persistence persistence;
+  private final ShardWrites writes;
+  private final ShardInfo info;
   private final BlobFolder blobs;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final long startMicros = System.currentTimeMillis() * 1000;
   private volatile boolean gone;
   private volatile BooleanSupplier diskFull = () -> false;
-  private boolean functionsKnown;
-  private volatile long compactedSeq;
 
   private LocalDatabase(
       String name,
@@ -49,6 +45,8 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     this.state = state;
     this.settings = settings;
     this.persistence = persistence;
+    this.writes = new ShardWrites(state, settings, persistence);
+    this.info = new ShardInfo(name, state, settings, persistence);
     this.blobs = blobs;
   }
 
@@ -148,24 +146,13 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
 
   /** {@code file}, {@code external} and {@code active} of {@code sizes}, in bytes. */
   public ObjectNode sizes() {
-    long active = state.bytes();
-    ObjectNode sizes = JsonNodeFactory.instance.objectNode();
-    sizes.put("active", active).put("external", active);
-    return sizes.put("file", Math.max(persistence.size(), active));
+    return info.sizes();
   }
 
   @Override
   public ObjectNode info() {
     checkOpen();
-    ObjectNode info = JsonNodeFactory.instance.objectNode();
-    info.put("db_name", name).put("engine", "couch_bt_engine");
-    info.put("doc_count", state.live()).put("doc_del_count", state.deleted());
-    info.put("update_seq", state.seq()).put("purge_seq", settings.purgeSeq());
-    info.put("compact_running", false).set("sizes", sizes());
-    info.put("instance_start_time", String.valueOf(startMicros)).put("disk_format_version", 8);
-    info.put("committed_update_seq", state.seq()).put("compacted_seq", compactedSeq);
-    info.putObject("props");
-    return info.put("uuid", settings.uuid());
+    return info.shown();
   }
 
   @Override
@@ -215,31 +202,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   @Override
   public List<WriteResult> write(
       List<DocumentEdit> edits, boolean replicated, Validation validation) {
-    EditBatch batch;
-    lock.lock();
-    try {
-      checkWritable();
-      BatchRules rules =
-          new BatchRules(replicated, validation, functionsKnown, settings.revsLimit());
-      batch = new EditBatch(edits, rules, state::get, state.seq());
-      try {
-        batch.run();
-      } finally {
-        functionsKnown = batch.functionsKnown(functionsKnown);
-      }
-      store(batch.changed());
-    } finally {
-      lock.unlock();
-    }
-    listeners.forEach(Runnable::run);
-    return batch.results();
-  }
-
-  private void store(List<DocumentRecord> changed) {
-    if (!changed.isEmpty()) {
-      persistence.write(changed, List.of()).forEach(state::put);
-      state.publish(changed.get(changed.size() - 1).seq());
-    }
+    return announced(() -> writes.edit(edits, replicated, validation));
   }
 
   @Override
@@ -261,66 +224,12 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
 
   @Override
   public String writeLocal(String id, @Nullable String rev, @Nullable JsonBody body) {
-    lock.lock();
-    try {
-      checkWritable();
-      LocalDocument old = state.locals().get(id);
-      if (body == null) {
-        if (old == null) {
-          throw ApiException.notFound("missing");
-        }
-        persistence.local(old, true);
-        state.locals().remove(id);
-        return "0-0";
-      }
-      LocalDocument fresh = new LocalDocument(id, LocalDocument.revAfter(rev), body);
-      persistence.local(fresh, false);
-      state.locals().put(id, fresh);
-      return fresh.rev();
-    } finally {
-      lock.unlock();
-    }
+    return writing(() -> writes.local(id, rev, body));
   }
 
   @Override
   public List<List<Rev>> purge(List<PurgeRequest> requests) {
-    List<List<Rev>> results = new ArrayList<>();
-    lock.lock();
-    try {
-      checkWritable();
-      long before = state.seq();
-      requests.forEach(request -> results.add(purge(request)));
-      // So that views learn of purges that changed no document which is still there.
-      state.publish(Math.max(state.seq(), before + 1));
-      settings.updateSeq(state.seq());
-      persistence.settings(settings);
-    } finally {
-      lock.unlock();
-    }
-    listeners.forEach(Runnable::run);
-    return results;
-  }
-
-  private List<Rev> purge(PurgeRequest request) {
-    settings.purged(request.id(), request.revs());
-    DocumentRecord old = state.get(request.id());
-    if (old == null) {
-      return List.of();
-    }
-    Set<Rev> asked = Set.copyOf(request.revs());
-    List<Rev> removed = new ArrayList<>();
-    old.tree().branches().stream().map(Branch::rev).filter(asked::contains).forEach(removed::add);
-    Collections.sort(removed);
-    RevisionTree rest = old.tree().without(Set.copyOf(removed));
-    if (rest.isEmpty()) {
-      persistence.write(List.of(), List.of(request.id()));
-      state.remove(request.id());
-    } else if (rest != old.tree()) {
-      // Every leaf that stays counts as changed.
-      long seq = state.seq() + rest.branches().size();
-      store(List.of(new DocumentRecord(old.id(), seq, rest)));
-    }
-    return removed;
+    return announced(() -> writes.purge(requests));
   }
 
   @Override
@@ -330,7 +239,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
 
   @Override
   public void purgedInfosLimit(long limit) {
-    change(() -> settings.purgedInfosLimit(limit));
+    changing(() -> writes.change(() -> settings.purgedInfosLimit(limit)));
   }
 
   @Override
@@ -340,7 +249,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
 
   @Override
   public void revsLimit(long limit) {
-    change(() -> settings.revsLimit(limit));
+    changing(() -> writes.change(() -> settings.revsLimit(limit)));
   }
 
   @Override
@@ -351,48 +260,39 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
 
   @Override
   public void security(ObjectNode security) {
-    change(() -> settings.security(security));
+    changing(() -> writes.change(() -> settings.security(security)));
   }
 
   /** Its first {@code _security}, which does not count as a change. */
   public void created(ObjectNode security) {
-    keep(() -> settings.security(security));
-  }
-
-  /** A setting counts as a change, of no document. */
-  private void change(Runnable how) {
-    keep(
-        () -> {
-          how.run();
-          state.publish(state.seq() + 1);
-          settings.updateSeq(state.seq());
-        });
-  }
-
-  private void keep(Runnable how) {
-    lock.lock();
-    try {
-      checkWritable();
-      how.run();
-      persistence.settings(settings);
-    } finally {
-      lock.unlock();
-    }
+    changing(() -> writes.keep(() -> settings.security(security)));
   }
 
   @Override
   public void compact() {
+    changing(writes::compact);
+  }
+
+  /** Writes, and wakes those who listen. */
+  private <T> T announced(Supplier<T> how) {
+    T result = writing(how);
+    listeners.forEach(Runnable::run);
+    return result;
+  }
+
+  private void changing(Runnable how) {
+    writing(
+        () -> {
+          how.run();
+          return true;
+        });
+  }
+
+  private <T> T writing(Supplier<T> how) {
     lock.lock();
     try {
       checkWritable();
-      long limit = settings.revsLimit();
-      Stream<DocumentRecord> all = state.byId().values().stream();
-      List<DocumentRecord> compacted = all.map(r -> r.compacted(limit)).toList();
-      settings.updateSeq(state.seq());
-      settings.trim();
-      List<LocalDocument> locals = List.copyOf(state.locals().values());
-      persistence.compact(compacted, locals, settings).forEach(state::put);
-      compactedSeq = state.seq();
+      return how.get();
     } finally {
       lock.unlock();
     }

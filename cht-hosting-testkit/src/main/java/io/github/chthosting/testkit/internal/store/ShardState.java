@@ -20,6 +20,7 @@ final class ShardState {
   private final AtomicLong deleted = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private volatile long seq;
+  private volatile long compactedSeq;
 
   ConcurrentNavigableMap<String, DocumentRecord> byId() {
     return byId;
@@ -79,6 +80,16 @@ final class ShardState {
   /** Makes changes up to there visible to {@code _changes}. */
   void publish(long newSeq) {
     seq = newSeq;
+  }
+
+  /** The sequence when it was last compacted. */
+  long compactedSeq() {
+    return compactedSeq;
+  }
+
+  /** Notes that it is compacted, up to where it is now. */
+  void compacted() {
+    compactedSeq = seq;
   }
 
   private void count(DocumentRecord record, int sign) {
