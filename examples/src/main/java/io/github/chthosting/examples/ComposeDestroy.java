@@ -14,15 +14,10 @@ import picocli.CommandLine.Parameters;
     description = "takes a CHT away; its data is kept unless --data is given")
 final class ComposeDestroy implements Runnable {
   @Mixin private final PlatformOptions options = new PlatformOptions();
+  @Mixin private final DestroyChoices choices = new DestroyChoices();
 
   @Parameters(paramLabel = "PROJECT", description = "as compose-status names it")
   private String project = "";
-
-  @Option(names = "--name", required = true, description = "its name once more, typed")
-  private String typed = "";
-
-  @Option(names = "--data", description = "the data too, which nothing brings back")
-  private boolean data;
 
   @Option(names = "--folder", description = "of the installation, if it has no containers any more")
   private Optional<Path> folder = Optional.empty();
@@ -36,7 +31,7 @@ final class ComposeDestroy implements Runnable {
     options.destroy(
         place,
         "destroy " + project,
-        data,
-        () -> options.instance(project, folder).planDestroy(typed, data));
+        choices.data(),
+        () -> options.instance(project, folder).planDestroy(choices.typed(), choices.data()));
   }
 }

@@ -9,7 +9,6 @@ import io.github.chthosting.compose.developer.LocalNames;
 import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.platform.Plan;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -69,6 +68,8 @@ final class ComposeDev {
 
   @Command(name = "create", mixinStandardHelpOptions = true, description = "makes and starts one")
   static final class Create extends Change {
+    @Mixin private final InstallChoices choices = new InstallChoices();
+
     @Option(names = "--version-of-cht", required = true, description = "such as 5.0.2")
     private String version = "";
 
@@ -85,22 +86,13 @@ final class ComposeDev {
                 + " 'certificate NAME'")
     private boolean localName;
 
-    @Option(names = "--load", description = "file of docker save to load images from; repeatable")
-    private List<Path> archives = List.of();
-
     @Option(names = "--direct", description = "without the upgrade service")
     private boolean direct;
 
-    @Option(names = "--small-host", description = "also where the host is smaller than asked for")
-    private boolean smallHost;
-
     @Override
     public void run() {
-      InstallOptions how = direct ? InstallOptions.direct() : InstallOptions.standard();
-      for (Path archive : archives) {
-        how = how.loading(archive);
-      }
-      InstallOptions chosen = smallHost ? how.acceptingSmallHost() : how;
+      InstallOptions chosen =
+          choices.with(direct ? InstallOptions.direct() : InstallOptions.standard());
       String called = localName ? LocalNames.medic().of(LocalNames.here()) : domain;
       DeveloperOptions options = DeveloperOptions.defaults().install(chosen).domain(called);
       where.options.run(

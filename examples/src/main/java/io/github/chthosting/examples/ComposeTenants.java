@@ -62,6 +62,14 @@ final class ComposeTenants {
     }
   }
 
+  /** What all that change one tenant have. */
+  abstract static class Change implements Runnable {
+    @Mixin final Where where = new Where();
+
+    @Parameters(paramLabel = "NAME", description = "of the tenant")
+    String name = "";
+  }
+
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
@@ -81,11 +89,8 @@ final class ComposeTenants {
       name = "add",
       mixinStandardHelpOptions = true,
       description = "adds one; run it again to resume")
-  static final class Add implements Runnable {
-    @Mixin private final Where where = new Where();
-
-    @Parameters(paramLabel = "NAME", description = "of the tenant")
-    private String name = "";
+  static final class Add extends Change {
+    @Mixin private final InstallChoices choices = new InstallChoices();
 
     @Option(names = "--version-of-cht", required = true, description = "such as 5.0.2")
     private String version = "";
@@ -93,19 +98,9 @@ final class ComposeTenants {
     @Option(names = "--domain", required = true, description = "that its users know it by")
     private String domain = "";
 
-    @Option(names = "--small-host", description = "also where the host is smaller than asked for")
-    private boolean smallHost;
-
-    @Option(names = "--load", description = "file of docker save to load images from; repeatable")
-    private List<Path> archives = List.of();
-
     @Override
     public void run() {
-      InstallOptions how = InstallOptions.direct();
-      for (Path archive : archives) {
-        how = how.loading(archive);
-      }
-      InstallOptions chosen = smallHost ? how.acceptingSmallHost() : how;
+      InstallOptions chosen = choices.with(InstallOptions.direct());
       where.options.run(
           where.folder,
           () -> where.tenants().planAdd(name, ChtVersion.of(version), domain, chosen));
@@ -129,25 +124,16 @@ final class ComposeTenants {
       name = "remove",
       mixinStandardHelpOptions = true,
       description = "takes one away; its data is kept unless --data is given")
-  static final class Remove implements Runnable {
-    @Mixin private final Where where = new Where();
-
-    @Parameters(paramLabel = "NAME", description = "of the tenant")
-    private String name = "";
-
-    @Option(names = "--name", required = true, description = "its name once more, typed")
-    private String typed = "";
-
-    @Option(names = "--data", description = "the data too, which nothing brings back")
-    private boolean data;
+  static final class Remove extends Change {
+    @Mixin private final DestroyChoices choices = new DestroyChoices();
 
     @Override
     public void run() {
       where.options.destroy(
           where.folder,
           "remove tenant " + name,
-          data,
-          () -> where.tenants().planRemove(name, typed, data));
+          choices.data(),
+          () -> where.tenants().planRemove(name, choices.typed(), choices.data()));
     }
   }
 }

@@ -1,0 +1,23 @@
+package io.github.chthosting.examples;
+
+import io.github.chthosting.compose.install.InstallOptions;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What all that install a CHT let one choose. */
+final class InstallChoices {
+  @Option(names = "--small-host", description = "also where the host is smaller than asked for")
+  private boolean smallHost;
+
+  @Option(names = "--load", description = "file of docker save to load images from; repeatable")
+  private List<Path> archives = List.of();
+
+  InstallOptions with(InstallOptions how) {
+    InstallOptions chosen = how;
+    for (Path archive : archives) {
+      chosen = chosen.loading(archive);
+    }
+    return smallHost ? chosen.acceptingSmallHost() : chosen;
+  }
+}
