@@ -2,14 +2,13 @@ package io.github.chthosting.compose.testing;
 
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.internal.tls.AnyCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +16,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /** What tests ask of a project on an engine, with plain commands and requests of their own. */
 public final class TestProjects {
@@ -78,7 +74,8 @@ public final class TestProjects {
       throws IOException {
     URI uri = URI.create("https://127.0.0.1:" + https + path);
     HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
-    connection.setSSLSocketFactory(trusting().getSocketFactory());
+    // Self-signed certificates are the rule here.
+    connection.setSSLSocketFactory(AnyCertificate.context().getSocketFactory());
     connection.setHostnameVerifier((name, session) -> true);
     connection.setConnectTimeout(5_000);
     connection.setReadTimeout(20_000);
@@ -88,30 +85,6 @@ public final class TestProjects {
           "Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
     }
     return connection;
-  }
-
-  /** Self-signed certificates are the rule here. */
-  private static SSLContext trusting() {
-    X509TrustManager all =
-        new X509TrustManager() {
-          @Override
-          public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-          @Override
-          public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-          @Override
-          public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-          }
-        };
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {all}, RANDOM);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** All that the services of a project have said. */

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnreachableException;
+import io.github.chthosting.http.Transport;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -123,67 +126,63 @@ class BadTlsTest {
     }
   }
 
+  /** What a client trusts. */
+  private interface Trusting {
+    Transport.Builder of(TransportBuilder transport) throws IOException, GeneralSecurityException;
+  }
+
+  private static void assertRefused(TlsServer server, Trusting trusting, String rest)
+      throws Exception {
+    try (server) {
+      Transport.Builder transport = trusting.of(Transports.builder(server.address()));
+      assertUnreachable(failure(transport), false, server.address(), rest);
+    }
+  }
+
   @Test
   void expiredCertificate() throws Exception {
-    try (TlsServer server = TlsServer.valid(1_600_000_000_000L, 1_700_000_000_000L)) {
-      HostingException failure =
-          failure(Transports.builder(server.address()).trustStore(TlsServer.trustStore()));
-      assertUnreachable(
-          failure,
-          false,
-          server.address(),
-          "the server's certificate expired on 2023-11-14 (attempt 1 of 5). Renew it, and reload"
-              + " the server or proxy that serves it.");
-    }
+    assertRefused(
+        TlsServer.valid(1_600_000_000_000L, 1_700_000_000_000L),
+        each -> each.trustStore(TlsServer.trustStore()),
+        "the server's certificate expired on 2023-11-14 (attempt 1 of 5). Renew it, and reload"
+            + " the server or proxy that serves it.");
   }
 
   @Test
   void certificateOfTheFuture() throws Exception {
-    try (TlsServer server = TlsServer.valid(4_000_000_000_000L, 4_100_000_000_000L)) {
-      assertUnreachable(
-          failure(Transports.builder(server.address()).trustStore(TlsServer.trustStore())),
-          false,
-          server.address(),
-          "the server's certificate is not valid before 2096-10-02 (attempt 1 of 5). Check the"
-              + " clocks of this machine and of the server.");
-    }
+    assertRefused(
+        TlsServer.valid(4_000_000_000_000L, 4_100_000_000_000L),
+        each -> each.trustStore(TlsServer.trustStore()),
+        "the server's certificate is not valid before 2096-10-02 (attempt 1 of 5). Check the"
+            + " clocks of this machine and of the server.");
   }
 
   @Test
   void unknownAuthority() throws Exception {
-    try (TlsServer server = TlsServer.good()) {
-      assertUnreachable(
-          failure(Transports.builder(server.address())),
-          false,
-          server.address(),
-          "the server's certificate is of an unknown authority, CN=Test Authority (attempt 1 of"
-              + " 5). Trust that authority (its PEM file as trustedCertificates), or check that the"
-              + " server sends its whole chain.");
-    }
+    assertRefused(
+        TlsServer.good(),
+        each -> each,
+        "the server's certificate is of an unknown authority, CN=Test Authority (attempt 1 of"
+            + " 5). Trust that authority (its PEM file as trustedCertificates), or check that the"
+            + " server sends its whole chain.");
   }
 
   @Test
   void selfSigned() throws Exception {
-    try (TlsServer server = TlsServer.selfSigned()) {
-      assertUnreachable(
-          failure(Transports.builder(server.address())),
-          false,
-          server.address(),
-          "the server's certificate is self-signed (attempt 1 of 5). If it is yours, trust it: its"
-              + " PEM file as trustedCertificates, or its SHA-256 as pinnedCertificate.");
-    }
+    assertRefused(
+        TlsServer.selfSigned(),
+        each -> each,
+        "the server's certificate is self-signed (attempt 1 of 5). If it is yours, trust it: its"
+            + " PEM file as trustedCertificates, or its SHA-256 as pinnedCertificate.");
   }
 
   @Test
   void wrongHostName() throws Exception {
-    try (TlsServer server = TlsServer.named("couch.example", "10.0.0.1")) {
-      assertUnreachable(
-          failure(Transports.builder(server.address()).trustStore(TlsServer.trustStore())),
-          false,
-          server.address(),
-          "the server's certificate is for 10.0.0.1, couch.example, not for 127.0.0.1 (attempt 1"
-              + " of 5). Use a name that it was issued for, or have it issued for this one.");
-    }
+    assertRefused(
+        TlsServer.named("couch.example", "10.0.0.1"),
+        each -> each.trustStore(TlsServer.trustStore()),
+        "the server's certificate is for 10.0.0.1, couch.example, not for 127.0.0.1 (attempt 1"
+            + " of 5). Use a name that it was issued for, or have it issued for this one.");
   }
 
   @Test

@@ -49,15 +49,7 @@ class BrokenBodyTest {
 
   @Test
   void anEndlessBodyIsCutAtTheLimit() throws Exception {
-    try (RawServer server =
-            new RawServer(
-                (in, out) -> {
-                  in.head();
-                  write(out, CHUNKED);
-                  while (true) {
-                    write(out, "8\r\n{\"a\":1}\n\r\n");
-                  }
-                });
+    try (RawServer server = RawServer.endless(CHUNKED, "8\r\n{\"a\":1}\n\r\n", Duration.ZERO);
         Transport transport = Transports.builder(server.address()).build()) {
       assertThatThrownBy(() -> Transports.get(transport).bytes(100_000))
           .hasMessageContaining("longer than the 100000 bytes");

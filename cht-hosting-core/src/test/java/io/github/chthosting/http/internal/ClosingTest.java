@@ -23,16 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class ClosingTest {
   @Test
   void closingCutsABodyThatGoesOn() throws Exception {
-    try (RawServer server =
-            new RawServer(
-                (in, out) -> {
-                  in.head();
-                  write(out, CHUNKED);
-                  while (true) {
-                    write(out, "1\r\n\n\r\n");
-                    Thread.sleep(5);
-                  }
-                });
+    try (RawServer server = RawServer.endless(CHUNKED, "1\r\n\n\r\n", Duration.ofMillis(5));
         Transport transport = Transports.builder(server.address()).build()) {
       Reply reply = Transports.get(transport);
       reply.body().read();
@@ -47,15 +38,8 @@ class ClosingTest {
 
   @Test
   void closingCutsALongRest() throws Exception {
-    try (RawServer server =
-            new RawServer(
-                (in, out) -> {
-                  in.head();
-                  write(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
-                  while (true) {
-                    out.write(new byte[8192]);
-                  }
-                });
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n";
+    try (RawServer server = RawServer.endless(head, "\0".repeat(8192), Duration.ZERO);
         Transport transport = Transports.builder(server.address()).build()) {
       Transports.get(transport).close();
       assertThat(server.wasCut()).isTrue();

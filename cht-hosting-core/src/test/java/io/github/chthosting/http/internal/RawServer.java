@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,19 @@ final class RawServer implements AutoCloseable {
           in.head();
           write(out, beginning);
           in.untilClosed();
+        });
+  }
+
+  /** Sends {@code beginning} to the first request, and {@code piece} again and again after that. */
+  static RawServer endless(String beginning, String piece, Duration pause) throws IOException {
+    return new RawServer(
+        (in, out) -> {
+          in.head();
+          write(out, beginning);
+          while (true) {
+            write(out, piece);
+            Thread.sleep(pause.toMillis());
+          }
         });
   }
 
