@@ -3,7 +3,7 @@ package io.github.chthosting.compose;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.compose.host.EngineHost;
 import io.github.chthosting.compose.internal.RealPath;
 import io.github.chthosting.compose.internal.destroy.DataFolder;
 import io.github.chthosting.platform.Plan;
@@ -31,9 +31,10 @@ final class DestroyPlan {
       throw new PlanRefusedException(
           title, List.of("'%s' is not its name: type '%s'".formatted(typedName, instance.name())));
     }
-    boolean here = HostFacts.isLocal(instance.docker());
+    EngineHost engine = EngineHost.of(instance.docker());
+    boolean here = engine.isLocal();
     if (data) {
-      HostFacts.requireLocal(instance.docker(), title + " with its data");
+      engine.requireLocal(title + " with its data");
     }
     Layout layout = instance.layout();
     List<Container> containers = Projects.all(instance.docker());

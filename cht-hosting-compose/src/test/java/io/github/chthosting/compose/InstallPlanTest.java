@@ -75,6 +75,7 @@ class InstallPlanTest extends InstallCase {
     assertThat(plan.notes())
         .contains("+ file " + folder + "/upgrade-service/docker-compose.yml")
         .contains("+ image public.example/cht-upgrade-service:latest");
+    assertThat(engine.commands()).isNotEmpty().doesNotHaveDuplicates();
   }
 
   /** As with a rootless engine: the upgrade service would look for it at the usual place. */

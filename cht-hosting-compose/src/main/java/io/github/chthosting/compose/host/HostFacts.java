@@ -1,14 +1,15 @@
 package io.github.chthosting.compose.host;
 
+import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.ContainerStatus;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.DockerVersions;
 import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.PlanRefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What was seen of an engine's host, for one deployment. A plain value.
@@ -57,36 +58,51 @@ public record HostFacts(
       boolean exists, boolean writable, String owner, boolean databases, long free) {}
 
   /**
-   * Whether the engine runs on this host, so that its folders and ports are this host's: it is not
-   * reached over a network, and its host has this one's name.
+   * As {@link EngineHost#isLocal}; one reached over a network is not asked.
    *
-   * @throws io.github.chthosting.compose.engine.DockerException if the engine cannot be asked
+   * @throws DockerException if the engine cannot be asked
    */
   public static boolean isLocal(DockerCli docker) {
-    return HostObservation.isLocal(docker);
+    String address = docker.address();
+    return !EngineHost.isRemote(address)
+        && new EngineHost(address, EngineHost.name(docker)).isLocal();
   }
 
   /**
-   * Refuses what is done with files of the engine's host where that is another one: no engine does
-   * it for others, and the folder of that path here is another one.
+   * As {@link EngineHost#requireLocal}.
    *
    * @param plan what is refused
    * @throws io.github.chthosting.platform.PlanRefusedException if the engine is elsewhere
+   * @throws DockerException if the engine cannot be asked
    */
   public static void requireLocal(DockerCli docker, String plan) {
-    if (!isLocal(docker)) {
-      throw new PlanRefusedException(plan, List.of(HostObservation.elsewhere(docker)));
-    }
+    EngineHost.of(docker).requireLocal(plan);
   }
 
   /**
    * Looks. Changes nothing.
    *
-   * @throws io.github.chthosting.compose.engine.DockerException if the engine cannot be asked
+   * @throws DockerException if the engine cannot be asked
    */
   public static HostFacts observe(DockerCli docker, Deployment deployment) {
+    return observed(() -> new HostObservation(docker, deployment).facts());
+  }
+
+  /**
+   * As {@link #observe(DockerCli, Deployment)}, with what was seen a moment ago.
+   *
+   * @param engine which host it is
+   * @param containers of all Compose projects
+   */
+  public static HostFacts observe(
+      DockerCli docker, Deployment deployment, EngineHost engine, List<Container> containers) {
+    List<ContainerStatus> all = containers.stream().map(Container::status).toList();
+    return observed(() -> new HostObservation(docker, deployment).facts(engine, all));
+  }
+
+  private static HostFacts observed(Supplier<HostFacts> looking) {
     try {
-      return new HostObservation(docker, deployment).facts();
+      return looking.get();
     } catch (DockerException e) {
       e.leaves("Nothing was changed.");
       throw e;

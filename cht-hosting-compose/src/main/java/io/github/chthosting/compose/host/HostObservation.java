@@ -3,6 +3,7 @@ package io.github.chthosting.compose.host;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.engine.ContainerStatus;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerVersions;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,46 +31,43 @@ import java.util.stream.Stream;
 record HostObservation(DockerCli docker, Deployment deployment) {
   private static final DockerCommand INFO = DockerCommand.of("info", "--format", "{{json .}}");
 
+  /** What the engine said of itself. */
+  private record Said(DockerVersions versions, JsonNode info, Duration clockAhead) {}
+
   HostFacts facts() {
-    DockerVersions versions = docker.versions();
-    Instant before = Instant.now();
-    JsonNode info = info();
-    Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
-    boolean local = info.path("Name").asText().equals(hostName()) && !isRemote(docker.address());
+    Said said = ask();
+    EngineHost engine = new EngineHost(docker.address(), said.info().path("Name").asText());
+    return facts(said, engine, Projects.containers(docker));
+  }
+
+  /** With what was seen before. */
+  HostFacts facts(EngineHost engine, List<ContainerStatus> containers) {
+    return facts(ask(), engine, containers);
+  }
+
+  private HostFacts facts(Said said, EngineHost engine, List<ContainerStatus> containers) {
+    boolean local = engine.isLocal();
+    JsonNode info = said.info();
     return new HostFacts(
-        versions,
+        said.versions(),
         local,
         info.path("SecurityOptions").toString().contains("name=rootless"),
         info.path("NCPU").asInt(),
         info.path("MemTotal").asLong(),
-        Duration.between(
-            middle, OffsetDateTime.parse(info.path("SystemTime").asText()).toInstant()),
-        Projects.containers(docker),
+        said.clockAhead(),
+        containers,
         local ? listening() : Map.of(),
         addresses(),
         local ? folders() : Map.of());
   }
 
-  static boolean isLocal(DockerCli docker) {
-    return !isRemote(docker.address()) && name(docker).equals(hostName());
-  }
-
-  private static String name(DockerCli docker) {
-    return docker.run(DockerCommand.of("info", "--format", "{{.Name}}")).text().strip();
-  }
-
-  /** Many hosts have the same name, "localhost" or "ubuntu": the way to them tells them apart. */
-  static boolean isRemote(String address) {
-    if (!address.matches("(ssh|tcp|https?)://.*")) {
-      return false;
-    }
-    String host = String.valueOf(URI.create(address).getHost());
-    return !host.matches("localhost|127\\..*|\\[::1\\]");
-  }
-
-  static String elsewhere(DockerCli docker) {
-    return "the engine runs on %s, and this is done with files there, which no engine does for another host: run it on that host"
-        .formatted(name(docker));
+  private Said ask() {
+    DockerVersions versions = docker.versions();
+    Instant before = Instant.now();
+    JsonNode info = info();
+    Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
+    Instant theirs = OffsetDateTime.parse(info.path("SystemTime").asText()).toInstant();
+    return new Said(versions, info, Duration.between(middle, theirs));
   }
 
   private JsonNode info() {
@@ -79,18 +76,6 @@ record HostObservation(DockerCli docker, Deployment deployment) {
     } catch (JsonProcessingException e) {
       throw new HostingException(
           INFO.toString(), INFO + ": its answer is no JSON; nothing was changed", false, e);
-    }
-  }
-
-  private static String hostName() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException e) {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (UnknownHostException unknown) {
-        return "";
-      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.chthosting.compose.install;
 
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.host.EngineHost;
 import io.github.chthosting.compose.host.HostCheck;
 import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.release.Release;
@@ -29,14 +30,15 @@ public final class InstallPlan {
    * @throws PlanRefusedException with every reason at once
    */
   public static Plan of(ComposePlatform platform, Deployment deployment, InstallOptions options) {
-    HostFacts.requireLocal(platform.docker(), "install " + deployment.project());
+    EngineHost engine = EngineHost.of(platform.docker());
+    engine.requireLocal("install " + deployment.project());
     Release release = platform.releases().fetch(deployment.version(), deployment.topology());
-    InstallFacts facts = new InstallReading(platform, deployment, options).facts();
+    InstallFacts facts = new InstallReading(platform, deployment, options, engine).facts();
     Plan plan = of(deployment, options, release, upgradeService(platform, facts, options), facts);
     if (plan.isEmpty()) {
       return plan;
     }
-    HostFacts host = HostFacts.observe(platform.docker(), deployment);
+    HostFacts host = HostFacts.observe(platform.docker(), deployment, engine, facts.containers());
     return checked(plan, HostCheck.of(host, deployment), options);
   }
 

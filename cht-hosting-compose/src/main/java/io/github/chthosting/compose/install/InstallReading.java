@@ -11,6 +11,7 @@ import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.env.EnvFile;
+import io.github.chthosting.compose.host.EngineHost;
 import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Looks at an engine and a folder, in a few commands, however many projects there are. Changes
  * nothing.
  */
-record InstallReading(ComposePlatform platform, Deployment deployment, InstallOptions options) {
+record InstallReading(
+    ComposePlatform platform, Deployment deployment, InstallOptions options, EngineHost engine) {
 
   InstallFacts facts() {
     DockerCli docker = platform.docker();
@@ -64,12 +66,7 @@ record InstallReading(ComposePlatform platform, Deployment deployment, InstallOp
         images(docker),
         hashes(there),
         blocked(),
-        layout.mode() == Mode.STANDARD ? socket(docker) : "");
-  }
-
-  private static String socket(DockerCli docker) {
-    String address = docker.address();
-    return address.startsWith("unix://") ? address.substring("unix://".length()) : "";
+        layout.mode() == Mode.STANDARD ? engine.socket() : "");
   }
 
   private Optional<ComposeInstance> inFolder(List<ComposeInstance> all) {
@@ -133,7 +130,7 @@ record InstallReading(ComposePlatform platform, Deployment deployment, InstallOp
   }
 
   /** Only where this library is who starts the containers: others may see other paths. */
-  private static Map<String, String> hashes(Optional<ComposeInstance> there) {
+  private Map<String, String> hashes(Optional<ComposeInstance> there) {
     Map<String, String> hashes = new TreeMap<>();
     there
         .filter(each -> each.layout().mode() == Mode.DIRECT && !each.containers().isEmpty())
@@ -141,9 +138,10 @@ record InstallReading(ComposePlatform platform, Deployment deployment, InstallOp
     return hashes;
   }
 
-  private static void hashes(ComposeInstance instance, Map<String, String> hashes) {
+  /** Nothing of it is handed on but names and hashes, so there are no secrets to be hidden. */
+  private void hashes(ComposeInstance instance, Map<String, String> hashes) {
     try {
-      instance.docker().run(instance.compose("config", "--hash", "*")).lines().stream()
+      platform.docker().run(instance.compose("config", "--hash", "*")).lines().stream()
           .map(line -> line.split(" ", 2))
           .filter(words -> words.length == 2)
           .forEach(words -> hashes.put(words[0], words[1]));
