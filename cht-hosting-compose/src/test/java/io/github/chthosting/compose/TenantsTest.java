@@ -3,6 +3,7 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.compose.tenants.Tenant;
@@ -15,6 +16,8 @@ import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Step;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +46,13 @@ class TenantsTest {
     fakes.start(folder.resolve(name), name);
   }
 
+  private static void port(ObjectNode container, int port) {
+    container
+        .withArray("/HostConfig/PortBindings/80")
+        .addObject()
+        .put("HostPort", String.valueOf(port));
+  }
+
   private static List<String> actions(Plan plan) {
     return plan.steps().stream().map(Step::action).toList();
   }
@@ -64,11 +74,7 @@ class TenantsTest {
   @Test
   void everyReasonAtOnce() throws IOException {
     tenant("a", "COMMON_NAME=a.x.org");
-    engine
-        .container("web", "web", "web:1", Map.of())
-        .withArray("/HostConfig/PortBindings/80")
-        .addObject()
-        .put("HostPort", String.valueOf(proxy.https()));
+    port(engine.container("web", "web", "web:1", Map.of()), proxy.https());
     assertThatThrownBy(() -> tenants.planAdd("proxy", VERSION, "A.X.org", HOW))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("the name proxy is the proxy's")
@@ -77,6 +83,21 @@ class TenantsTest {
             "port " + proxy.https() + " is the proxy's, and container web-web-1 of project web");
     assertThatThrownBy(() -> tenants.planAdd("cht-tenants", VERSION, "c.x.org", HOW))
         .hasMessageContaining("the name cht-tenants is the proxy's");
+  }
+
+  @Test
+  void aPortThatIsTakenDoesNotHideTheOther() throws IOException {
+    tenant("a", "COMMON_NAME=a.x.org");
+    port(engine.container("web", "web", "web:1", Map.of()), proxy.http());
+    try (ServerSocket taken =
+        new ServerSocket(proxy.https(), 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(tenants::planProxy)
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining(
+              "port " + proxy.http() + " is the proxy's, and container web-web-1 of project web")
+          .hasMessageContaining(
+              "port " + taken.getLocalPort() + " is the proxy's, and a process of the host has it");
+    }
   }
 
   @Test

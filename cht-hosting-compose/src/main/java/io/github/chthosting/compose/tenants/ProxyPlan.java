@@ -33,10 +33,10 @@ record ProxyPlan(TenantProxy proxy, Path folder, List<Container> containers) {
   List<String> reasons(FreePorts free) {
     List<String> reasons = new ArrayList<>();
     for (int port : List.of(proxy.http(), proxy.https())) {
-      containers.stream()
-          .filter(each -> each.status().ports().contains(port))
-          .forEach(each -> reasons.add(taken(port, each)));
-      if (reasons.isEmpty() && !runs() && free.isListening(port)) {
+      List<Container> holders =
+          containers.stream().filter(each -> each.status().ports().contains(port)).toList();
+      holders.forEach(each -> reasons.add(taken(port, each)));
+      if (holders.isEmpty() && !runs() && free.isListening(port)) {
         reasons.add(
             "port %d is the proxy's, and a process of the host has it: 'ss -ltnp sport = :%d' names it"
                 .formatted(port, port));
@@ -70,7 +70,7 @@ record ProxyPlan(TenantProxy proxy, Path folder, List<Container> containers) {
     boolean same =
         compose.equals(read(folder.resolve(COMPOSE)))
             && nginx.equals(read(configuration.resolve("nginx.conf")))
-            && own().anyMatch(each -> each.status().isUp());
+            && runs();
     return same ? List.of() : serve(compose, nginx, routes);
   }
 
