@@ -43,8 +43,9 @@ public final class ComposeFile {
    *     the line
    */
   public static ComposeFile parse(String name, String text) {
-    ComposeFile file = installed(name, text);
-    tree(name, text).path("services").fieldNames().forEachRemaining(each -> file.image(name, each));
+    JsonNode root = tree(name, text);
+    ComposeFile file = of(name, root);
+    root.path("services").fieldNames().forEachRemaining(each -> file.requireImage(name, each));
     return file;
   }
 
@@ -56,7 +57,10 @@ public final class ComposeFile {
    * @throws HostingException if it is no YAML, or has no services
    */
   public static ComposeFile installed(String name, String text) {
-    JsonNode root = tree(name, text);
+    return of(name, tree(name, text));
+  }
+
+  private static ComposeFile of(String name, JsonNode root) {
     JsonNode services = root.path("services");
     if (!services.isObject() || services.isEmpty()) {
       throw failed(name, "has no services: it is no compose file", null);
@@ -88,7 +92,7 @@ public final class ComposeFile {
     }
   }
 
-  private void image(String name, String service) {
+  private void requireImage(String name, String service) {
     if (!images.containsKey(service)) {
       throw failed(name, "has no image for its service " + service, null);
     }

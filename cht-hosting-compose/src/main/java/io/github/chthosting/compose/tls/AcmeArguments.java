@@ -16,7 +16,7 @@ final class AcmeArguments {
         "names", domain,
         "email", email,
         "directory", authority.directory().toString(),
-        "trusted", authority.trusted().map(pem -> pem.toAbsolutePath() + "").orElse(""),
+        "trusted", trusted(authority),
         "account", to.resolveSibling("account-" + host + ".pem").toString(),
         "to", to.toString());
   }
@@ -29,7 +29,11 @@ final class AcmeArguments {
         "email", email,
         "names", domain,
         "directory", CertbotRules.server(authority).orElseThrow(),
-        "trusted", authority.trusted().map(pem -> pem.toAbsolutePath() + "").orElse(""),
+        "trusted", trusted(authority),
         "volume", volume);
+  }
+
+  private static String trusted(AcmeAuthority authority) {
+    return authority.trusted().map(pem -> pem.toAbsolutePath().toString()).orElse("");
   }
 }

@@ -21,11 +21,6 @@ final class PartSums {
     documents++;
   }
 
-  /** Those added, deleted ones included. */
-  long documents() {
-    return documents;
-  }
-
   boolean isSame(PartSums other) {
     return documents == other.documents && Arrays.equals(sums, other.sums);
   }
