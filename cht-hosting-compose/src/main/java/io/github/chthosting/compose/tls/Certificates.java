@@ -5,10 +5,8 @@ import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.internal.tls.Nginx;
 import io.github.chthosting.health.Finding;
-import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Risk;
 import io.github.chthosting.platform.Step;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -19,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The certificate of one instance: what is served, whether it will do, and plans for another one.
@@ -33,8 +29,6 @@ import java.util.TreeMap;
 public final class Certificates {
   /** Authorities renew in the last third of 90 days. */
   static final Duration DUE = Duration.ofDays(30);
-
-  private static final Cost SECONDS = new Cost(0, 0, Duration.ofSeconds(3), Risk.NONE);
 
   private final ComposeInstance instance;
   private final InstantSource clock;
@@ -69,6 +63,13 @@ public final class Certificates {
                 new PlanRefusedException(
                     what + " of " + instance.name(),
                     List.of("nginx has no container: start the instance first")));
+  }
+
+  /** For what is done with files of its host. */
+  private Nginx nginxHere(String what) {
+    Nginx nginx = nginx(what);
+    HostFacts.requireLocal(instance.docker(), what + " of " + instance.name());
+    return nginx;
   }
 
   /** The name that users type, as {@code .env} has it; may be empty. */
@@ -112,14 +113,14 @@ public final class Certificates {
   public Plan planOwn(Path certificate, Path key, Collection<X509Certificate> trusted) {
     KeyedCertificate wanted =
         KeyedCertificate.read(certificate, key).check(domain(), clock.instant(), trusted);
-    Nginx nginx = nginx("new certificate");
-    requireLocal("new certificate");
+    Nginx nginx = nginxHere("new certificate");
+    PlannedSteps planned = planned();
     List<Step> steps = new ArrayList<>();
     if (!isServed(nginx, wanted.fingerprint())) {
-      steps.add(serve(certificate, key, wanted.fingerprint()));
+      steps.add(planned.serve(certificate, key, wanted.fingerprint()));
     }
-    mode("OWN_CERT").ifPresent(steps::add);
-    return plan("certificate " + wanted + " for " + instance.name(), steps);
+    planned.mode("OWN_CERT").ifPresent(steps::add);
+    return new Plan("certificate " + wanted + " for " + instance.name(), steps);
   }
 
   /** Serves a new self-signed one, for the domain of {@code .env} or these names. */
@@ -130,15 +131,16 @@ public final class Certificates {
           "self-signed certificate of " + instance.name(),
           List.of("COMMON_NAME is not in .env: say for which name it is to be"));
     }
-    nginx("new certificate");
-    requireLocal("new certificate");
-    Path folder = folder("self-signed-" + clock.instant().getEpochSecond());
+    nginxHere("new certificate");
+    PlannedSteps planned = planned();
+    Path folder = planned.folder("self-signed");
     List<Step> steps = new ArrayList<>();
     steps.add(
-        step("make-certificate", Map.of("names", String.join(",", all), "to", folder.toString())));
-    steps.add(serve(folder));
-    mode("SELF_SIGNED").ifPresent(steps::add);
-    return plan("self-signed certificate for " + String.join(", ", all), steps);
+        planned.step(
+            "make-certificate", Map.of("names", String.join(",", all), "to", folder.toString())));
+    steps.add(planned.serve(folder));
+    planned.mode("SELF_SIGNED").ifPresent(steps::add);
+    return new Plan("self-signed certificate for " + String.join(", ", all), steps);
   }
 
   /**
@@ -152,14 +154,16 @@ public final class Certificates {
    */
   public Plan planAcme(AcmeAuthority authority, String email) {
     AcmeRules.require(instance, domain());
-    nginx("certificate from " + authority.directory());
-    requireLocal("certificate from " + authority.directory());
-    Path folder = folder("acme-" + clock.instant().getEpochSecond());
+    String title = "certificate from " + authority.directory();
+    nginxHere(title);
+    PlannedSteps planned = planned();
+    Path folder = planned.folder("acme");
     List<Step> steps = new ArrayList<>();
-    steps.add(step("order-certificate", AcmeArguments.order(authority, domain(), email, folder)));
-    steps.add(serve(folder));
-    mode("AUTO_GENERATE").ifPresent(steps::add);
-    return plan("certificate from " + authority.directory() + " for " + domain(), steps);
+    steps.add(
+        planned.step("order-certificate", AcmeArguments.order(authority, domain(), email, folder)));
+    steps.add(planned.serve(folder));
+    planned.mode("AUTO_GENERATE").ifPresent(steps::add);
+    return new Plan(title + " for " + domain(), steps);
   }
 
   /**
@@ -185,27 +189,21 @@ public final class Certificates {
    */
   public Plan planCertbot(AcmeAuthority authority, String email, String image) {
     AcmeRules.require(instance, domain());
-    Nginx nginx = nginx("certificate by certbot");
-    requireLocal("certificate by certbot");
+    Nginx nginx = nginxHere("certificate by certbot");
     CertbotRules.require(nginx, authority);
+    PlannedSteps planned = planned();
     List<Step> steps = new ArrayList<>();
     steps.add(
-        step(
+        planned.step(
             "write-certbot",
             AcmeArguments.certbot(authority, image, domain(), email, nginx.volume())));
-    Path kept = folder("before-" + clock.instant().getEpochSecond());
-    steps.add(step("run-certbot", Map.of("kept", kept.toString())));
-    mode("AUTO_GENERATE").ifPresent(steps::add);
-    return plan("certificate by certbot for " + domain(), steps);
+    steps.add(planned.step("run-certbot", Map.of("kept", planned.kept())));
+    planned.mode("AUTO_GENERATE").ifPresent(steps::add);
+    return new Plan("certificate by certbot for " + domain(), steps);
   }
 
-  private void requireLocal(String what) {
-    HostFacts.requireLocal(instance.docker(), what + " of " + instance.name());
-  }
-
-  private Step serve(Path folder) {
-    return serve(
-        folder.resolve(KeyedCertificate.CERTIFICATE), folder.resolve(KeyedCertificate.KEY), "");
+  private PlannedSteps planned() {
+    return new PlannedSteps(instance, clock.instant());
   }
 
   /** Has nginx read anew what lies in its volume; nothing to do if it serves just that. */
@@ -222,27 +220,21 @@ public final class Certificates {
                                 + nginx.certificatePath()
                                 + " is no certificate with its key: install one")));
     boolean served = isServed(nginx, stored.fingerprint());
-    Step reload = step("reload-certificate", Map.of("sha256", stored.fingerprint()));
-    return plan("reload " + stored, served ? List.of() : List.of(reload));
+    Step reload = planned().step("reload-certificate", Map.of("sha256", stored.fingerprint()));
+    return new Plan("reload " + stored, served ? List.of() : List.of(reload));
   }
 
   /** Serves again what was kept when another took its place. The newest is the last. */
   public Plan planBack(Path kept) {
     KeyedCertificate before = KeyedCertificate.in(kept);
-    nginx("certificate from before");
-    requireLocal("certificate from before");
-    return plan(
-        "certificate from before, " + before,
-        List.of(
-            serve(
-                kept.resolve(KeyedCertificate.CERTIFICATE),
-                kept.resolve(KeyedCertificate.KEY),
-                before.fingerprint())));
+    nginxHere("certificate from before");
+    return new Plan(
+        "certificate from before, " + before, List.of(planned().serve(kept, before.fingerprint())));
   }
 
   /** Those that were served before, the oldest first. */
   public List<Path> kept() {
-    return Stored.kept(instance.layout().ownFolder().resolve("certificates"));
+    return Stored.kept(PlannedSteps.all(instance));
   }
 
   private static boolean isServed(Nginx nginx, String fingerprint) {
@@ -251,35 +243,5 @@ public final class Certificates {
     } catch (UnreachableException e) {
       return false;
     }
-  }
-
-  private Step serve(Path certificate, Path key, String fingerprint) {
-    Path kept = folder("before-" + clock.instant().getEpochSecond());
-    return step(
-        "serve-certificate",
-        Map.of(
-            "certificate", certificate.toAbsolutePath().toString(),
-            "key", key.toAbsolutePath().toString(),
-            "sha256", fingerprint,
-            "kept", kept.toString()));
-  }
-
-  private Path folder(String name) {
-    return instance.layout().ownFolder().resolve("certificates").resolve(name);
-  }
-
-  private Optional<Step> mode(String wanted) {
-    boolean set = instance.environment().get("CERTIFICATE_MODE").orElse("").equals(wanted);
-    return set ? Optional.empty() : Optional.of(step("set-certificate-mode", Map.of("to", wanted)));
-  }
-
-  private Step step(String action, Map<String, String> arguments) {
-    Map<String, String> all = new TreeMap<>(instance.layout().arguments());
-    all.putAll(arguments);
-    return new Step(action, all, SECONDS);
-  }
-
-  private static Plan plan(String title, List<Step> steps) {
-    return new Plan(title, steps);
   }
 }
