@@ -1,6 +1,7 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.host.EngineHost;
@@ -31,19 +32,19 @@ final class DestroyPlan {
       throw new PlanRefusedException(
           title, List.of("'%s' is not its name: type '%s'".formatted(typedName, instance.name())));
     }
-    EngineHost engine = EngineHost.of(instance.docker());
+    DockerCli docker = instance.docker();
+    EngineHost engine = EngineHost.of(docker);
     boolean here = engine.isLocal();
     if (data) {
       engine.requireLocal(title + " with its data");
     }
     Layout layout = instance.layout();
-    List<Container> containers = Projects.all(instance.docker());
+    List<Container> containers = Projects.all(docker);
     Namesakes.refuse(title, layout, containers);
     if (data) {
       refuse(title, instance, containers);
     }
-    Optional<String> shared =
-        Namesakes.inFolder(layout, Installations.of(instance.docker(), containers));
+    Optional<String> shared = Namesakes.inFolder(layout, Installations.of(docker, containers));
     List<Step> steps = new ArrayList<>(RunPlans.stopSteps(instance, Duration.ofSeconds(60)));
     Map<String, String> labels = new TreeMap<>(layout.arguments());
     (here ? certbot(layout) : Optional.<String>empty())

@@ -62,9 +62,9 @@ public final class Comparison {
   void copied(PartSums lefts, ShardFile.Info before, long sequence) {
     ShardFile.Info info = right.requireInfo();
     PartSums rights = new PartSums();
-    long reached = read(right, rights);
+    long end = read(right, rights);
     boolean same = lefts.isSame(rights);
-    base = same ? new Base(Position.of(before, sequence), Position.of(info, reached)) : null;
+    base = same ? new Base(Position.of(before, sequence), Position.of(info, end)) : null;
   }
 
   /**
