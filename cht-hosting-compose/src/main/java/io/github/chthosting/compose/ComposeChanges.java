@@ -6,6 +6,8 @@ import io.github.chthosting.compose.internal.files.CopySteps;
 import io.github.chthosting.compose.internal.files.RestoreSteps;
 import io.github.chthosting.compose.internal.install.FileSteps;
 import io.github.chthosting.compose.internal.install.ImageSteps;
+import io.github.chthosting.compose.internal.move.ShardSteps;
+import io.github.chthosting.compose.internal.move.TopologySteps;
 import io.github.chthosting.compose.internal.password.PasswordSteps;
 import io.github.chthosting.compose.internal.run.Databases;
 import io.github.chthosting.compose.internal.run.RestartPolicies;
@@ -49,6 +51,8 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new KeepSteps(platform),
             new UpgradeSteps(platform),
             new UpgradeServiceSteps(platform),
+            new TopologySteps(platform),
+            new ShardSteps(platform),
             new ProxySteps(platform)));
   }
 

@@ -113,6 +113,16 @@ public record KeptVersion(
     }
   }
 
+  /** Records that there is no way back: what ran before does not fit what is there now. */
+  public static void forgetWayBack(Layout layout) {
+    Path file = versions(layout).resolve(WAY_BACK);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw failed("remove " + file, file + " cannot be removed", e);
+    }
+  }
+
   private static String pretty(ObjectNode json) {
     try {
       return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";

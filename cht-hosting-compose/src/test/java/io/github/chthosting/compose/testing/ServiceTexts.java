@@ -12,12 +12,17 @@ record ServiceTexts(TestImages images, String version, Topology topology) {
   private static final String LOGIN_CHECKED =
       LOGIN.replace("PASSWORD}", "PASSWORD:?COUCHDB_PASSWORD must be set}");
 
+  /** What {@code cht-core.yml} has without a setting, whatever the topology. */
+  private static final String ONE = "couchdb";
+
+  static final String THREE = "couchdb-1.local,couchdb-2.local,couchdb-3.local";
+
   String core() {
     StringBuilder text = new StringBuilder("services:\n");
     text.append(haproxy()).append(couchUser("api", true)).append(couchUser("sentinel", false));
     text.append(nginx());
     if (!hasNouveau()) {
-      text.append(healthcheck());
+      text.append(healthcheck(ONE));
     }
     return text + network() + "volumes:\n  cht-ssl:\n";
   }
@@ -33,7 +38,7 @@ record ServiceTexts(TestImages images, String version, Topology topology) {
     }
     if (hasNouveau()) {
       text.append(nouveau());
-      text.append(topology == Topology.SINGLE ? "" : healthcheck());
+      text.append(topology == Topology.SINGLE ? "" : healthcheck(THREE));
     }
     return text + network() + "volumes:\n  cht-credentials:\n";
   }
@@ -42,18 +47,12 @@ record ServiceTexts(TestImages images, String version, Topology topology) {
     return ChtVersion.of(version).isAtLeast(5, 0);
   }
 
-  private String servers() {
-    return topology == Topology.SINGLE
-        ? "couchdb"
-        : "couchdb-1.local,couchdb-2.local,couchdb-3.local";
-  }
-
   private String haproxy() {
     String environment =
         "HAPROXY_IP=${HAPROXY_IP:-haproxy}|"
             + LOGIN
             + "|COUCHDB_SERVERS=${COUCHDB_SERVERS:-"
-            + servers()
+            + ONE
             + "}|HAPROXY_PORT=${HAPROXY_PORT:-5984}"
             + "|HEALTHCHECK_ADDR=${HEALTHCHECK_ADDR:-healthcheck}|DOCKER_DNS_RESOLVER=true";
     return service("haproxy", "haproxy", environment)
@@ -125,11 +124,11 @@ record ServiceTexts(TestImages images, String version, Topology topology) {
         + "}/nouveau:/data/nouveau\n";
   }
 
-  private String healthcheck() {
+  private String healthcheck(String servers) {
     return service(
         "healthcheck",
         "haproxy-healthcheck",
-        "COUCHDB_SERVERS=${COUCHDB_SERVERS:-" + servers() + "}|" + LOGIN);
+        "COUCHDB_SERVERS=${COUCHDB_SERVERS:-" + servers + "}|" + LOGIN);
   }
 
   private String service(String name, String image, String environment) {

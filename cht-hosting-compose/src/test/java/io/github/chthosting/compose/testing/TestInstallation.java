@@ -7,6 +7,7 @@ import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.release.Release;
+import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.net.URI;
@@ -43,7 +44,11 @@ public final class TestInstallation implements AutoCloseable {
     TestRelease.write(release, compose);
     this.files = release.files().stream().map(file -> compose.resolve(file.name())).toList();
     Files.createDirectories(env().resolveSibling("."));
-    environment().write(env());
+    EnvFile settings = environment();
+    boolean clustered =
+        release.files().stream()
+            .anyMatch(each -> each.name().equals(ReleaseFile.COUCHDB_CLUSTERED));
+    (clustered ? settings.with("COUCHDB_SERVERS", ServiceTexts.THREE) : settings).write(env());
     if (mode == Mode.STANDARD) {
       String text = TestRelease.upgradeService(TestImages.on(docker));
       Files.writeString(env().resolveSibling("docker-compose.yml"), text);

@@ -81,30 +81,35 @@ final class PlanChecks {
             database.name() + " is partitioned: a node cannot be told so when it creates a file");
       }
     }
-    reshapes.forEach(reshape -> reasons.addAll(strays(reshape)));
+    reasons.addAll(strays(reshapes));
     reasons.addAll(disk(reshapes, free));
     return reasons;
   }
 
   /** Files where copies are to go: what they hold may be nowhere else. */
-  private List<String> strays(Reshape reshape) {
-    DatabaseLayout database = databases.get(reshape.database());
-    List<String> reasons = new ArrayList<>();
-    if (database == null || database.suffix().isEmpty()) {
-      return reasons;
-    }
-    for (Placement placement : coming(reshape)) {
-      String file = database.file(ShardRange.parse(placement.range()));
-      Optional<ClusterLayout.Node> node = layout.node(placement.node());
-      if (node.isPresent() && node.get().strays().contains(file)) {
-        reasons.add(
-            placement.node()
-                + " has a file "
-                + file
-                + " that the map does not name: plan a clean-up, which compares it and deletes it");
+  private List<String> strays(List<Reshape> reshapes) {
+    Map<String, List<String>> found = new TreeMap<>();
+    for (Reshape reshape : reshapes) {
+      DatabaseLayout database = databases.get(reshape.database());
+      if (database != null && !database.suffix().isEmpty()) {
+        for (Placement placement : coming(reshape)) {
+          String file = database.file(ShardRange.parse(placement.range()));
+          Optional<ClusterLayout.Node> node = layout.node(placement.node());
+          if (node.isPresent() && node.get().strays().contains(file)) {
+            found.computeIfAbsent(placement.node(), any -> new ArrayList<>()).add(file);
+          }
+        }
       }
     }
-    return reasons;
+    return found.entrySet().stream().map(each -> strays(each.getKey(), each.getValue())).toList();
+  }
+
+  private static String strays(String node, List<String> files) {
+    return files.size() == 1
+        ? "%s has a file %s that the map does not name: plan a clean-up, which compares it and deletes it"
+            .formatted(node, files.get(0))
+        : "%s has %d files that the map does not name, the first %s: plan a clean-up, which compares them and deletes them"
+            .formatted(node, files.size(), files.get(0));
   }
 
   private static List<Placement> coming(Reshape reshape) {

@@ -18,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -101,13 +104,12 @@ public final class FileSteps implements Capability {
     if (marks.all().isEmpty() && !Files.exists(path)) {
       marks.put(MADE, path.toString());
     }
-    EnvFile file = EnvFile.read(path);
+    Map<String, Optional<String>> wanted = new LinkedHashMap<>();
     for (String name : words(step.argument("order"))) {
-      if (!marks.all().containsKey("before." + name)) {
-        marks.put("before." + name, file.get(name).map(value -> "=" + value).orElse(NOTHING));
-      }
-      file = file.with(name, step.argument("set." + name));
+      wanted.put(name, Optional.of(step.argument("set." + name)));
     }
+    new SettingsEdit(path, marks).apply(wanted);
+    EnvFile file = EnvFile.read(path);
     for (String name : words(step.argument("secrets"))) {
       if (file.get(name).orElse("").isEmpty()) {
         file = file.with(name, name.endsWith("UUID") ? PassPhrase.uuid() : secret());
@@ -161,16 +163,7 @@ public final class FileSteps implements Capability {
     if (marks.all().containsKey(MADE)) {
       Files.deleteIfExists(path);
     } else if (!marks.all().isEmpty()) {
-      EnvFile file = EnvFile.read(path);
-      for (String name : words(step.argument("order"))) {
-        String before = marks.all().getOrDefault("before." + name, "");
-        if (before.equals(NOTHING)) {
-          file = file.without(name);
-        } else if (!before.isEmpty()) {
-          file = file.with(name, before.substring(1));
-        }
-      }
-      file.write(path);
+      new SettingsEdit(path, marks).back(words(step.argument("order")));
     }
   }
 }

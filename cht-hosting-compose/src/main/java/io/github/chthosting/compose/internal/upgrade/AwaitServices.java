@@ -20,10 +20,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for services; as long as CouchDB builds indexes, api's silence is no failure. */
-record AwaitServices(Fleet fleet, String operation, Duration patience, WorkContext context) {
+public record AwaitServices(Fleet fleet, String operation, Duration patience, WorkContext context) {
 
   /** Until those that the files in use have are up and stay so; the other version's may linger. */
-  void up(Predicate<String> services) {
+  public void up(Predicate<String> services) {
     Health health = new Health(operation);
     until(
         () -> {
@@ -40,7 +40,7 @@ record AwaitServices(Fleet fleet, String operation, Duration patience, WorkConte
   }
 
   /** Until api says that it is that version. A branch's name is not what its builds say. */
-  void version(KeptVersion wanted) {
+  public void version(KeptVersion wanted) {
     boolean named = ChtVersion.of(wanted.version()).kind() != ChtVersion.Kind.BRANCH;
     Health health = new Health(operation);
     until(

@@ -20,10 +20,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The databases before, and after: none gone, none with fewer documents. */
-record Comparison(Fleet fleet, WorkContext context) {
+public record Comparison(Fleet fleet, WorkContext context) {
 
   /** Documents and deleted ones by database. Waits until CouchDB answers. */
-  Map<String, Long> count(Duration patience) {
+  public Map<String, Long> count(Duration patience) {
     AtomicReference<Map<String, Long>> seen = new AtomicReference<>(Map.of());
     AtomicReference<String> last = new AtomicReference<>("");
     Waiting.until(
@@ -46,7 +46,7 @@ record Comparison(Fleet fleet, WorkContext context) {
   }
 
   /** Waits until everything is there again: the nodes of a cluster find each other first. */
-  void await(Map<String, Long> before, Duration patience) {
+  public void await(Map<String, Long> before, Duration patience) {
     AtomicReference<List<String>> lost = new AtomicReference<>(List.of());
     try {
       Waiting.until(
@@ -83,13 +83,13 @@ record Comparison(Fleet fleet, WorkContext context) {
     return lost;
   }
 
-  static String text(Map<String, Long> counts) {
+  public static String text(Map<String, Long> counts) {
     ObjectNode json = Json.mapper().createObjectNode();
     new TreeMap<>(counts).forEach(json::put);
     return json.toString();
   }
 
-  static Map<String, Long> of(String text) {
+  public static Map<String, Long> of(String text) {
     try {
       Map<String, Long> counts = new TreeMap<>();
       JsonNode json = Json.mapper().readTree(text.isEmpty() ? "{}" : text);

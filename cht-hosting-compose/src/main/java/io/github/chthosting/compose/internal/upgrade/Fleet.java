@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** The containers of an instance, exchanged for those of other files. */
-record Fleet(ComposePlatform platform, Layout layout) {
+public record Fleet(ComposePlatform platform, Layout layout) {
   private static final Duration UP = Duration.ofMinutes(15);
   private static final Duration GRACE = Duration.ofSeconds(60);
 
@@ -35,19 +35,19 @@ record Fleet(ComposePlatform platform, Layout layout) {
   private static final int NGINX = 3;
   private static final int CHT = 4;
 
-  ComposeInstance instance() {
+  public ComposeInstance instance() {
     return platform.instance(layout);
   }
 
   /** Ends api and sentinel first, then what leads to CouchDB. nginx goes on, to say so. */
-  void stopWriters() {
+  public void stopWriters() {
     ComposeInstance instance = instance();
     stop(instance, SHORT, rank -> rank >= CHT);
     stop(instance, SHORT, rank -> rank > STORES && rank != NGINX);
   }
 
   /** CouchDB last. */
-  void stopStores() {
+  public void stopStores() {
     stop(instance(), GRACE, rank -> rank == STORES);
     stop(instance(), GRACE, rank -> rank < STORES);
   }
@@ -60,7 +60,7 @@ record Fleet(ComposePlatform platform, Layout layout) {
   }
 
   /** Puts a kept version's files into use. */
-  void use(KeptVersion version) {
+  public void use(KeptVersion version) {
     retag(version.images());
     for (ReleaseFile file : version.files()) {
       Path place = layout.composeFolder().resolve(file.name());

@@ -1,0 +1,243 @@
+package io.github.chthosting.compose.internal.move;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.internal.upgrade.AwaitServices;
+import io.github.chthosting.compose.internal.upgrade.Comparison;
+import io.github.chthosting.compose.upgrade.KeptVersion;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.migration.InstanceIdentity;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.ServiceStatus;
+import io.github.chthosting.platform.Step;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Exchanges one CouchDB node for the first of three, or the other way round, on the same data. How
+ * far it is, is in its marks; each part may be done again. All shards are on that one node before
+ * and after it.
+ */
+final class TopologyChange {
+  private static final String COUNTS = "counts";
+  private static final String IDENTITY = "uuid";
+  private static final String UP = "up";
+  private static final String PHASE = "phase";
+  private static final String STARTED = "started";
+
+  private enum Phase {
+    /** Nothing but stopping has happened. */
+    BEFORE,
+    /** The databases were counted; CouchDB is being stopped. */
+    COUNTED,
+    /** The maps are kept; the files may be either's, and CouchDB is stopped. */
+    KEPT,
+    /** The new files are in use; CouchDB may run by either, its maps may have either name. */
+    FILES,
+    /** CouchDB runs under its new name and holds what it held; the rest is being started. */
+    STORES,
+  }
+
+  private final ComposePlatform platform;
+  private final TopologyFiles files;
+  private final TopologyFleet old;
+  private final TopologyFleet fresh;
+  private final Members members;
+  private final KeptMaps maps;
+  private final NewFolders folders;
+  private final Marks marks;
+  private final WorkContext context;
+  private final String operation;
+
+  TopologyChange(ComposePlatform platform, Step step, Marks marks, WorkContext context) {
+    this.platform = platform;
+    this.files = new TopologyFiles(step, marks);
+    this.old = new TopologyFleet(platform, files.before());
+    this.fresh = new TopologyFleet(platform, files.after());
+    this.members = new Members(platform, files, step, marks, context);
+    this.maps = KeptMaps.of(files.before(), Path.of(step.argument("data")));
+    this.folders = new NewFolders(files.words("folders").stream().map(Path::of).toList());
+    this.marks = marks;
+    this.context = context;
+    this.operation = step.action() + " of " + files.before().project();
+  }
+
+  void run() {
+    try {
+      forward();
+    } catch (OperationCancelledException e) {
+      e.leaves("Resume it, or roll it back, through its journal: services may be down until then.");
+      throw e;
+    } catch (RuntimeException e) {
+      goBack(e);
+      throw e;
+    }
+  }
+
+  private void forward() {
+    if (phase() == Phase.BEFORE) {
+      note(UP, up());
+      old.stopWriters();
+      note(COUNTS, Comparison.text(comparison(old).count(platform.patience())));
+      note(IDENTITY, identity(old));
+      note(PHASE, Phase.COUNTED.name());
+    }
+    if (phase() == Phase.COUNTED) {
+      old.stopWriters();
+      old.stopStores();
+      maps.keep();
+      note(PHASE, Phase.KEPT.name());
+    }
+    if (phase() == Phase.KEPT) {
+      old.stopStores();
+      files.exchange(old.fleet());
+      folders.make();
+      note(PHASE, Phase.FILES.name());
+    }
+    if (phase() == Phase.FILES) {
+      stores(fresh);
+      members.take();
+      compare(fresh);
+      note(PHASE, Phase.STORES.name());
+    }
+    note(STARTED, "yes");
+    fresh.startAll();
+    await(fresh, service -> true).version(files.kept("to"));
+    compare(fresh);
+    KeptVersion.forgetWayBack(files.before());
+  }
+
+  private Phase phase() {
+    String phase = marks.all().getOrDefault(PHASE, "");
+    return phase.isEmpty() ? Phase.BEFORE : Phase.valueOf(phase);
+  }
+
+  private void note(String name, String value) {
+    marks.put(name, value);
+  }
+
+  /** What was up before need be up again after going back; what was not, need not. */
+  private String up() {
+    return old.fleet().instance().status().stream()
+        .filter(ServiceStatus::isUp)
+        .map(ServiceStatus::service)
+        .collect(Collectors.joining(","));
+  }
+
+  private Comparison comparison(TopologyFleet fleet) {
+    return new Comparison(fleet.fleet(), context);
+  }
+
+  private static String identity(TopologyFleet fleet) {
+    try (CouchDb couch = fleet.fleet().instance().couchDb()) {
+      return InstanceIdentity.of(couch.at(0)).uuid();
+    }
+  }
+
+  private void stores(TopologyFleet fleet) {
+    fleet.startStores();
+    await(fleet, Services::isStore);
+  }
+
+  private AwaitServices await(TopologyFleet fleet, Predicate<String> services) {
+    AwaitServices await = new AwaitServices(fleet.fleet(), operation, platform.patience(), context);
+    await.up(services);
+    return await;
+  }
+
+  private void compare(TopologyFleet fleet) {
+    comparison(fleet).await(counted(), platform.patience());
+    String before = marks.all().getOrDefault(IDENTITY, "");
+    String now = identity(fleet);
+    if (!now.equals(before)) {
+      throw new VerificationFailedException(
+          operation, operation + ": CouchDB's uuid is " + now + ", and was " + before + ".", null);
+    }
+  }
+
+  private Map<String, Long> counted() {
+    return Comparison.of(marks.all().getOrDefault(COUNTS, ""));
+  }
+
+  /** The failure tells what has become of the instance. */
+  private void goBack(RuntimeException failure) {
+    String done;
+    try {
+      back();
+      done =
+          "Rolled back: %s runs as before, and its databases are whole. Roll the plan back in its journal to give it up, or resume it to try again."
+              .formatted(files.before().project());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      done =
+          "Going back failed too (%s): see to that, and roll back through the journal. No shard was touched."
+              .formatted(e.getMessage());
+    }
+    if (failure instanceof HostingException known) {
+      known.leaves(done);
+    } else {
+      throw new HostingException(
+          operation, operation + ": " + failure + ". " + done, false, failure);
+    }
+  }
+
+  /** Also after a kill: from wherever it was. */
+  void back() {
+    if (phase() != Phase.BEFORE) {
+      // First, so that what runs goes on where it cannot go back; then once more.
+      requireNothingNew();
+      fresh.stopWriters();
+      requireNothingNew();
+      fresh.stopStores();
+    }
+    if (phase().compareTo(Phase.KEPT) >= 0) {
+      maps.putBack();
+      files.back(old.fleet());
+      folders.setAside();
+    }
+    if (phase() != Phase.BEFORE) {
+      stores(old);
+      comparison(old).await(counted(), platform.patience());
+    }
+    again(marks.all().getOrDefault(UP, ""));
+    List.of(PHASE, UP, STARTED).forEach(name -> note(name, ""));
+  }
+
+  private void again(String before) {
+    if (!before.isEmpty()) {
+      old.startAll();
+      Set<String> wanted = Set.of(before.split(","));
+      AwaitServices await = await(old, wanted::contains);
+      if (wanted.contains("api") && wanted.contains("nginx")) {
+        await.version(files.kept("from"));
+      }
+    }
+  }
+
+  /** A database that was made since has a map that the kept ones lack, and shards elsewhere. */
+  private void requireNothingNew() {
+    if (marks.all().getOrDefault(STARTED, "").isEmpty()) {
+      return;
+    }
+    Set<String> since = new TreeSet<>(comparison(fresh).count(platform.patience()).keySet());
+    since.removeAll(counted().keySet());
+    if (!since.isEmpty()) {
+      throw new HostingException(
+          operation,
+          "databases were made since, which going back would lose: "
+              + since
+              + ". Mend what failed and resume, or resume and plan the way back",
+          false,
+          null);
+    }
+  }
+}

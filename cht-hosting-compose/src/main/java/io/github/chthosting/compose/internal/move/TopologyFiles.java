@@ -1,0 +1,104 @@
+package io.github.chthosting.compose.internal.move;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.env.WholeFile;
+import io.github.chthosting.compose.internal.install.SettingsEdit;
+import io.github.chthosting.compose.internal.upgrade.Fleet;
+import io.github.chthosting.compose.upgrade.KeptVersion;
+import io.github.chthosting.platform.Marks;
+import io.github.chthosting.platform.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The compose files and settings of both topologies, exchanged. The upgrade service starts every
+ * file that lies there, so that those of the other topology have to go.
+ */
+final class TopologyFiles {
+  private final Step step;
+  private final Layout before;
+  private final Layout after;
+  private final SettingsEdit settings;
+
+  TopologyFiles(Step step, Marks marks) {
+    this.step = step;
+    this.before = Layout.of(step.arguments());
+    this.after = before.files(words("after").stream().map(before.folder()::resolve).toList());
+    this.settings = new SettingsEdit(before.environment(), new PartMarks(marks, "settings"));
+  }
+
+  Layout before() {
+    return before;
+  }
+
+  Layout after() {
+    return after;
+  }
+
+  void exchange(Fleet fleet) {
+    fleet.use(kept("to"));
+    own(step.arguments().getOrDefault("own", ""));
+    remove(before.files(), after.files());
+    settings.apply(wanted());
+  }
+
+  void back(Fleet fleet) {
+    fleet.use(kept("from"));
+    remove(after.files(), before.files());
+    settings.back(wanted().keySet());
+  }
+
+  private void own(String text) {
+    Path file = after.composeFolder().resolve(Layout.OWN_FILE);
+    if (!text.isEmpty()) {
+      WholeFile.write(file, text);
+    }
+  }
+
+  private static void remove(List<Path> old, List<Path> kept) {
+    for (Path file : old) {
+      if (!kept.contains(file)) {
+        try {
+          Files.deleteIfExists(file);
+        } catch (IOException e) {
+          throw new HostingException("remove " + file, file + " cannot be removed", false, e);
+        }
+      }
+    }
+  }
+
+  /** A setting without a value goes. */
+  private Map<String, Optional<String>> wanted() {
+    Map<String, Optional<String>> wanted = new LinkedHashMap<>();
+    words("unset").forEach(name -> wanted.put(name, Optional.empty()));
+    words("order").forEach(name -> wanted.put(name, Optional.of(step.argument("set." + name))));
+    return wanted;
+  }
+
+  KeptVersion kept(String which) {
+    String name = step.argument(which);
+    return KeptVersion.read(before, name)
+        .orElseThrow(
+            () ->
+                new HostingException(
+                    step.action() + " " + before.project(),
+                    "%s is not there, or not whole: plan anew; nothing was changed"
+                        .formatted(KeptVersion.folder(before, name)),
+                    false,
+                    null));
+  }
+
+  /** A list among the arguments. */
+  List<String> words(String name) {
+    return Arrays.stream(step.arguments().getOrDefault(name, "").split(":"))
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.chthosting.compose.internal.move;
+
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.internal.run.Containers;
+import io.github.chthosting.compose.internal.upgrade.Fleet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The containers of an instance by the files of one topology. Each is made anew: Compose keeps one
+ * whose settings did not change, with labels that name the other topology's files.
+ */
+record TopologyFleet(Fleet fleet) {
+  private static final Duration UP = Duration.ofMinutes(15);
+  private static final Duration SHORT = Duration.ofSeconds(10);
+
+  TopologyFleet(ComposePlatform platform, Layout layout) {
+    this(new Fleet(platform, layout));
+  }
+
+  /** The upgrade service first, which would start what it finds. */
+  void stopWriters() {
+    new Containers(fleet.instance()).stop(Services.UPGRADE::equals, SHORT);
+    fleet.stopWriters();
+  }
+
+  void stopStores() {
+    fleet.stopStores();
+  }
+
+  void startStores() {
+    ComposeInstance instance = fleet.instance();
+    Set<String> wanted = instance.images().keySet();
+    // Two CouchDBs on one folder would destroy it: the other topology's must not start again.
+    remove(service -> Services.isStore(service) && !wanted.contains(service));
+    up(instance, wanted.stream().filter(Services::isStore).sorted().toList());
+  }
+
+  void startAll() {
+    remove(service -> !Services.isStore(service) && !service.equals(Services.UPGRADE));
+    ComposeInstance instance = fleet.instance();
+    if (instance.layout().mode() == Mode.STANDARD) {
+      String[] renewed = {"up", "--detach", "--force-recreate"};
+      instance.docker().run(instance.upgradeCompose(renewed).timeLimit(UP));
+    } else {
+      up(instance, List.of());
+    }
+  }
+
+  private static void up(ComposeInstance instance, List<String> services) {
+    List<String> words =
+        new ArrayList<>(List.of("up", "--detach", "--pull", "never", "--timeout", "60"));
+    words.addAll(services);
+    instance.docker().run(instance.compose(words.toArray(String[]::new)).timeLimit(UP));
+  }
+
+  private void remove(Predicate<String> services) {
+    Containers containers = new Containers(fleet.instance());
+    List<Container> gone = containers.of(services);
+    containers.run(gone, Duration.ofMinutes(2), "rm", "--force");
+  }
+}

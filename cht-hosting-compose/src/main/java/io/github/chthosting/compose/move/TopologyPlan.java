@@ -1,0 +1,77 @@
+package io.github.chthosting.compose.move;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.Topology;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Plans the way of an instance from one CouchDB node to three on the same host, and back. Changes
+ * nothing.
+ *
+ * <p>The node that has the data becomes the first of the cluster, on the same folder: what writes
+ * is stopped, the databases are counted, CouchDB starts by the release's other file, its maps get
+ * its new name, and the CHT starts once all that was counted is there. Then, in use, the shards are
+ * spread, each proven before the old one leaves. Sessions, replications, indexes and {@code _local}
+ * documents stay. If the exchange fails, it goes back by itself; killed on the way, it is resumed,
+ * or rolled back, by its journal. The way back from a cluster in use is {@link #toSingle}.
+ */
+public final class TopologyPlan {
+  private TopologyPlan() {}
+
+  /**
+   * From one node to three.
+   *
+   * @throws io.github.chthosting.platform.PlanRefusedException with every reason at once: it is
+   *     clustered already, CouchDB does not answer, its maps are broken, a folder is in use, too
+   *     little disk
+   * @throws io.github.chthosting.compose.release.ReleaseNotFoundException if the release is not
+   *     there
+   */
+  public static Plan toCluster(
+      ComposePlatform platform, ComposeInstance instance, MoveOptions options) {
+    return plan(platform, instance, Topology.CLUSTERED, options);
+  }
+
+  /**
+   * From three nodes to one: their shards are gathered on the first, in use, then it goes on alone.
+   * The folders of the others stay as they are.
+   *
+   * @throws io.github.chthosting.platform.PlanRefusedException with every reason at once
+   */
+  public static Plan toSingle(
+      ComposePlatform platform, ComposeInstance instance, MoveOptions options) {
+    return plan(platform, instance, Topology.SINGLE, options);
+  }
+
+  private static Plan plan(
+      ComposePlatform platform, ComposeInstance instance, Topology to, MoveOptions options) {
+    String title =
+        to == Topology.CLUSTERED
+            ? "spread " + instance.name() + " over three CouchDB nodes"
+            : "gather " + instance.name() + " on one CouchDB node";
+    HostFacts.requireLocal(platform.docker(), title);
+    TopologyFacts facts = TopologyFacts.of(platform, instance);
+    TopologyRules rules = new TopologyRules(title, facts, options);
+    rules.running(to);
+    rules.files(to == Topology.CLUSTERED ? Topology.SINGLE : Topology.CLUSTERED);
+    rules.refuse();
+    ChtVersion version = instance.version().orElseThrow();
+    TopologyDiff diff =
+        new TopologyDiff(facts, platform.releases().fetch(version, to), to, options);
+    rules.nodes(Set.copyOf(to == Topology.CLUSTERED ? List.of(facts.node()) : diff.cluster()));
+    rules.settings(diff.file(), diff.variables(), diff.settings().keySet());
+    if (to == Topology.CLUSTERED) {
+      rules.folders(diff.newFolders());
+      rules.disks(diff.newFolders(), facts.bytes() / 3);
+    } else {
+      rules.disks(List.of(diff.data()), facts.bytes() - facts.bytes(facts.node()));
+    }
+    rules.refuse();
+    return diff.plan(title, rules.notes());
+  }
+}

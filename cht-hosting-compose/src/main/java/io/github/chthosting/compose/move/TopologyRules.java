@@ -1,0 +1,146 @@
+package io.github.chthosting.compose.move;
+
+import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.release.ComposeVariable;
+import io.github.chthosting.compose.release.ReleaseFile;
+import io.github.chthosting.couchdb.cluster.ClusterLayout;
+import io.github.chthosting.couchdb.cluster.LayoutFinding;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Topology;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Why a change of the topology cannot be planned, and what to know before. */
+final class TopologyRules {
+  private final String title;
+  private final TopologyFacts facts;
+  private final MoveOptions options;
+  private final List<String> reasons = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  TopologyRules(String title, TopologyFacts facts, MoveOptions options) {
+    this.title = title;
+    this.facts = facts;
+    this.options = options;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  /** Throws if there is any reason. */
+  void refuse() {
+    if (!reasons.isEmpty()) {
+      throw new PlanRefusedException(title, reasons);
+    }
+  }
+
+  /** What is to be compared afterwards must be there before. */
+  void running(Topology wanted) {
+    ComposeInstance instance = facts.instance();
+    if (instance.topology() == wanted) {
+      reasons.add(instance.name() + " is " + wanted + " already");
+    }
+    if (instance.version().isEmpty()) {
+      reasons.add(
+          "the version of %s is not known: its services are of several, or have no containers"
+              .formatted(instance.name()));
+    }
+    if (facts.layout().isEmpty()) {
+      reasons.add(facts.silence());
+    }
+    if (instance.layout().mode() == Mode.STANDARD && instance.upgradeService().isEmpty()) {
+      reasons.add("the upgrade service of " + instance.name() + " has no container: start it");
+    }
+    facts.layout().ifPresent(this::whole);
+  }
+
+  private void whole(ClusterLayout layout) {
+    for (LayoutFinding finding : layout.findings()) {
+      if (finding.kind().forbidsMoves()) {
+        reasons.add(finding + " (mend it first: NodePlans.repair)");
+      }
+    }
+    if (layout.resharding()) {
+      reasons.add("resharding is under way: wait for it");
+    }
+  }
+
+  /** Only nodes that are there may have data. */
+  void nodes(Set<String> known) {
+    facts
+        .layout()
+        .ifPresent(
+            layout ->
+                layout.shares().keySet().stream()
+                    .filter(node -> !known.contains(node))
+                    .forEach(
+                        node ->
+                            reasons.add(
+                                node
+                                    + " is a member or has shards, and is not this CouchDB's: see to it first (NodePlans)")));
+  }
+
+  void files(Topology now) {
+    String name = now == Topology.SINGLE ? ReleaseFile.COUCHDB : ReleaseFile.COUCHDB_CLUSTERED;
+    boolean there = facts.instance().files().stream().anyMatch(each -> each.name().equals(name));
+    if (!there) {
+      reasons.add(
+          "no compose file of %s is called %s, which is the one to exchange: name it so"
+              .formatted(facts.instance().name(), name));
+    }
+  }
+
+  void settings(ReleaseFile file, Map<String, ComposeVariable> variables, Set<String> given) {
+    for (ComposeVariable each : variables.values()) {
+      boolean known =
+          given.contains(each.name())
+              || !facts.instance().environment().get(each.name()).orElse("").isEmpty();
+      if (each.required() && !known) {
+        reasons.add(
+            "%s needs the setting %s: put it into %s"
+                .formatted(file.name(), each.name(), facts.instance().layout().environment()));
+      }
+    }
+  }
+
+  /** A new node's folder must hold nothing, and be nobody's. */
+  void folders(List<Path> folders) {
+    Set<Path> seen = new HashSet<>(facts.instance().dataFolders());
+    for (Path folder : folders) {
+      if (folder.toString().contains(":")) {
+        reasons.add(folder + ": Compose takes a colon for the end of the folder: choose another");
+      } else if (!seen.add(folder)) {
+        reasons.add(folder + " is another node's: choose another folder");
+      } else if (!TopologyFacts.isFree(folder)) {
+        reasons.add(folder + " is not empty: choose another folder, or empty it");
+      }
+    }
+  }
+
+  /**
+   * @param bytes that each of the folders takes
+   */
+  void disks(List<Path> folders, long bytes) {
+    for (TopologyFacts.Disk disk : TopologyFacts.disks(folders).values()) {
+      // Twice, since a file that was just written has not been compacted yet.
+      long needed = 2 * bytes * disk.folders();
+      String words =
+          "disk %s: %s are free, and moved shards may take %s"
+              .formatted(disk.name(), Cost.words(disk.free()), Cost.words(needed));
+      if (disk.free() >= needed) {
+        notes.add(words);
+      } else if (options.smallDiskAccepted()) {
+        notes.add(words + ": it may fill, which was accepted");
+      } else {
+        reasons.add(words + ": make it larger, or accept that it may fill");
+      }
+    }
+  }
+}
