@@ -6,8 +6,10 @@ import io.github.chthosting.compose.internal.files.CopySteps;
 import io.github.chthosting.compose.internal.files.RestoreSteps;
 import io.github.chthosting.compose.internal.install.FileSteps;
 import io.github.chthosting.compose.internal.install.ImageSteps;
+import io.github.chthosting.compose.internal.move.LegacySteps;
 import io.github.chthosting.compose.internal.move.ShardSteps;
 import io.github.chthosting.compose.internal.move.TopologySteps;
+import io.github.chthosting.compose.internal.move.VolumeSteps;
 import io.github.chthosting.compose.internal.password.PasswordSteps;
 import io.github.chthosting.compose.internal.run.Databases;
 import io.github.chthosting.compose.internal.run.RestartPolicies;
@@ -53,6 +55,8 @@ record ComposeChanges(List<Capability> capabilities) implements StepRunner {
             new UpgradeServiceSteps(platform),
             new TopologySteps(platform),
             new ShardSteps(platform),
+            new VolumeSteps(platform),
+            new LegacySteps(platform),
             new ProxySteps(platform)));
   }
 

@@ -4,118 +4,117 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.Credentials;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.Secret;
+import io.github.chthosting.compose.env.EnvFile;
+import io.github.chthosting.compose.move.HostMove;
 import io.github.chthosting.compose.move.LegacyInstance;
-import io.github.chthosting.compose.move.MoveGuide;
-import io.github.chthosting.compose.move.MoveGuide.Stage;
-import io.github.chthosting.compose.move.Moves;
+import io.github.chthosting.compose.move.LegacyMove;
+import io.github.chthosting.compose.move.MoveOptions;
+import io.github.chthosting.compose.move.TopologyPlan;
+import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Step;
 import io.github.chthosting.platform.Topology;
+import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Moves: what is found, which way is shown, and what is refused. */
+/** Moves: what is found, what is planned, and what is refused. */
 class MovesTest {
   private final FakeEngine engine = new FakeEngine();
+  private final ComposePlatform platform = ComposePlatform.builder(engine).build();
   private final Path folder;
 
   MovesTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
-  private ComposeInstance clinic() throws IOException {
+  private ComposeInstance clinic(String... couchdb) throws IOException {
     Path compose = Files.createDirectories(folder.resolve("compose"));
     Path file = compose.resolve("cht-core.yml");
-    Files.writeString(file, "services:\n  couchdb: {image: \"x/cht-couchdb:4.21.0\"}\n");
+    Files.writeString(file, "services:\n  api: {image: \"x/cht-api:4.21.0\"}\n");
     Files.writeString(compose.resolve(".env"), "COUCHDB_PASSWORD=x\n");
-    for (String service : List.of("api", "sentinel", "couchdb")) {
-      ObjectNode node =
-          engine.container(
-              "clinic",
-              service,
-              "x/cht-" + service + ":4.21.0",
-              Map.of(
-                  "project.working_dir",
-                  compose.toString(),
-                  "project.config_files",
-                  file.toString()));
-      if (service.equals("couchdb")) {
-        FakeEngine.mount(node, folder.resolve("couchdb").toString(), "/opt/couchdb/data");
-      }
+    container("api", "api", compose);
+    for (String service : couchdb) {
+      FakeEngine.mount(
+          container(service, "couchdb", compose),
+          folder.resolve(service).toString(),
+          "/opt/couchdb/data");
     }
-    return ComposePlatform.builder(engine).build().instance("clinic").orElseThrow();
+    return platform.instance("clinic").orElseThrow();
   }
 
-  private static Deployment deployment(
-      String project, String version, Path folder, Topology topology) {
-    return Deployment.builder(project, version, folder).topology(topology).build();
+  private ObjectNode container(String service, String image, Path compose) {
+    return engine.container(
+        "clinic",
+        service,
+        "x/cht-" + image + ":4.21.0",
+        Map.of(
+            "project.working_dir",
+            compose.toString(),
+            "project.config_files",
+            compose.resolve("cht-core.yml").toString()));
   }
 
+  /** The containers of the fake engine have no address, so that CouchDB cannot be asked. */
   @Test
-  void toAClusterBesideIt() throws IOException {
-    Deployment target = deployment("district", "4.21.0", folder.resolve("new"), Topology.CLUSTERED);
-    MoveGuide guide = Moves.toCluster(clinic(), target);
-    assertThat(guide.stages())
-        .extracting(Stage::byHand)
-        .containsExactly(true, false, true, false, false, false, true, false);
-    assertThat(guide.toString())
-        .startsWith("move clinic to the cluster district\n  1. carry user, password")
-        .contains("docker stop clinic-api-1 clinic-sentinel-1")
-        .contains("every difference ends the move")
-        .endsWith("planDestroy(\"clinic\", true)");
-    assertThat(engine.commands()).isEmpty();
-  }
-
-  @Test
-  void aClusterThatIsNoneOrWouldBeTheSameIsRefused() throws IOException {
-    ComposeInstance clinic = clinic();
-    Deployment same =
-        Deployment.builder("clinic", "4.22.0", folder)
-            .dataFolders(folder.resolve("couchdb"))
-            .build();
-    assertThatThrownBy(() -> Moves.toCluster(clinic, same))
+  void whatCannotBeSpreadOrGatheredIsRefusedWithEveryReason() throws IOException {
+    ComposeInstance one = clinic("couchdb");
+    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, one, MoveOptions.defaults()))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessage(
-            "move clinic to the cluster clinic refused: clinic is to have one node: ask for"
-                + " Topology.CLUSTERED; both would be the project clinic: choose another name; both"
-                + " would be in %s: choose another folder; both would have the same data folder:"
-                    .formatted(folder)
-                + " choose another; clinic is 4.21.0, not 4.22.0: move first and upgrade then, or"
-                + " the other way round. Nothing was changed.");
+            "spread clinic over three CouchDB nodes refused: CouchDB of clinic does not run; no"
+                + " compose file of clinic is called cht-couchdb.yml, which is the one to exchange:"
+                + " name it so. Nothing was changed.");
+    assertThatThrownBy(() -> TopologyPlan.toSingle(platform, one, MoveOptions.defaults()))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("gather clinic on one CouchDB node refused: clinic is SINGLE already")
+        .hasMessageContaining("is called cht-couchdb-clustered.yml");
+    ComposeInstance three = clinic("couchdb-1.local", "couchdb-2.local", "couchdb-3.local");
+    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, three, MoveOptions.defaults()))
+        .hasMessageContaining("clinic is CLUSTERED already");
+    assertThat(engine.commands())
+        .allMatch(each -> each.matches("(info|context inspect|images) .*"));
   }
 
   @Test
-  void toAnotherHostByFilesOrDocuments() throws IOException {
-    ComposeInstance clinic = clinic();
-    Path there = Path.of("/srv/cht");
-    assertThat(
-            Moves.toHost(clinic, deployment("clinic", "4.21.0", there, Topology.SINGLE), "me@host")
-                .toString())
-        .contains("FileBackups.planBackup, to ssh://me@host")
-        .contains("planRestore(name, /srv/cht, ...)")
-        .doesNotContain("Backup of instance.couchDb()");
-    assertThat(
-            Moves.toHost(
-                    clinic, deployment("clinic", "4.21.0", there, Topology.CLUSTERED), "me@host")
-                .toString())
-        .contains("Backup of instance.couchDb()")
-        .doesNotContain("FileBackups");
-    Deployment renamed = deployment("other", "4.21.0", there, Topology.SINGLE);
-    assertThatThrownBy(() -> Moves.toHost(clinic, renamed, "-oProxyCommand=x"))
-        .hasMessageContaining("'-oProxyCommand=x' is no host")
-        .hasMessageContaining("call it clinic there, not other");
+  void onAnotherHostNothingIsMoved() throws IOException {
+    ComposeInstance clinic = clinic("couchdb");
+    ComposePlatform far = ComposePlatform.builder(FakeEngine.elsewhere()).build();
+    assertThatThrownBy(() -> TopologyPlan.toCluster(far, clinic, MoveOptions.defaults()))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("the engine runs on far");
+    assertThatThrownBy(() -> HostMove.start(far, clinic))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("the engine runs on far");
   }
 
   @Test
-  void medicOsIsFoundWithItsDataFolder() {
+  void onlyWhatWasRestoredStartsOnItsNewHost() throws IOException {
+    ComposeInstance clinic = clinic("couchdb");
+    assertThatThrownBy(() -> HostMove.start(platform, clinic))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessage(
+            "clinic starts on its new host refused: clinic has containers already: planStart()"
+                + " starts those; nothing was restored in %s. Nothing was changed."
+                    .formatted(folder));
+  }
+
+  private LegacyInstance old() {
     ObjectNode old =
         engine.container("old", "medic-os", "medicmobile/medic-os:cht-3.9.0-rc.2", Map.of());
-    FakeEngine.mount(old, "/home/me/medic-srv", "/srv");
+    FakeEngine.mount(old, folder.resolve("medic-srv").toString(), "/srv");
     engine.container("old", "haproxy", "medicmobile/haproxy:rc-1.17", Map.of());
     List<LegacyInstance> found = LegacyInstance.on(engine);
     assertThat(found)
@@ -125,26 +124,87 @@ class MovesTest {
                 "old-medic-os-1",
                 "medicmobile/medic-os:cht-3.9.0-rc.2",
                 true,
-                "/home/me/medic-srv"));
-    MoveGuide guide =
-        Moves.fromLegacy(
-            found.get(0), deployment("cht", "4.21.0", Path.of("/srv/cht"), Topology.SINGLE));
-    assertThat(guide.toString())
-        .contains("from /home/me/medic-srv/storage/medic-core/couchdb/data to /srv/cht/couchdb")
-        .contains("docker stop old-medic-os-1");
+                folder.resolve("medic-srv").toString()));
+    return found.get(0);
+  }
+
+  private Deployment target() {
+    return Deployment.builder("cht", "4.21.0", folder.resolve("cht")).build();
+  }
+
+  @Test
+  void medicOsIsFoundStoppedAndItsDataCopied() throws IOException {
+    LegacyInstance old = old();
+    Path data = Path.of(old.storage()).resolve("storage/medic-core/couchdb/data");
+    Path shard = data.resolve("shards/00000000-ffffffff/medic.1.couch");
+    Files.createDirectories(shard.resolveSibling("."));
+    Files.writeString(shard, "documents");
+    Files.writeString(data.resolve("_dbs.couch"), "maps");
+    engine.answering("inspect --format {{.HostConfig.RestartPolicy.Name}}", "always");
+    Plan plan = LegacyMove.plan(platform, old, target());
+    assertThat(plan.steps())
+        .extracting(Step::toString)
+        .containsExactly(
+            "stop-legacy container=old-medic-os-1 restart=always",
+            "copy-data from=" + data + " to=" + folder.resolve("cht/couchdb"));
+    assertThat(plan.cost().bytes()).isEqualTo(13);
+    try (Journal journal = Journal.in(folder.resolve("journal"))) {
+      plan.apply(journal, platform.changes()).await();
+    }
+    assertThat(engine.commands())
+        .contains("update --restart no old-medic-os-1", "stop --time 120 old-medic-os-1");
+    assertThat(folder.resolve("cht/couchdb/shards/00000000-ffffffff/medic.1.couch"))
+        .hasContent("documents");
+    assertThat(folder.resolve("cht/couchdb/_dbs.couch")).hasContent("maps");
+    assertThat(shard).hasContent("documents");
+    assertThatThrownBy(() -> LegacyMove.plan(platform, old, target()))
+        .hasMessageContaining("cht/couchdb is not empty: choose another folder");
   }
 
   @Test
   void whatCannotComeFrom3IsRefused() {
     LegacyInstance old = new LegacyInstance("old", "old-medic-os-1", "medic-os:x", true, "");
-    Deployment target = deployment("old", "5.0.2", Path.of("/srv/cht"), Topology.CLUSTERED);
-    assertThatThrownBy(() -> Moves.fromLegacy(old, target))
+    Deployment target =
+        Deployment.builder("old", "5.0.2", Path.of("/srv/cht"))
+            .topology(Topology.CLUSTERED)
+            .build();
+    assertThatThrownBy(() -> LegacyMove.plan(platform, old, target))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessage(
             "move old-medic-os-1 (3.x) to old refused: 5.0.2 cannot take the data of 3.x: move to"
                 + " 4.5 or later, then upgrade; move to one node first, then to a cluster by"
-                + " Moves.toCluster; old-medic-os-1 has no /srv on the host: copy it out by 'docker"
-                + " cp', and mount it; the project old is the old one's: choose another name."
-                + " Nothing was changed.");
+                + " TopologyPlan.toCluster; old-medic-os-1 has no /srv on the host: copy it out by"
+                + " 'docker cp', and mount it; the project old is the old one's: choose another"
+                + " name. Nothing was changed.");
+  }
+
+  @Test
+  void whatCouchDbMustKeepIsCarriedOver() throws IOException {
+    try (EmbeddedCouchDb server =
+            EmbeddedCouchDb.builder()
+                .admin("medic", "a 'b")
+                .config("chttpd_auth", "secret", "the-secret")
+                .config("couchdb", "uuid", "6c3d")
+                .start();
+        CouchDb couch =
+            CouchDb.builder(server.uri()).credentials(Credentials.basic("medic", "a 'b")).build()) {
+      LegacyMove.carryIdentity(couch, "medic", Secret.of("a 'b"), target(), Mode.DIRECT);
+      Path file = folder.resolve("cht/compose/.env");
+      assertThat(EnvFile.read(file).values())
+          .containsEntry("COUCHDB_USER", "medic")
+          .containsEntry("COUCHDB_PASSWORD", "a 'b")
+          .containsEntry("COUCHDB_SECRET", "the-secret")
+          .containsEntry("COUCHDB_UUID", "6c3d")
+          .containsEntry("COMPOSE_PROJECT_NAME", "cht")
+          .containsEntry("COUCHDB_DATA", folder.resolve("cht/couchdb").toString());
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      assertThatThrownBy(
+              () ->
+                  LegacyMove.carryIdentity(
+                      couch, "medic", Secret.of("other"), target(), Mode.DIRECT))
+          .isInstanceOf(HostingException.class)
+          .hasMessageContaining("is there already; nothing was changed");
+    }
   }
 }

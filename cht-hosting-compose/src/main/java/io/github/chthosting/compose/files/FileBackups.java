@@ -65,10 +65,15 @@ public final class FileBackups {
    *     or may not be read, the pass phrase is open to others
    */
   public Plan planBackup(ComposeInstance instance, Retention retention) {
+    return planBackup(instance, retention, Instant.now());
+  }
+
+  /** As {@link #planBackup(ComposeInstance, Retention)}, for a copy named after this second. */
+  public Plan planBackup(ComposeInstance instance, Retention retention, Instant at) {
     String title = "copy of the files of " + instance.name();
     check(title, instance);
     repository.secret();
-    String name = instance.name() + "-" + Repository.STAMP.format(Instant.now());
+    String name = instance.name() + "-" + Repository.STAMP.format(at);
     Map<String, String> base = new TreeMap<>(instance.layout().arguments());
     base.putAll(repository.arguments());
     List<Step> steps = new ArrayList<>();

@@ -135,7 +135,7 @@ public final class CopySteps implements Capability {
 
   private static void fromVolume(
       ComposeInstance instance, Container container, String path, Path stage) throws IOException {
-    Path to = stage.resolve(container.service() + path.replaceFirst("/$", "").replace('/', '_'));
+    Path to = stage.resolve(VolumeCopy.name(container.service(), path));
     Trees.delete(to);
     instance
         .docker()

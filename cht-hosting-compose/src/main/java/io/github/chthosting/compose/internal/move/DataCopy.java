@@ -1,0 +1,108 @@
+package io.github.chthosting.compose.internal.move;
+
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.operation.WorkContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A copy of a folder that nobody writes to, each file read back and compared. What is there already
+ * and equal is not copied again.
+ *
+ * @param from is only read
+ * @param to holds nothing else
+ */
+record DataCopy(Path from, Path to, WorkContext context) {
+  private static final String UNDER_WAY = ".copying";
+
+  void run() throws IOException {
+    List<Path> files = files();
+    long bytes = 0;
+    long done = 0;
+    for (Path file : files) {
+      context.checkCancelled();
+      Path target = to.resolve(from.relativize(file));
+      copy(file, target);
+      bytes += Files.size(target);
+      context.progress("copying " + from.relativize(file), ++done, files.size(), "files", bytes);
+    }
+    long there = count();
+    if (there != files.size()) {
+      throw new VerificationFailedException(
+          "copy " + from,
+          "%s has %d files, and %s has %d: empty it, and roll back"
+              .formatted(from, files.size(), to, there),
+          null);
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private long count() throws IOException {
+    try (Stream<Path> all = Files.walk(to)) {
+      return all.filter(Files::isRegularFile).count();
+    }
+  }
+
+  private static void copy(Path file, Path target) throws IOException {
+    byte[] hash = sha256(file);
+    if (Files.exists(target) && Arrays.equals(hash, sha256(target))) {
+      return;
+    }
+    Files.createDirectories(target.resolveSibling("."));
+    Path beside = target.resolveSibling(target.getFileName() + UNDER_WAY);
+    Files.copy(
+        file, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    if (!Arrays.equals(hash, sha256(beside))) {
+      throw new VerificationFailedException(
+          "copy " + file,
+          beside + " is not what " + file + " is: somebody writes to it, or a disk fails",
+          null);
+    }
+    Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static byte[] sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** It held nothing before. */
+  void takeBack() throws IOException {
+    if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> all = Files.walk(to)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          if (!each.equals(to)) {
+            Files.delete(each);
+          }
+        }
+      }
+    }
+  }
+}

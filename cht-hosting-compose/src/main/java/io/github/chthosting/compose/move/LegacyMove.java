@@ -1,0 +1,180 @@
+package io.github.chthosting.compose.move;
+
+import io.github.chthosting.ChtVersion;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.Secret;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.env.EnvFile;
+import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.compose.install.WantedFiles;
+import io.github.chthosting.compose.internal.move.LegacySteps;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.migration.InstanceIdentity;
+import io.github.chthosting.platform.Cost;
+import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.platform.Plan;
+import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.Risk;
+import io.github.chthosting.platform.Step;
+import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * From 3.x in a medic-os container to one node of 4.x on the same host. While it runs: check it
+ * ({@code MigrationCheck}), build the new indexes ({@code PreIndex}), take a {@code Baseline}, and
+ * {@link #carryIdentity}. Then {@link #plan}, which stops it and copies its data; then {@code
+ * planInstall} of the same deployment, which goes on with that data; then compare with the
+ * baseline. The old data is only read: starting the old container is the way back.
+ */
+public final class LegacyMove {
+  private LegacyMove() {}
+
+  /**
+   * Writes the {@code .env} that the new one will have, with what CouchDB must keep: user,
+   * password, secret and uuid, and the settings of {@code target}. For its owner alone.
+   *
+   * @param couch of the old one, while it runs
+   * @param user an administrator of it
+   * @throws HostingException if there is an {@code .env} already; nothing was changed then
+   */
+  public static void carryIdentity(
+      CouchDb couch, String user, Secret password, Deployment target, Mode mode) {
+    Layout layout = Layout.guide(target, mode);
+    Path file = layout.environment();
+    if (Files.exists(file)) {
+      throw new HostingException(
+          "write " + file, file + " is there already; nothing was changed", false, null);
+    }
+    InstanceIdentity identity = InstanceIdentity.of(couch);
+    EnvFile settings = EnvFile.empty();
+    for (Map.Entry<String, String> each : WantedFiles.settings(target, layout).entrySet()) {
+      settings = settings.with(each.getKey(), each.getValue());
+    }
+    settings =
+        settings
+            .with("COUCHDB_USER", user)
+            .with("COUCHDB_PASSWORD", String.valueOf(password.reveal()))
+            .with("COUCHDB_UUID", identity.uuid());
+    if (identity.secret().isPresent()) {
+      settings = settings.with("COUCHDB_SECRET", String.valueOf(identity.secret().get().reveal()));
+    }
+    try {
+      Files.createDirectories(file.resolveSibling("."));
+    } catch (IOException e) {
+      throw new HostingException("write " + file, file + " cannot be written", false, e);
+    }
+    settings.write(file);
+  }
+
+  /**
+   * Stops it, and copies its data into the folder of the new one's, every file compared.
+   *
+   * @param target single, 4.x; the way to 5.x is an upgrade after it
+   * @throws PlanRefusedException with every reason
+   */
+  public static Plan plan(ComposePlatform platform, LegacyInstance source, Deployment target) {
+    String title = "move " + source.container() + " (3.x) to " + target.project();
+    HostFacts.requireLocal(platform.docker(), title);
+    List<String> reasons = reasons(source, target);
+    if (source.storage().isEmpty()) {
+      throw new PlanRefusedException(title, reasons);
+    }
+    Path from = data(platform, source);
+    Path to = target.dataFolders().get(0);
+    if (!Files.isDirectory(from)) {
+      reasons.add("there is no data in " + from);
+    }
+    if (!TopologyFacts.isFree(to)) {
+      reasons.add(to + " is not empty: choose another folder");
+    }
+    long bytes = reasons.isEmpty() ? size(from) : 0;
+    for (TopologyFacts.Disk disk : TopologyFacts.disks(List.of(to)).values()) {
+      if (disk.free() < bytes) {
+        reasons.add(
+            "disk %s: %s are free, and the copy takes %s"
+                .formatted(disk.name(), Cost.words(disk.free()), Cost.words(bytes)));
+      }
+    }
+    if (!reasons.isEmpty()) {
+      throw new PlanRefusedException(title, reasons);
+    }
+    return new Plan(title, steps(platform, source, from, to, bytes), notes(source, target));
+  }
+
+  private static List<String> reasons(LegacyInstance source, Deployment target) {
+    List<String> reasons = new ArrayList<>();
+    ChtVersion version = target.version();
+    if (version.isAtLeast(5, 0) || !version.isAtLeast(4, 0)) {
+      reasons.add(version + " cannot take the data of 3.x: move to 4.5 or later, then upgrade");
+    }
+    if (target.topology() != Topology.SINGLE) {
+      reasons.add("move to one node first, then to a cluster by TopologyPlan.toCluster");
+    }
+    if (source.storage().isEmpty()) {
+      reasons.add(
+          source.container()
+              + " has no /srv on the host: copy it out by 'docker cp', and mount it");
+    }
+    if (target.project().equals(source.project())) {
+      reasons.add("the project " + source.project() + " is the old one's: choose another name");
+    }
+    return reasons;
+  }
+
+  private static Path data(ComposePlatform platform, LegacyInstance source) {
+    Path storage =
+        source.isVolume()
+            ? Path.of(
+                ask(platform, "volume", "inspect", "--format", "{{.Mountpoint}}", source.storage()))
+            : Path.of(source.storage());
+    return storage.resolve(LegacyInstance.DATA);
+  }
+
+  private static String ask(ComposePlatform platform, String... words) {
+    return platform.docker().run(DockerCommand.of(words)).text().strip();
+  }
+
+  private static long size(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).mapToLong(each -> each.toFile().length()).sum();
+    } catch (IOException | UncheckedIOException e) {
+      throw new HostingException(
+          "look at " + folder, folder + " cannot be read: run as root", false, e);
+    }
+  }
+
+  private static List<Step> steps(
+      ComposePlatform platform, LegacyInstance source, Path from, Path to, long bytes) {
+    String restart =
+        ask(
+            platform,
+            "inspect",
+            "--format",
+            "{{.HostConfig.RestartPolicy.Name}}",
+            source.container());
+    Map<String, String> stop = Map.of("container", source.container(), "restart", restart);
+    Map<String, String> copy = Map.of("from", from.toString(), "to", to.toString());
+    Duration time = Duration.ofSeconds(5 + bytes / 100_000_000);
+    return List.of(
+        new Step(LegacySteps.STOP, stop, new Cost(0, 0, Duration.ofSeconds(60), Risk.REVERSIBLE)),
+        new Step(LegacySteps.COPY, copy, new Cost(bytes, bytes, time, Risk.REVERSIBLE)));
+  }
+
+  private static List<String> notes(LegacyInstance source, Deployment target) {
+    return List.of(
+        "%s stays as it is, and stopped; its data is only read".formatted(source.container()),
+        "then planInstall of %s %s, which goes on with that data; point the domain to it"
+            .formatted(target.project(), target.version()));
+  }
+}
