@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ComposeLogs.class,
       ComposeTls.class,
       ComposeUpgrade.class,
+      ComposeMove.class,
       ComposePassword.class,
       ComposeDev.class,
       ComposeTenants.class,

@@ -150,7 +150,15 @@ final class TopologyDiff {
     List<String> notes = new ArrayList<>(first);
     notes.add("- file " + before.composeFolder().resolve(otherFile()));
     notes.add("+ file " + before.composeFolder().resolve(file().name()));
-    settings().forEach((name, value) -> notes.add("~ setting " + name + ": " + value));
+    unset().stream()
+        .filter(name -> instance.environment().get(name).isPresent())
+        .forEach(name -> notes.add("- setting " + name));
+    settings()
+        .forEach(
+            (name, value) -> {
+              boolean there = instance.environment().get(name).isPresent();
+              notes.add((there ? "~" : "+") + " setting " + name + ": " + value);
+            });
     newFolders().forEach(folder -> notes.add("+ folder " + folder));
     if (!clustering()) {
       instance.dataFolders().stream()
@@ -222,10 +230,14 @@ final class TopologyDiff {
     arguments.put("node", facts.node());
     arguments.put("renamed", clustering() ? cluster().get(0) : ALONE);
     arguments.put("members", clustering() ? joined(cluster()) : ALONE);
-    arguments.put("unset", joined(clustering() ? List.of(OF_SINGLE) : OF_CLUSTER));
+    arguments.put("unset", joined(unset()));
     arguments.put("order", joined(List.copyOf(settings().keySet())));
     settings().forEach((name, value) -> arguments.put("set." + name, value));
     return step(TopologySteps.CHANGE, before, arguments, 120);
+  }
+
+  private List<String> unset() {
+    return clustering() ? List.of(OF_SINGLE) : OF_CLUSTER;
   }
 
   /** Empty if there is none. */

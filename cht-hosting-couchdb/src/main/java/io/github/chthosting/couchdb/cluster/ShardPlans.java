@@ -82,10 +82,7 @@ public final class ShardPlans {
   /** Makes all members even, with few bytes moved. */
   public Plan rebalance(Balance balance) {
     String title = "rebalance by " + (balance == Balance.COUNT ? "count" : "bytes");
-    return even(title, usable(), balance);
-  }
-
-  private Plan even(String title, List<String> nodes, Balance balance) {
+    List<String> nodes = usable();
     Arrangement arrangement = new Arrangement(restricted());
     long bound = balance == Balance.BYTES ? lowerBound(arrangement, nodes) : 0;
     new Rebalance(arrangement, nodes).run(balance);
@@ -142,19 +139,26 @@ public final class ShardPlans {
                                     + " or one without a copy")));
   }
 
-  private static Comparator<String> emptiest(Arrangement arrangement) {
+  static Comparator<String> emptiest(Arrangement arrangement) {
     return Comparator.<String>comparingLong(arrangement::bytes)
         .thenComparing(node -> arrangement.held(node).size())
         .thenComparing(node -> node);
   }
 
-  /** Takes what one node holds and spreads it over it and these others: from one node to many. */
+  /**
+   * Takes what one node holds and spreads it over it and these others: from one node to many. Each
+   * database is made even by itself, so that no node has all of the one that matters; ranges that
+   * do not divide go where least lies.
+   */
   public Plan spread(String from, Collection<String> others) {
     String title = "spread " + from + " over " + String.join(", ", new TreeSet<>(others));
     TreeSet<String> group = new TreeSet<>(others);
     group.add(from);
     PlanChecks.refuse(title, new PlanChecks(layout).unusable(group));
-    return even(title, List.copyOf(group), Balance.COUNT);
+    group.remove(from);
+    Arrangement arrangement = new Arrangement(restricted());
+    new Spread(arrangement, from, group).run(databases);
+    return plan(title, arrangement.result(), List.of());
   }
 
   /** Puts the databases of these plans on these nodes alone, each range on as many as now. */

@@ -50,6 +50,33 @@ class ShardPlansTest {
     assertThat(plan.cost().risk()).isEqualTo(Risk.REDUNDANT);
   }
 
+  /** By count alone, the smallest ranges would go, and the large database would stay whole. */
+  @Test
+  void eachDatabaseIsSpreadByItself() {
+    List<DatabaseLayout> databases = new ArrayList<>();
+    databases.add(on("medic", 12, 1000, List.of("a@h")));
+    databases.add(on("users", 8, 10, List.of("a@h")));
+    for (int i = 0; i < 7; i++) {
+      databases.add(on("small-" + i, 1, 10, List.of("a@h")));
+    }
+    ClusterLayout layout = new ClusterLayout(List.of(up("a@h"), up("b@h"), up("c@h")), databases);
+    Plan plan = ShardPlans.of(layout).spread("a@h", List.of("b@h", "c@h"));
+    ClusterLayout after = Simulation.apply(layout, plan);
+    assertThat(copiesOf(after, "medic")).containsExactly(4L, 4L, 4L);
+    assertThat(copiesOf(after, "users")).containsExactlyInAnyOrder(3L, 3L, 2L);
+    assertThat(after.shares().values())
+        .allMatch(share -> share.copies() == 9 && share.bytes() > 4000);
+    assertThat(after.findings()).isEmpty();
+    assertThat(ShardPlans.of(after).spread("a@h", List.of("b@h", "c@h")).isEmpty()).isTrue();
+  }
+
+  private static List<Long> copiesOf(ClusterLayout layout, String database) {
+    List<DatabaseLayout.Range> ranges = layout.database(database).orElseThrow().ranges();
+    return List.of("a@h", "b@h", "c@h").stream()
+        .map(node -> ranges.stream().filter(range -> range.nodes().contains(node)).count())
+        .toList();
+  }
+
   @Test
   void byBytesMovesNoMoreThanTheExcess() {
     Plan plan = ShardPlans.of(single()).rebalance(Balance.BYTES);
