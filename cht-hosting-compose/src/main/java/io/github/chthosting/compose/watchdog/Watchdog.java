@@ -8,6 +8,7 @@ import io.github.chthosting.compose.engine.ContainerStatus;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.compose.internal.watchdog.PostgresExporter;
 import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
@@ -22,7 +23,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -90,7 +93,7 @@ public final class Watchdog {
    */
   public Plan plan(WatchdogSettings wanted) {
     String title = "watchdog in " + folder;
-    refuse(title);
+    refuse(title, wanted);
     List<Step> steps = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (String name : List.of("grafana/data", "prometheus/data")) {
@@ -107,7 +110,8 @@ public final class Watchdog {
     }
     instances(wanted, steps, notes, anew);
     settings(wanted, steps, notes);
-    if (!steps.isEmpty() || !runs()) {
+    postgres(wanted.postgres(), steps, notes, anew);
+    if (!steps.isEmpty() || !runs(wanted)) {
       Map<String, String> start = new LinkedHashMap<>(Map.of("folder", folder.toString()));
       start.put("project", PROJECT);
       start.put("renew", String.join(",", anew));
@@ -116,8 +120,13 @@ public final class Watchdog {
     return new Plan(title, steps, notes);
   }
 
-  private void refuse(String title) {
+  private void refuse(String title, WatchdogSettings wanted) {
     List<String> reasons = new ArrayList<>();
+    if (!wanted.postgres().isEmpty()) {
+      exporter().needed().stream()
+          .filter(file -> !Files.exists(file))
+          .forEach(file -> reasons.add("there is no " + file));
+    }
     NEEDED.stream()
         .filter(name -> !Files.exists(folder.resolve(name)))
         .forEach(name -> reasons.add("there is no " + folder.resolve(name)));
@@ -182,7 +191,46 @@ public final class Watchdog {
     }
   }
 
-  private boolean runs() {
+  private PostgresExporter exporter() {
+    return new PostgresExporter(folder);
+  }
+
+  private void postgres(
+      List<PostgresTarget> wanted, List<Step> steps, List<String> notes, Set<String> anew) {
+    Map<String, String> now = exporter().addresses();
+    Map<String, String> after = new TreeMap<>();
+    wanted.forEach(each -> after.put(each.name(), PostgresExporter.address(each)));
+    if (wanted.isEmpty() || now.equals(after)) {
+      return;
+    }
+    for (PostgresTarget each : wanted) {
+      if (!Objects.equals(now.get(each.name()), after.get(each.name()))) {
+        notes.add(
+            "%s measures Postgres %s: %s:%d/%s"
+                .formatted(
+                    now.containsKey(each.name()) ? "~" : "+",
+                    each.name(),
+                    each.host(),
+                    each.port(),
+                    each.database()));
+      }
+    }
+    now.keySet().stream()
+        .filter(name -> !after.containsKey(name))
+        .forEach(name -> notes.add("- measures Postgres " + name));
+    steps.add(
+        step(
+            "set-postgres-exporter",
+            Map.of("folder", folder.toString(), "targets", PostgresExporter.text(wanted))));
+    // It reads its file when it starts.
+    anew.add(PostgresExporter.SERVICE);
+  }
+
+  private boolean runs(WatchdogSettings wanted) {
+    Set<String> services = new TreeSet<>(Set.of("prometheus", "grafana", "json-exporter"));
+    if (!wanted.postgres().isEmpty()) {
+      services.add(PostgresExporter.SERVICE);
+    }
     List<ContainerStatus> own =
         Projects.containers(platform.docker()).stream()
             .filter(each -> each.project().equals(PROJECT))
@@ -191,7 +239,7 @@ public final class Watchdog {
         .filter(ContainerStatus::isUp)
         .map(ContainerStatus::service)
         .collect(Collectors.toSet())
-        .containsAll(Set.of("prometheus", "grafana", "json-exporter"));
+        .containsAll(services);
   }
 
   private Step write(String name, String text) {

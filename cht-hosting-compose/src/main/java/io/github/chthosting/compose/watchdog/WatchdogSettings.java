@@ -12,13 +12,21 @@ import java.util.List;
  * @param retentionSize how much disk they may take, {@code 10GB}; {@code 0} for any, the default
  * @param bind address of this host on which Grafana listens. {@code 127.0.0.1} by default
  * @param port of Grafana. 3000 by default
+ * @param postgres databases that its Postgres exporter measures. None by default: an exporter that
+ *     was configured by hand is left as it is then
  */
 public record WatchdogSettings(
-    List<URI> instances, int retentionDays, String retentionSize, String bind, int port) {
+    List<URI> instances,
+    int retentionDays,
+    String retentionSize,
+    String bind,
+    int port,
+    List<PostgresTarget> postgres) {
 
   /** Throws IllegalArgumentException with every problem at once. */
   public WatchdogSettings {
     instances = List.copyOf(instances);
+    postgres = List.copyOf(postgres);
     List<String> problems = new ArrayList<>();
     if (instances.isEmpty()) {
       problems.add("there is no instance to watch");
@@ -39,9 +47,18 @@ public record WatchdogSettings(
     if (port < 1 || port > 65_535) {
       problems.add(port + " is no port");
     }
+    if (postgres.stream().map(PostgresTarget::name).distinct().count() < postgres.size()) {
+      problems.add("a Postgres is named twice");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
+  }
+
+  /** Without a Postgres exporter. */
+  public WatchdogSettings(
+      List<URI> instances, int retentionDays, String retentionSize, String bind, int port) {
+    this(instances, retentionDays, retentionSize, bind, port, List.of());
   }
 
   /** These instances, and the defaults. */
@@ -51,7 +68,13 @@ public record WatchdogSettings(
 
   /** The same for other instances. */
   public WatchdogSettings watching(List<URI> others) {
-    return new WatchdogSettings(others, retentionDays, retentionSize, bind, port);
+    return new WatchdogSettings(others, retentionDays, retentionSize, bind, port, postgres);
+  }
+
+  /** The same with a Postgres exporter of these databases. */
+  public WatchdogSettings measuring(PostgresTarget... databases) {
+    return new WatchdogSettings(
+        instances, retentionDays, retentionSize, bind, port, List.of(databases));
   }
 
   private static void check(URI instance, List<String> problems) {

@@ -8,6 +8,7 @@ import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Step;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,15 +30,16 @@ public final class WatchdogSteps implements Capability {
 
   @Override
   public Set<String> actions() {
-    return Set.of("set-watchdog", "start-watchdog");
+    return Set.of("set-watchdog", "set-postgres-exporter", "start-watchdog");
   }
 
   @Override
-  public void run(Step step, Marks marks, WorkContext context) {
-    if (step.action().equals("set-watchdog")) {
-      set(step);
-    } else {
-      start(step);
+  public void run(Step step, Marks marks, WorkContext context) throws IOException {
+    switch (step.action()) {
+      case "set-watchdog" -> set(step);
+      case "set-postgres-exporter" ->
+          new PostgresExporter(Path.of(step.argument("folder"))).write(step.argument("targets"));
+      default -> start(step);
     }
   }
 
@@ -71,13 +73,18 @@ public final class WatchdogSteps implements Capability {
 
   private void compose(Step step, List<String> words) {
     Path folder = Path.of(step.argument("folder"));
+    List<Path> files = new ArrayList<>(List.of(folder.resolve("docker-compose.yml")));
+    PostgresExporter exporter = new PostgresExporter(folder);
+    if (exporter.isThere()) {
+      files.add(exporter.compose());
+    }
     platform
         .docker()
         .run(
             DockerCommand.compose(
                     step.argument("project"),
                     folder.resolve(".env"),
-                    List.of(folder.resolve("docker-compose.yml")),
+                    files,
                     words.toArray(String[]::new))
                 .timeLimit(UP));
   }
