@@ -111,6 +111,9 @@ final class DeploymentRules {
   void storage(Path folder, List<Path> data, Map<String, Long> limits) {
     folder("folder", folder);
     require(
+        !folder.toString().contains(","),
+        "folder: " + folder + " has a ',', at which Compose takes the names of files apart");
+    require(
         data.size() == topology.nodes(),
         "data folders: " + topology + " needs " + topology.nodes() + ", not " + data.size());
     data.forEach(each -> folder("data folder", each));

@@ -103,6 +103,9 @@ final class InvalidDeployments {
         invalid(
             in("/srv/c\nht", "/srv/data"),
             "folder: /srv/c?ht has a ':' or control character, which volumes cannot"),
+        invalid(
+            in("/srv/c,ht", "/srv/data"),
+            "folder: /srv/c,ht has a ',', at which Compose takes the names of files apart"),
         invalid(in("/srv/cht", "data"), "data folder: data is not absolute"),
         invalid(
             in("/srv/cht", "/"),

@@ -11,6 +11,7 @@ import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Step;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -116,12 +117,31 @@ public final class Removal implements Capability {
       Files.walkFileTree(folder, new Deletion());
     } catch (NoSuchFileException e) {
       // It has gone already.
+    } catch (FileSystemException e) {
+      if (!isEmptyMountPoint(folder)) {
+        throw cannot(folder, e);
+      }
+      log.info("{} is empty, and stays: another disk is mounted there", folder);
     } catch (IOException e) {
-      throw new HostingException(
-          "remove " + folder,
-          folder + " cannot be removed: " + e + ". Run as root, and resume",
-          false,
-          e);
+      throw cannot(folder, e);
+    }
+  }
+
+  private static HostingException cannot(Path folder, IOException e) {
+    return new HostingException(
+        "remove " + folder,
+        folder + " cannot be removed: " + e + ". Run as root, and resume",
+        false,
+        e);
+  }
+
+  private static boolean isEmptyMountPoint(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent == null || Files.getFileStore(parent).equals(Files.getFileStore(folder))) {
+      return false;
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.findAny().isEmpty();
     }
   }
 

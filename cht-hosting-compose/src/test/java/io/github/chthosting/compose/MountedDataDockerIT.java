@@ -1,0 +1,52 @@
+package io.github.chthosting.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data on a disk of its own, which is mounted where the data folder is; needs root to mount it. */
+class MountedDataDockerIT {
+  private final FakeEngine engine = new FakeEngine();
+  private final FakeProjects projects = new FakeProjects(engine);
+  private final ComposePlatform platform = projects.platform();
+  private final Path folder;
+
+  MountedDataDockerIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void aDiskIsEmptiedAndStaysMounted() throws IOException, InterruptedException {
+    Path data = Files.createDirectories(folder.resolve("cht/couchdb"));
+    run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", data.toString());
+    try {
+      Files.createDirectories(data.resolve("shards"));
+      Files.writeString(data.resolve("shards/medic.1.couch"), "data");
+      projects.write(folder.resolve("cht"), "cht", "COUCHDB_DATA=" + data);
+      Plan plan =
+          platform.installation(folder.resolve("cht")).orElseThrow().planDestroy("cht", true);
+      assertThat(plan.steps())
+          .extracting(step -> step.action())
+          .contains("remove-data", "remove-folder");
+      try (Journal journal = Journal.in(folder.resolve("journal"))) {
+        plan.apply(journal, platform.changes()).await();
+        assertThat(journal.unfinished()).isEmpty();
+      }
+      assertThat(data).isEmptyDirectory();
+      assertThat(folder.resolve("cht/compose/.env")).doesNotExist();
+    } finally {
+      run("umount", data.toString());
+    }
+  }
+
+  private static void run(String... words) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(words).inheritIO().start();
+    assertThat(process.waitFor()).as(String.join(" ", words)).isZero();
+  }
+}
