@@ -3,18 +3,22 @@ package io.github.chthosting.compose;
 import static io.github.chthosting.compose.TestInstance.DOCKER;
 import static io.github.chthosting.compose.TestInstance.PLATFORM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.testing.TestProjects;
+import io.github.chthosting.compose.testing.TestRelease;
 import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.ServiceStatus.State;
 import io.github.chthosting.platform.Step;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +138,25 @@ class InstallDockerIT {
       two.awaitHealthy("5.0.2");
       assertThat(two.observed().containers()).extracting(Container::id).isEqualTo(kept);
       assertThat(two.observed().isUp()).isTrue();
+    }
+  }
+
+  /** The upgrade service starts nginx, so that it is the one who knows why that failed. */
+  @Test
+  void whatTheUpgradeServiceCouldNotStartIsQuoted() throws IOException {
+    try (TestInstance cht = new TestInstance(folder)) {
+      ComposePlatform hasty =
+          ComposePlatform.builder(DOCKER)
+              .releases(TestRelease.source(TestInstance.IMAGES))
+              .patience(Duration.ofSeconds(20))
+              .build();
+      Plan plan = cht.plan(cht.deployment("5.0.2", Topology.SINGLE), Mode.STANDARD);
+      try (ServerSocket taken = new ServerSocket(cht.https)) {
+        assertThatThrownBy(() -> cht.apply(plan, hasty.changes()))
+            .hasMessageContaining("nginx is STOPPED")
+            .hasMessageContaining("The upgrade service's last lines:")
+            .hasMessageContaining(taken.getLocalPort() + ": bind: address already in use");
+      }
     }
   }
 }

@@ -76,7 +76,7 @@ public final class Health {
     text.append(seen ? ", with exit code " + service.exitCode() : "");
     text.append(service.outOfMemory() ? ", for want of memory" : "");
     text.append(". Its last lines:");
-    lastLines(instance, service).forEach(line -> text.append("\n  | ").append(line));
+    lastLines(instance, service.unit()).forEach(line -> text.append("\n  | ").append(line));
     return new PlatformException(
         operation,
         text.toString(),
@@ -87,14 +87,13 @@ public final class Health {
         null);
   }
 
-  private static List<String> lastLines(ComposeInstance instance, ServiceStatus service) {
+  /** What a container said last, the instance's secrets hidden. */
+  static List<String> lastLines(ComposeInstance instance, String container) {
     List<String> lines = new ArrayList<>();
     try {
       instance
           .docker()
-          .run(
-              DockerCommand.of("logs", "--tail", String.valueOf(QUOTED), service.unit()),
-              lines::add);
+          .run(DockerCommand.of("logs", "--tail", String.valueOf(QUOTED), container), lines::add);
     } catch (DockerException e) {
       lines.add("(its last lines cannot be read: " + e.problem() + ")");
     }

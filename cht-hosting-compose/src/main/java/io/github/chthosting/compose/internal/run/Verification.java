@@ -1,5 +1,6 @@
 package io.github.chthosting.compose.internal.run;
 
+import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.host.HostFacts;
@@ -47,7 +48,16 @@ public final class Verification implements Capability {
         platform.patience(),
         context,
         SERVICES + " of " + layout.project(),
-        () -> String.join("; ", missing));
+        () -> String.join("; ", missing) + reason(platform.instance(layout)));
+  }
+
+  /** What the upgrade service could not start, such as a container without its port, it says. */
+  private static String reason(ComposeInstance instance) {
+    return instance
+        .upgradeService()
+        .map(each -> Health.lastLines(instance, each.status().name()))
+        .map(lines -> ". The upgrade service's last lines:\n  | " + String.join("\n  | ", lines))
+        .orElse("");
   }
 
   private List<String> missing(Health health, Layout layout) {
