@@ -23,9 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -197,27 +195,11 @@ public final class Watchdog {
 
   private void postgres(
       List<PostgresTarget> wanted, List<Step> steps, List<String> notes, Set<String> anew) {
-    Map<String, String> now = exporter().addresses();
-    Map<String, String> after = new TreeMap<>();
-    wanted.forEach(each -> after.put(each.name(), PostgresExporter.address(each)));
-    if (wanted.isEmpty() || now.equals(after)) {
+    List<String> differences = new PostgresDiff(exporter().addresses(), wanted).words();
+    if (wanted.isEmpty() || differences.isEmpty()) {
       return;
     }
-    for (PostgresTarget each : wanted) {
-      if (!Objects.equals(now.get(each.name()), after.get(each.name()))) {
-        notes.add(
-            "%s measures Postgres %s: %s:%d/%s"
-                .formatted(
-                    now.containsKey(each.name()) ? "~" : "+",
-                    each.name(),
-                    each.host(),
-                    each.port(),
-                    each.database()));
-      }
-    }
-    now.keySet().stream()
-        .filter(name -> !after.containsKey(name))
-        .forEach(name -> notes.add("- measures Postgres " + name));
+    notes.addAll(differences);
     steps.add(
         step(
             "set-postgres-exporter",
