@@ -206,9 +206,19 @@ final class ProcessDockerCli implements DockerCli {
     }
     return new DockerVersions(
         versions.at("/Client/Version").asText(),
-        versions.at("/Server/Version").asText(),
+        engine(versions),
         versions.at("/Client/ApiVersion").asText(),
         compose);
+  }
+
+  /** Podman answers as Docker does, by its socket, and with the client alone by its own command. */
+  private static String engine(JsonNode versions) {
+    JsonNode server = versions.path("Server");
+    boolean podman =
+        server.isMissingNode() || server.at("/Components/0/Name").asText().startsWith("Podman");
+    String version =
+        (server.isMissingNode() ? versions.path("Client") : server).path("Version").asText();
+    return podman ? DockerVersions.PODMAN + version : version;
   }
 
   private static JsonNode json(DockerCommand command, DockerAnswer answer) {

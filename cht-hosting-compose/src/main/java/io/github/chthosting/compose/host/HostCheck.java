@@ -55,6 +55,14 @@ public final class HostCheck {
 
   private void engine() {
     String seen = facts.versions().engine() + ", Compose " + facts.versions().compose();
+    if (facts.versions().isPodman()) {
+      findings.add(
+          Finding.error(
+              "engine",
+              seen
+                  + ": the CHT's upgrade service and restart policies need Docker Engine; install 20.10 or later"));
+      return;
+    }
     String[] numbers = facts.versions().engine().split("\\.", 3);
     boolean old = numbers[0].matches("\\d{1,4}") && Integer.parseInt(numbers[0]) < 20;
     findings.add(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerCliTest {
   private static final DockerCommand PS = DockerCommand.of("ps", "--all");
@@ -288,6 +289,21 @@ class DockerCliTest {
     thread.join(30_000);
     assertThat(seen)
         .containsExactly("docker ps --all - cancelled; what the engine had begun may go on.", true);
+  }
+
+  /** As the docker command says it of Podman's socket, and as podman says it itself. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Client\":{\"Version\":\"28.2.2\"},\"Server\":{\"Version\":\"4.3.1\",\"Components\":[{\"Name\":\"Podman Engine\"}]}}",
+        "{\"Client\":{\"APIVersion\":\"4.3.1\",\"Version\":\"4.3.1\"}}"
+      })
+  void knowsPodman(String answer) throws IOException {
+    DockerCli docker =
+        FakeDocker.script(folder, "[ \"$1\" = compose ] && echo v2.26.1 || echo '" + answer + "'")
+            .build();
+    assertThat(docker.versions().engine()).isEqualTo("Podman 4.3.1");
+    assertThat(docker.versions().isPodman()).isTrue();
   }
 
   @Test

@@ -114,6 +114,15 @@ class HostCheckTest {
   }
 
   @Test
+  void anEngineThatIsPodman() {
+    versions = new DockerVersions("28.2.2", "Podman 4.3.1", "1.41", "2.36.0");
+    assertThat(found())
+        .contains(
+            "ERROR engine: Podman 4.3.1, Compose 2.36.0: the CHT's upgrade service and restart"
+                + " policies need Docker Engine; install 20.10 or later");
+  }
+
+  @Test
   void anEngineWithoutRoot() {
     rootless = true;
     String warning =
