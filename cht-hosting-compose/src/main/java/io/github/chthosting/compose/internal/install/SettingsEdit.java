@@ -21,7 +21,7 @@ public record SettingsEdit(Path path, Marks marks) {
     EnvFile file = EnvFile.read(path);
     for (Map.Entry<String, Optional<String>> each : wanted.entrySet()) {
       String name = each.getKey();
-      if (!marks.all().containsKey(mark(name))) {
+      if (marks.all().getOrDefault(mark(name), "").isEmpty()) {
         marks.put(mark(name), file.get(name).map(value -> "=" + value).orElse(NOTHING));
       }
       file =
@@ -30,7 +30,7 @@ public record SettingsEdit(Path path, Marks marks) {
     file.write(path);
   }
 
-  /** Gives those that were changed what they had before. */
+  /** Gives those that were changed what they had before, and forgets it: it may change. */
   public void back(Collection<String> names) {
     EnvFile file = EnvFile.read(path);
     for (String name : names) {
@@ -42,6 +42,7 @@ public record SettingsEdit(Path path, Marks marks) {
       }
     }
     file.write(path);
+    names.forEach(name -> marks.put(mark(name), ""));
   }
 
   private static String mark(String name) {

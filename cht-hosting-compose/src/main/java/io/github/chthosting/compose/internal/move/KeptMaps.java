@@ -3,9 +3,11 @@ package io.github.chthosting.compose.internal.move;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.Layout;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -46,14 +48,26 @@ record KeptMaps(Path data, Path kept) {
             StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
       }
+      force(data);
     } catch (IOException e) {
       throw failed("put the maps of " + data + " back", e);
     }
   }
 
-  /** With its owner: CouchDB is another user. */
+  /** With its owner: CouchDB is another user. On disk before anybody counts on it. */
   private static void copy(Path from, Path to) throws IOException {
     Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    force(to);
+    force(to.resolveSibling("."));
+    if (Files.mismatch(from, to) >= 0) {
+      throw new IOException(to + " is not what " + from + " is: somebody writes to it");
+    }
+  }
+
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   private static HostingException failed(String operation, IOException e) {

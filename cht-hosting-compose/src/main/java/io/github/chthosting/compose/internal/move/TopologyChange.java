@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -33,6 +32,7 @@ final class TopologyChange {
   private static final String UP = "up";
   private static final String PHASE = "phase";
   private static final String STARTED = "started";
+  private static final String BACK = "back";
 
   private enum Phase {
     /** Nothing but stopping has happened. */
@@ -84,8 +84,15 @@ final class TopologyChange {
   }
 
   private void forward() {
+    if (goingBack()) {
+      // Its files may be gone already: what was begun is ended before it is tried again.
+      back();
+    }
     if (phase() == Phase.BEFORE) {
-      note(UP, up());
+      files.requireAsPlanned(old.fleet().instance().dataFolders().get(0));
+      if (!isNoted(UP)) {
+        note(UP, up());
+      }
       old.stopWriters();
       note(COUNTS, Comparison.text(comparison(old).count(platform.patience())));
       note(IDENTITY, identity(old));
@@ -190,26 +197,39 @@ final class TopologyChange {
     }
   }
 
-  /** Also after a kill: from wherever it was. */
+  /** Also after a kill: from wherever it was, on the way back too. */
   void back() {
     if (phase() != Phase.BEFORE) {
-      // First, so that what runs goes on where it cannot go back; then once more.
-      requireNothingNew();
-      fresh.stopWriters();
-      requireNothingNew();
-      fresh.stopStores();
-    }
-    if (phase().compareTo(Phase.KEPT) >= 0) {
-      maps.putBack();
-      files.back(old.fleet());
-      folders.setAside();
-    }
-    if (phase() != Phase.BEFORE) {
+      stopped();
+      if (phase().compareTo(Phase.KEPT) >= 0) {
+        maps.putBack();
+        files.back(old.fleet());
+        folders.setAside();
+      }
       stores(old);
       comparison(old).await(counted(), platform.patience());
+      // Before anybody writes: the kept maps must not come back over newer ones.
+      List.of(PHASE, STARTED, BACK).forEach(name -> note(name, ""));
     }
     again(marks.all().getOrDefault(UP, ""));
-    List.of(PHASE, UP, STARTED).forEach(name -> note(name, ""));
+    note(UP, "");
+  }
+
+  /** First it is looked, so that what runs goes on where it cannot go back; then once more. */
+  private void stopped() {
+    requireNothingNew();
+    fresh.stopWriters();
+    requireNothingNew();
+    note(BACK, "yes");
+    fresh.stopStores();
+  }
+
+  private boolean goingBack() {
+    return isNoted(BACK);
+  }
+
+  private boolean isNoted(String name) {
+    return !marks.all().getOrDefault(name, "").isEmpty();
   }
 
   private void again(String before) {
@@ -223,21 +243,12 @@ final class TopologyChange {
     }
   }
 
-  /** A database that was made since has a map that the kept ones lack, and shards elsewhere. */
+  /** Where the CHT was not started, or CouchDB was stopped to go back, it need not answer. */
   private void requireNothingNew() {
-    if (marks.all().getOrDefault(STARTED, "").isEmpty()) {
-      return;
-    }
-    Set<String> since = new TreeSet<>(comparison(fresh).count(platform.patience()).keySet());
-    since.removeAll(counted().keySet());
-    if (!since.isEmpty()) {
-      throw new HostingException(
-          operation,
-          "databases were made since, which going back would lose: "
-              + since
-              + ". Mend what failed and resume, or resume and plan the way back",
-          false,
-          null);
+    if (phase().compareTo(Phase.KEPT) >= 0) {
+      boolean answers = isNoted(STARTED) && !goingBack();
+      new NewDatabases(comparison(fresh), operation)
+          .requireNone(counted().keySet(), answers, platform.patience());
     }
   }
 }

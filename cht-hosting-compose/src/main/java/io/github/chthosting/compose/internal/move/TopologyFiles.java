@@ -42,17 +42,41 @@ final class TopologyFiles {
     return after;
   }
 
+  /**
+   * A plan may be old, and its journal resumed after others changed the instance.
+   *
+   * @param data the folder that the first node has now
+   */
+  void requireAsPlanned(Path data) {
+    boolean files =
+        before.files().stream().allMatch(Files::exists)
+            && after.files().stream()
+                .noneMatch(file -> !before.files().contains(file) && Files.exists(file));
+    if (!files || !data.equals(Path.of(step.argument("data")))) {
+      throw new HostingException(
+          step.action() + " " + before.project(),
+          "the compose files of %s, or its data folder, are not those that this was planned for: roll it back, and plan anew; nothing was changed"
+              .formatted(before.project()),
+          false,
+          null);
+    }
+  }
+
+  /** Never both files at once, and never new ones beside old settings: a reboot starts them. */
   void exchange(Fleet fleet) {
-    fleet.use(kept("to"));
-    own(step.arguments().getOrDefault("own", ""));
+    KeptVersion to = kept("to");
+    kept("from");
     remove(before.files(), after.files());
     settings.apply(wanted());
+    own(step.arguments().getOrDefault("own", ""));
+    fleet.use(to);
   }
 
   void back(Fleet fleet) {
-    fleet.use(kept("from"));
+    KeptVersion from = kept("from");
     remove(after.files(), before.files());
     settings.back(wanted().keySet());
+    fleet.use(from);
   }
 
   private void own(String text) {
