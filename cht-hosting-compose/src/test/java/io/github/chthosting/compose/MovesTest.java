@@ -141,12 +141,16 @@ class MovesTest {
     Files.writeString(shard, "documents");
     Files.writeString(data.resolve("_dbs.couch"), "maps");
     engine.answering("inspect --format {{.HostConfig.RestartPolicy.Name}}", "always");
+    engine.answering("inspect --format {{.State.Running}}", "false 2026-11-20T12:00:00Z");
     Plan plan = LegacyMove.plan(platform, old, target());
     assertThat(plan.steps())
         .extracting(Step::toString)
         .containsExactly(
-            "stop-legacy container=old-medic-os-1 restart=always",
-            "copy-data from=" + data + " to=" + folder.resolve("cht/couchdb"));
+            "stop-legacy container=old-medic-os-1 restart=always running=true",
+            "copy-data container=old-medic-os-1 from="
+                + data
+                + " to="
+                + folder.resolve("cht/couchdb"));
     assertThat(plan.cost().bytes()).isEqualTo(13);
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
       plan.apply(journal, platform.changes()).await();

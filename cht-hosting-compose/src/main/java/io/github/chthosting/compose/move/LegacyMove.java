@@ -10,6 +10,7 @@ import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.install.WantedFiles;
+import io.github.chthosting.compose.internal.RealPath;
 import io.github.chthosting.compose.internal.move.LegacySteps;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.migration.InstanceIdentity;
@@ -22,6 +23,7 @@ import io.github.chthosting.platform.Step;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,10 @@ import java.util.stream.Stream;
  * baseline. The old data is only read: starting the old container is the way back.
  */
 public final class LegacyMove {
+  /** As {@code docker update --restart} takes it. */
+  private static final String RESTART =
+      "{{.HostConfig.RestartPolicy.Name}}{{with .HostConfig.RestartPolicy.MaximumRetryCount}}:{{.}}{{end}}";
+
   private LegacyMove() {}
 
   /**
@@ -97,6 +103,8 @@ public final class LegacyMove {
     }
     if (!TopologyFacts.isFree(to)) {
       reasons.add(to + " is not empty: choose another folder");
+    } else if (RealPath.of(to).startsWith(RealPath.of(from))) {
+      reasons.add(to + " is within the old data: choose another folder");
     }
     long bytes = reasons.isEmpty() ? size(from) : 0;
     for (TopologyFacts.Disk disk : TopologyFacts.disks(List.of(to)).values()) {
@@ -146,7 +154,7 @@ public final class LegacyMove {
   }
 
   private static long size(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return all.filter(Files::isRegularFile).mapToLong(each -> each.toFile().length()).sum();
     } catch (IOException | UncheckedIOException e) {
       throw new HostingException(
@@ -156,15 +164,18 @@ public final class LegacyMove {
 
   private static List<Step> steps(
       ComposePlatform platform, LegacyInstance source, Path from, Path to, long bytes) {
-    String restart =
-        ask(
-            platform,
-            "inspect",
-            "--format",
-            "{{.HostConfig.RestartPolicy.Name}}",
-            source.container());
-    Map<String, String> stop = Map.of("container", source.container(), "restart", restart);
-    Map<String, String> copy = Map.of("from", from.toString(), "to", to.toString());
+    String restart = ask(platform, "inspect", "--format", RESTART, source.container());
+    String name = source.container();
+    Map<String, String> stop =
+        Map.of(
+            "container",
+            name,
+            "restart",
+            restart.isEmpty() ? "no" : restart,
+            "running",
+            String.valueOf(source.running()));
+    Map<String, String> copy =
+        Map.of("container", name, "from", from.toString(), "to", to.toString());
     Duration time = Duration.ofSeconds(5 + bytes / 100_000_000);
     return List.of(
         new Step(LegacySteps.STOP, stop, new Cost(0, 0, Duration.ofSeconds(60), Risk.REVERSIBLE)),

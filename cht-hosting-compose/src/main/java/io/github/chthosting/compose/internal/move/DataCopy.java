@@ -1,18 +1,20 @@
 package io.github.chthosting.compose.internal.move;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.operation.WorkContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,10 +22,10 @@ import java.util.stream.Stream;
 
 /**
  * A copy of a folder that nobody writes to, each file read back and compared. What is there already
- * and equal is not copied again.
+ * and equal is not copied again. Links are followed: data may lie on several disks.
  *
  * @param from is only read
- * @param to holds nothing else
+ * @param to holds nothing else, but for what was set aside
  */
 record DataCopy(Path from, Path to, WorkContext context) {
   private static final String UNDER_WAY = ".copying";
@@ -50,17 +52,32 @@ record DataCopy(Path from, Path to, WorkContext context) {
   }
 
   private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      return all.filter(Files::isRegularFile).sorted().toList();
+    List<Path> files = new ArrayList<>();
+    for (Path each : within(from)) {
+      if (Files.isRegularFile(each)) {
+        files.add(each);
+      } else if (Files.isSymbolicLink(each) && !Files.exists(each)) {
+        throw new HostingException(
+            "copy " + from, each + " leads nowhere: mount what it is a link to", false, null);
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> within(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return all.sorted().toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
   private long count() throws IOException {
-    try (Stream<Path> all = Files.walk(to)) {
-      return all.filter(Files::isRegularFile).count();
+    long count = 0;
+    for (Path each : NewFolders.used(to)) {
+      count += within(each).stream().filter(Files::isRegularFile).count();
     }
+    return count;
   }
 
   private static void copy(Path file, Path target) throws IOException {
@@ -95,12 +112,10 @@ record DataCopy(Path from, Path to, WorkContext context) {
 
   /** It held nothing before. */
   void takeBack() throws IOException {
-    if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-      try (Stream<Path> all = Files.walk(to)) {
+    for (Path copied : NewFolders.used(to)) {
+      try (Stream<Path> all = Files.walk(copied)) {
         for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          if (!each.equals(to)) {
-            Files.delete(each);
-          }
+          Files.delete(each);
         }
       }
     }

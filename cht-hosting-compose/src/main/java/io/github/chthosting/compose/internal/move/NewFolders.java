@@ -47,7 +47,7 @@ public record NewFolders(List<Path> folders) {
     }
   }
 
-  private static List<Path> used(Path folder) {
+  static List<Path> used(Path folder) {
     if (!Files.exists(folder)) {
       return List.of();
     }
