@@ -78,6 +78,15 @@ final class PlatformOptions {
         return;
       }
       journal.unfinished().ifPresent(cut -> refuseOthers(cut, resumable));
+      journal
+          .unfinished()
+          .ifPresent(
+              cut ->
+                  System.out.println(
+                      "going on with '"
+                          + cut.title()
+                          + "', which was cut (--roll-back takes back the step that was cut); if you"
+                          + " meant something else, call it again afterwards"));
       Plan plan = journal.unfinished().or(() -> fresh).orElseGet(planner);
       System.out.println(plan);
       plan.apply(journal, platform.changes())
