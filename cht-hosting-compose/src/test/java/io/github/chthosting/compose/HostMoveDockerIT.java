@@ -45,21 +45,6 @@ class HostMoveDockerIT {
     this.root = root;
   }
 
-  private static void write(CouchDb couch, int from, int to) {
-    for (int i = from; i < to; i++) {
-      couch.database("medic").put("person-" + i, Map.of("number", i));
-    }
-  }
-
-  private static void assertWritten(ComposeInstance instance, int count) {
-    try (CouchDb couch = instance.couchDb()) {
-      for (int i = 0; i < count; i++) {
-        assertThat(couch.database("medic").get("person-" + i, Map.class).get("number"))
-            .isEqualTo(i);
-      }
-    }
-  }
-
   private static InstanceIdentity identity(ComposeInstance instance) {
     try (CouchDb couch = instance.couchDb()) {
       return InstanceIdentity.of(couch.at(0));
@@ -77,9 +62,7 @@ class HostMoveDockerIT {
     try (TestInstance cht = new TestInstance(root)) {
       cht.install(VERSION, Topology.SINGLE, Mode.STANDARD);
       cht.awaitHealthy(VERSION);
-      try (CouchDb couch = cht.observed().couchDb()) {
-        write(couch, 0, 20);
-      }
+      cht.write(0, 20);
       InstanceIdentity identity = identity(cht.observed());
       String certificate = Certificates.of(cht.observed()).served().fingerprint();
       FileRepository repository =
@@ -104,7 +87,7 @@ class HostMoveDockerIT {
       assertThat(arrived.layout().folder()).isEqualTo(there);
       assertThat(identity(arrived)).isEqualTo(identity);
       assertThat(Certificates.of(arrived).served().fingerprint()).isEqualTo(certificate);
-      assertWritten(arrived, 20);
+      TestInstance.assertWritten(arrived, 20);
       assertThatThrownBy(() -> HostMove.start(PLATFORM, arrived))
           .hasMessageContaining("has containers already");
       apply(arrived.planDestroy(cht.project, true));
@@ -123,7 +106,9 @@ class HostMoveDockerIT {
       InstanceIdentity identity;
       try (CouchDb couch = legacyCouch(old)) {
         couch.database("medic").create();
-        write(couch, 0, 20);
+        for (int i = 0; i < 20; i++) {
+          couch.database("medic").put("person-" + i, Map.of("number", i));
+        }
         identity = InstanceIdentity.of(couch);
         LegacyMove.carryIdentity(couch, "medic", Secret.of("old-pass"), target, Mode.DIRECT);
       }
@@ -134,7 +119,7 @@ class HostMoveDockerIT {
           .noneMatch(LegacyInstance::running);
       cht.apply(cht.plan(target, Mode.DIRECT));
       cht.awaitHealthy(version);
-      assertWritten(cht.observed(), 20);
+      cht.assertWritten(20);
       assertThat(identity(cht.observed())).isEqualTo(identity);
       assertThat(cht.credentials()).isEqualTo("medic:old-pass");
       assertThat(storage.resolve(LegacyInstance.DATA).resolve("_dbs.couch")).exists();

@@ -1,11 +1,14 @@
 package io.github.chthosting.compose;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.compose.testing.TestImages;
 import io.github.chthosting.compose.testing.TestProjects;
 import io.github.chthosting.compose.testing.TestRelease;
+import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.DeploymentBuilder;
 import io.github.chthosting.platform.Journal;
@@ -18,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -97,6 +101,29 @@ final class TestInstance implements AutoCloseable {
 
   void awaitHealthy(String version) throws InterruptedException {
     TestProjects.awaitHealthy(https, version, Duration.ofMinutes(4));
+  }
+
+  /** Documents of these numbers. */
+  void write(int from, int to) {
+    try (CouchDb couch = observed().couchDb()) {
+      for (int i = from; i < to; i++) {
+        couch.database("medic").put("person-" + i, Map.of("number", i));
+      }
+    }
+  }
+
+  void assertWritten(int count) {
+    assertWritten(observed(), count);
+  }
+
+  /** The documents that {@link #write} wrote, wherever they are now. */
+  static void assertWritten(ComposeInstance instance, int count) {
+    try (CouchDb couch = instance.couchDb()) {
+      for (int i = 0; i < count; i++) {
+        assertThat(couch.database("medic").get("person-" + i, Map.class).get("number"))
+            .isEqualTo(i);
+      }
+    }
   }
 
   @Override

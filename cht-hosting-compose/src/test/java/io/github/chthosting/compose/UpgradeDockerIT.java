@@ -18,8 +18,6 @@ import io.github.chthosting.compose.testing.MortalCli;
 import io.github.chthosting.compose.testing.TestRelease;
 import io.github.chthosting.compose.upgrade.UpgradeOptions;
 import io.github.chthosting.compose.upgrade.UpgradePlan;
-import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.platform.Journal;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.Topology;
@@ -53,24 +51,6 @@ class UpgradeDockerIT {
     return UpgradePlan.of(PLATFORM, cht.observed(), ChtVersion.of(version), OPTIONS);
   }
 
-  private static void write(TestInstance cht, int from, int to) {
-    try (CouchDb couch = cht.observed().couchDb()) {
-      Database medic = couch.database("medic");
-      for (int i = from; i < to; i++) {
-        medic.put("person-" + i, Map.of("number", i));
-      }
-    }
-  }
-
-  private static void assertWritten(TestInstance cht, int count) {
-    try (CouchDb couch = cht.observed().couchDb()) {
-      for (int i = 0; i < count; i++) {
-        assertThat(couch.database("medic").get("person-" + i, Map.class).get("number"))
-            .isEqualTo(i);
-      }
-    }
-  }
-
   private static Map<String, String> texts(TestInstance cht) {
     Map<String, String> texts = new TreeMap<>();
     cht.observed().files().forEach(file -> texts.put(file.name(), file.text()));
@@ -88,7 +68,7 @@ class UpgradeDockerIT {
     try (TestInstance cht = new TestInstance(folder)) {
       cht.install(old, topology, mode);
       cht.awaitHealthy(old);
-      write(cht, 0, 20);
+      cht.write(0, 20);
       Map<String, String> texts = texts(cht);
       List<String> images = images(cht);
 
@@ -100,16 +80,16 @@ class UpgradeDockerIT {
       cht.awaitHealthy(fresh);
       assertThat(cht.observed().version()).contains(ChtVersion.of(fresh));
       assertThat(cht.observed().isUp()).isTrue();
-      assertWritten(cht, 20);
+      cht.assertWritten(20);
       assertThat(plan(cht, fresh).isEmpty()).isTrue();
-      write(cht, 20, 30);
+      cht.write(20, 30);
 
       Plan back = UpgradePlan.back(PLATFORM, cht.observed());
       assertThat(back.title())
           .isEqualTo("roll back %s %s -> %s".formatted(cht.project, fresh, old));
       cht.apply(back);
       cht.awaitHealthy(old);
-      assertWritten(cht, 30);
+      cht.assertWritten(30);
       assertThat(texts(cht)).isEqualTo(texts);
       assertThat(images(cht)).containsExactlyElementsOf(images);
       assertThat(cht.observed().isUp()).isTrue();
@@ -124,7 +104,7 @@ class UpgradeDockerIT {
     try (TestInstance cht = new TestInstance(folder)) {
       cht.install("5.0.1", Topology.SINGLE, Mode.DIRECT);
       cht.awaitHealthy("5.0.1");
-      write(cht, 0, 10);
+      cht.write(0, 10);
       Map<String, String> texts = texts(cht);
       Plan plan = plan(cht, version);
       assertThatThrownBy(() -> cht.apply(plan))
@@ -135,7 +115,7 @@ class UpgradeDockerIT {
       cht.awaitHealthy("5.0.1");
       assertThat(cht.observed().version()).contains(ChtVersion.of("5.0.1"));
       assertThat(texts(cht)).isEqualTo(texts);
-      assertWritten(cht, 10);
+      cht.assertWritten(10);
       try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
         assertThat(journal.unfinished()).contains(plan);
         journal.rollBack(PLATFORM.changes()).await();
@@ -200,7 +180,7 @@ class UpgradeDockerIT {
     try (TestInstance cht = new TestInstance(folder)) {
       cht.install("5.0.1", Topology.SINGLE, Mode.DIRECT);
       cht.awaitHealthy("5.0.1");
-      write(cht, 0, 10);
+      cht.write(0, 10);
       IMAGES.build("5.0.2").build("5.0.3");
       Plan plan = plan(cht, "5.0.2");
       Set<String> deaths = new HashSet<>();
@@ -213,7 +193,7 @@ class UpgradeDockerIT {
       assertThat(cht.observed().version()).contains(ChtVersion.of("5.0.2"));
       assertThat(cht.observed().isUp()).isTrue();
       assertThat(plan(cht, "5.0.2").isEmpty()).isTrue();
-      assertWritten(cht, 10);
+      cht.assertWritten(10);
 
       // And taken back from the middle: CouchDB's containers are the new version's by then.
       Plan next = plan(cht, "5.0.3");
@@ -224,7 +204,7 @@ class UpgradeDockerIT {
       }
       cht.awaitHealthy("5.0.2");
       assertThat(cht.observed().version()).contains(ChtVersion.of("5.0.2"));
-      assertWritten(cht, 10);
+      cht.assertWritten(10);
     }
   }
 }
