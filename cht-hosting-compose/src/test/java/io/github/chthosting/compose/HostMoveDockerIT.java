@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.Credentials;
+import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
@@ -69,6 +70,7 @@ class HostMoveDockerIT {
           FileRepository.restic(root.resolve("repository").toString(), root.resolve("pass"));
       repository.makePassPhrase();
       FileBackups backups = FileBackups.in(repository);
+      overtaken(cht, backups);
       cht.apply(HostMove.depart(cht.observed(), backups, new Retention(1, 0, 0)));
       assertThat(cht.observed().status()).noneMatch(each -> each.isUp());
       assertThatThrownBy(() -> HostMove.arrive(backups, "other", root.resolve("there")))
@@ -91,6 +93,21 @@ class HostMoveDockerIT {
       assertThatThrownBy(() -> HostMove.start(PLATFORM, arrived))
           .hasMessageContaining("has containers already");
       apply(arrived.planDestroy(cht.project, true));
+    }
+  }
+
+  /** Another copy, made meanwhile, would arrive instead of the last one. */
+  private static void overtaken(TestInstance cht, FileBackups backups) throws InterruptedException {
+    Retention retention = new Retention(1, 0, 0);
+    Plan planned = HostMove.depart(cht.observed(), backups, retention);
+    Thread.sleep(2100);
+    cht.apply(backups.planBackup(cht.observed(), retention));
+    assertThatThrownBy(() -> cht.apply(planned))
+        .isInstanceOf(HostingException.class)
+        .hasMessageContaining("was made since this was planned");
+    assertThat(cht.observed().isUp()).isTrue();
+    try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
+      assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
     }
   }
 

@@ -34,6 +34,9 @@ public final class HostMove {
    * On the host that it leaves: a copy while it runs, then it stops, then a copy of what changed
    * since, which is what {@link #arrive} takes. The second one takes little time.
    *
+   * <p>If another copy of it was made since this was planned, it ends before it stops anything:
+   * that one would be taken for the newest. Plan again then.
+   *
    * @param retention of the repository, as for any other copy
    * @throws PlanRefusedException with every reason, as {@link FileBackups#planBackup}
    */
@@ -41,13 +44,22 @@ public final class HostMove {
     Instant now = Instant.now();
     Plan first = backups.planBackup(instance, retention, now);
     Plan last = backups.planBackup(instance, retention, now.plusSeconds(1));
+    Step newest = newest(last);
     List<Step> steps = new ArrayList<>(first.steps());
+    // Before it stops, and before retention could forget it.
+    steps.add(newest);
     steps.addAll(instance.planStop().steps());
     steps.addAll(last.steps());
+    steps.add(steps.size() - 1, newest);
     List<String> notes = new ArrayList<>(first.notes());
     notes.addAll(last.notes());
     notes.add(instance.name() + " stays stopped, also when its host starts again");
     return new Plan(instance.name() + " leaves its host", steps, notes);
+  }
+
+  private static Step newest(Plan copy) {
+    Step system = copy.steps().get(copy.steps().size() - 2);
+    return new Step("require-newest", system.arguments(), Cost.FREE);
   }
 
   /**

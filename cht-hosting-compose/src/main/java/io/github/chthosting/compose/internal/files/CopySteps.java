@@ -39,7 +39,7 @@ public final class CopySteps implements Capability {
 
   @Override
   public Set<String> actions() {
-    return Set.of("make-repository", "copy-files", "forget-copies");
+    return Set.of("make-repository", "copy-files", "forget-copies", "require-newest");
   }
 
   @Override
@@ -48,6 +48,7 @@ public final class CopySteps implements Capability {
     switch (step.action()) {
       case "make-repository" -> repository.make();
       case "copy-files" -> copy(step, repository);
+      case "require-newest" -> requireNewest(step, repository);
       default -> forget(step, repository);
     }
   }
@@ -151,13 +152,37 @@ public final class CopySteps implements Capability {
     return stage;
   }
 
+  /** Who asks for the newest copy afterwards, of which there may be a part only, must get this. */
+  private static void requireNewest(Step step, Repository repository) {
+    String name = step.argument("name");
+    Pattern own = ownNames(step);
+    repository.snapshots().stream()
+        .map(FileSnapshot::name)
+        .filter(each -> own.matcher(each).matches() && each.compareTo(name) > 0)
+        .findFirst()
+        .ifPresent(
+            newer -> {
+              throw new HostingException(
+                  step.action(),
+                  "%s was made since this was planned, and would be taken for the last copy instead of %s: roll this back, and plan again, with no other copies meanwhile"
+                      .formatted(newer, name),
+                  false,
+                  null);
+            });
+  }
+
+  /** Names of one length, so that the later one is the greater one. */
+  private static Pattern ownNames(Step step) {
+    return Pattern.compile(Pattern.quote(step.argument("project") + "-") + "\\d{8}T\\d{6}Z");
+  }
+
   private static void forget(Step step, Repository repository) {
     Retention retention =
         new Retention(number(step, "daily"), number(step, "weekly"), number(step, "monthly"));
-    String prefix = step.argument("project") + "-";
+    Pattern names = ownNames(step);
     List<FileSnapshot> own =
         repository.snapshots().stream()
-            .filter(each -> each.name().matches(Pattern.quote(prefix) + "\\d{8}T\\d{6}Z"))
+            .filter(each -> names.matcher(each.name()).matches())
             .toList();
     List<String> ids =
         retention.superfluous(own).stream().flatMap(each -> each.ids().values().stream()).toList();
