@@ -3,6 +3,7 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
@@ -47,6 +48,8 @@ class MovesTest {
     Files.writeString(compose.resolve(".env"), "COUCHDB_PASSWORD=x\n");
     container("api", "api", compose);
     for (String service : couchdb) {
+      Files.createDirectories(folder.resolve(service));
+      Files.writeString(folder.resolve(service).resolve("_dbs.couch"), "maps");
       FakeEngine.mount(
           container(service, "couchdb", compose),
           folder.resolve(service).toString(),
@@ -86,6 +89,38 @@ class MovesTest {
         .hasMessageContaining("clinic is CLUSTERED already");
     assertThat(engine.commands())
         .allMatch(each -> each.matches("(info|context inspect|images) .*"));
+  }
+
+  @Test
+  void dataThatCannotBeKeptIsRefused() throws IOException {
+    ComposeInstance mounted = clinic("couchdb");
+    Files.delete(folder.resolve("couchdb/_dbs.couch"));
+    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, mounted, MoveOptions.defaults()))
+        .hasMessageContaining(folder.resolve("couchdb") + " has no maps, or may not be read");
+    ((ArrayNode) engine.get("clinic-couchdb-1").get("Mounts")).removeAll();
+    FakeEngine.volume(engine.get("clinic-couchdb-1"), "documents", "/opt/couchdb/data");
+    ComposeInstance named = platform.instance("clinic").orElseThrow();
+    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, named, MoveOptions.defaults()))
+        .hasMessageContaining("the data is in the volume documents, not in a folder");
+  }
+
+  /** It would not be stopped, and run beside the new one on the same folder. */
+  @Test
+  void aCouchDbOfAnotherNameAndFilesOfOtherPlacesAreRefused() throws IOException {
+    clinic("db");
+    Path other = Files.createDirectories(folder.resolve("other")).resolve("cht-couchdb.yml");
+    Files.writeString(other, "services:\n  db: {image: \"x/cht-couchdb:4.21.0\"}\n");
+    String files = folder.resolve("compose/cht-core.yml") + "," + other;
+    for (String name : List.of("clinic-api-1", "clinic-db-1")) {
+      engine
+          .get(name)
+          .withObject("/Config/Labels")
+          .put("com.docker.compose.project.config_files", files);
+    }
+    ComposeInstance clinic = platform.instance("clinic").orElseThrow();
+    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, clinic, MoveOptions.defaults()))
+        .hasMessageContaining("the service db is a CouchDB of another name than the release's")
+        .hasMessageContaining(other + " is not in " + folder.resolve("compose") + ": move it");
   }
 
   @Test

@@ -21,13 +21,19 @@ import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import io.github.chthosting.couchdb.migration.InstanceIdentity;
+import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Journal;
+import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.ServiceStatus;
+import io.github.chthosting.platform.Step;
+import io.github.chthosting.platform.StepRunner;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +117,14 @@ class TopologyDockerIT {
           .hasMessageContaining(cht.project + " is CLUSTERED already");
       write(cht, 30, 60);
 
-      cht.apply(TopologyPlan.toSingle(PLATFORM, cht.observed(), OPTIONS));
+      withDatabasesMadeMeanwhile(cht);
       cht.awaitHealthy(VERSION);
       assertThat(cht.observed().topology()).isEqualTo(Topology.SINGLE);
+      try (CouchDb couch = cht.observed().couchDb()) {
+        assertThat(couch.database("medic-user-new-meta").get("read", Map.class).get("read"))
+            .isEqualTo(true);
+        couch.database("medic-user-new-meta").delete();
+      }
       assertThat(copies(cht)).isEqualTo(alone);
       assertThat(identity(cht)).isEqualTo(identity);
       assertThat(cht.observed().environment().values()).isEqualTo(settings);
@@ -122,6 +133,47 @@ class TopologyDockerIT {
       assertThat(cht.observed().containers())
           .extracting(Container::service)
           .noneMatch(service -> service.startsWith("couchdb-"));
+    }
+  }
+
+  /** Its shards are on nodes that go: nothing is stopped, and the next plan gathers them too. */
+  private static void withDatabasesMadeMeanwhile(TestInstance cht) {
+    Plan plan = TopologyPlan.toSingle(PLATFORM, cht.observed(), OPTIONS);
+    List<Instant> since = started(cht);
+    assertThatThrownBy(() -> cht.apply(plan, new Before("change-topology", () -> create(cht))))
+        .isInstanceOf(HostingException.class)
+        .hasMessageContaining("a database was made since. Give this plan up, and plan again");
+    assertThat(started(cht)).isEqualTo(since);
+    try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
+      assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
+    }
+    cht.apply(TopologyPlan.toSingle(PLATFORM, cht.observed(), OPTIONS));
+  }
+
+  private static void create(TestInstance cht) {
+    try (CouchDb couch = cht.observed().couchDb()) {
+      couch.database("medic-user-new-meta").create();
+      couch.database("medic-user-new-meta").put("read", Map.of("read", true));
+    }
+  }
+
+  private static List<Instant> started(TestInstance cht) {
+    return cht.observed().status().stream().map(ServiceStatus::started).sorted().toList();
+  }
+
+  /** Does something before a step. */
+  private record Before(String action, Runnable work) implements StepRunner {
+    @Override
+    public void run(Step step, Marks marks, WorkContext context) throws Exception {
+      if (step.action().equals(action)) {
+        work.run();
+      }
+      PLATFORM.changes().run(step, marks, context);
+    }
+
+    @Override
+    public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
+      PLATFORM.changes().rollBack(step, marks, context);
     }
   }
 

@@ -176,12 +176,13 @@ final class TopologyDiff {
 
   private List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    if (!clustering()) {
-      steps.add(shards(ShardSteps.GATHER, before));
-    }
     images().forEach(steps::add);
     steps.add(step("keep-version", before, Map.of("version", version(), "name", kept(now())), 1));
     steps.add(fetch());
+    if (!clustering()) {
+      // Last, since databases that are made after it are in the way of what follows.
+      steps.add(shards(ShardSteps.GATHER, before));
+    }
     steps.add(exchange());
     steps.add(step("record-databases", after(), Map.of(), 1));
     if (clustering()) {

@@ -1,7 +1,9 @@
 package io.github.chthosting.compose.move;
 
 import io.github.chthosting.compose.ComposeInstance;
+import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.Services;
 import io.github.chthosting.compose.release.ComposeVariable;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
@@ -9,6 +11,7 @@ import io.github.chthosting.couchdb.cluster.LayoutFinding;
 import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Topology;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,7 +61,18 @@ final class TopologyRules {
     if (instance.layout().mode() == Mode.STANDARD && instance.upgradeService().isEmpty()) {
       reasons.add("the upgrade service of " + instance.name() + " has no container: start it");
     }
+    instance.dataFolders().stream().findFirst().ifPresent(this::data);
     facts.layout().ifPresent(this::whole);
+  }
+
+  /** The maps in it are kept, and put back where it fails. */
+  private void data(Path data) {
+    if (!data.isAbsolute()) {
+      reasons.add(
+          "the data is in the volume %s, not in a folder: move it into one first".formatted(data));
+    } else if (!Files.isReadable(data.resolve("_dbs.couch")) || !Files.isWritable(data)) {
+      reasons.add(data + " has no maps, or may not be read and written: run as root");
+    }
   }
 
   private void whole(ClusterLayout layout) {
@@ -95,6 +109,18 @@ final class TopologyRules {
           "no compose file of %s is called %s, which is the one to exchange: name it so"
               .formatted(facts.instance().name(), name));
     }
+    Layout layout = facts.instance().layout();
+    layout.files().stream()
+        .filter(file -> !file.equals(layout.composeFolder().resolve(file.getFileName())))
+        .forEach(file -> reasons.add(file + " is not in " + layout.composeFolder() + ": move it"));
+    // By another name it would not be stopped, and run beside its successor on the same folder.
+    facts.instance().couchdbServices().stream()
+        .filter(service -> !Services.isStore(service))
+        .forEach(
+            service ->
+                reasons.add(
+                    "the service %s is a CouchDB of another name than the release's: name it so"
+                        .formatted(service)));
   }
 
   void settings(ReleaseFile file, Map<String, ComposeVariable> variables, Set<String> given) {

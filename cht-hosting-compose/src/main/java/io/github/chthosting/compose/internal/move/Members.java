@@ -5,6 +5,7 @@ import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.internal.run.Waiting;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.ClusterChanges;
+import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import io.github.chthosting.couchdb.cluster.Membership;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Cost;
@@ -12,6 +13,8 @@ import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Gives the node that has the data its new name, and the cluster its members. */
@@ -33,6 +36,29 @@ final class Members {
     this.wanted = files.words("members");
     this.marks = marks;
     this.context = context;
+  }
+
+  /** Before the exchange: a database that was made since this was planned may be elsewhere. */
+  void requireAllOnOne() {
+    try (CouchDb couch = platform.instance(files.before()).couchDb()) {
+      Set<String> holders = new TreeSet<>();
+      ClusterLayout.of(couch)
+          .shares()
+          .forEach(
+              (node, share) -> {
+                if (share.copies() > 0) {
+                  holders.add(node);
+                }
+              });
+      if (!holders.equals(Set.of(from))) {
+        throw new HostingException(
+            "cluster of " + files.before().project(),
+            "shards are on %s, and were to be on %s alone: a database was made since. Give this plan up, and plan again"
+                .formatted(holders, from),
+            false,
+            null);
+      }
+    }
   }
 
   /** Once CouchDB runs by the new files. */

@@ -91,9 +91,11 @@ final class TopologyChange {
     if (phase() == Phase.BEFORE) {
       files.requireAsPlanned(old.fleet().instance().dataFolders().get(0));
       if (!isNoted(UP)) {
+        members.requireAllOnOne();
         note(UP, up());
       }
       old.stopWriters();
+      members.requireAllOnOne();
       note(COUNTS, Comparison.text(comparison(old).count(platform.patience())));
       note(IDENTITY, identity(old));
       note(PHASE, Phase.COUNTED.name());
