@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.move.MoveOptions;
 import io.github.chthosting.compose.move.TopologyPlan;
 import io.github.chthosting.compose.release.Release;
@@ -41,6 +42,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -243,6 +245,7 @@ class TopologyDockerIT {
               .patience(Duration.ofMinutes(4))
               .build();
       Plan plan = TopologyPlan.toCluster(platform, cht.observed(), OPTIONS);
+      withItsFolderInUse(cht, plan, platform);
       assertThatThrownBy(() -> cht.apply(plan, platform.changes()))
           .isInstanceOf(HostingException.class)
           .hasMessageContaining("service couchdb-2.local ends again and again")
@@ -255,6 +258,25 @@ class TopologyDockerIT {
       assertWritten(cht, 10);
       // Not in the way of another try.
       assertThat(TopologyPlan.toCluster(PLATFORM, cht.observed(), OPTIONS).steps()).isNotEmpty();
+    }
+  }
+
+  /** It could be another CouchDB. */
+  private static void withItsFolderInUse(TestInstance cht, Plan plan, ComposePlatform platform) {
+    String name = cht.project + "-held";
+    String mount = cht.observed().dataFolders().get(0) + ":/held";
+    String image = IMAGES.name("couchdb", VERSION);
+    String[] run = {"run", "--detach", "--name", name, "--volume", mount, "--entrypoint", "sleep"};
+    DOCKER.run(
+        DockerCommand.of(
+            Stream.concat(Stream.of(run), Stream.of(image, "600")).toArray(String[]::new)));
+    try {
+      assertThatThrownBy(() -> cht.apply(plan, platform.changes()))
+          .isInstanceOf(HostingException.class)
+          .hasMessageContaining("is in use by [" + name + "]: stop them first")
+          .hasMessageContaining("Rolled back: " + cht.project + " runs as before");
+    } finally {
+      DOCKER.run(DockerCommand.of("rm", "--force", name));
     }
   }
 

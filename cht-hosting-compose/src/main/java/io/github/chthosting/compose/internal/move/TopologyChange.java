@@ -103,11 +103,13 @@ final class TopologyChange {
     if (phase() == Phase.COUNTED) {
       old.stopWriters();
       old.stopStores();
+      old.requireUnused(maps.data());
       maps.keep();
       note(PHASE, Phase.KEPT.name());
     }
     if (phase() == Phase.KEPT) {
       old.stopStores();
+      old.requireUnused(maps.data());
       files.exchange(old.fleet());
       folders.make();
       note(PHASE, Phase.FILES.name());
@@ -204,6 +206,7 @@ final class TopologyChange {
     if (phase() != Phase.BEFORE) {
       stopped();
       if (phase().compareTo(Phase.KEPT) >= 0) {
+        fresh.requireUnused(maps.data());
         maps.putBack();
         files.back(old.fleet());
         folders.setAside();

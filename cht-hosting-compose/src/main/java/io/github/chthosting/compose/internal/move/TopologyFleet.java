@@ -1,13 +1,16 @@
 package io.github.chthosting.compose.internal.move;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.Mode;
 import io.github.chthosting.compose.Services;
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.internal.run.Containers;
 import io.github.chthosting.compose.internal.upgrade.Fleet;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,19 @@ record TopologyFleet(Fleet fleet) {
 
   void stopStores() {
     fleet.stopStores();
+  }
+
+  /**
+   * Once CouchDB is stopped: what else has its folder could be another CouchDB, started by hand.
+   */
+  void requireUnused(Path data) {
+    DockerCommand ask =
+        DockerCommand.of("ps", "--filter", "volume=" + data, "--format", "{{.Names}}");
+    List<String> users = fleet.platform().docker().run(ask).lines();
+    if (!users.isEmpty()) {
+      throw new HostingException(
+          "use " + data, data + " is in use by " + users + ": stop them first", false, null);
+    }
   }
 
   void startStores() {
