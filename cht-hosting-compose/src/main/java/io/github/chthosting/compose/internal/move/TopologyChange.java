@@ -108,6 +108,8 @@ final class TopologyChange {
       note(PHASE, Phase.KEPT.name());
     }
     if (phase() == Phase.KEPT) {
+      // Again, as after each pause: a reboot starts what was stopped.
+      old.stopWriters();
       old.stopStores();
       old.requireUnused(maps.data());
       files.exchange(old.fleet());
@@ -115,6 +117,7 @@ final class TopologyChange {
       note(PHASE, Phase.FILES.name());
     }
     if (phase() == Phase.FILES) {
+      fresh.stopWriters();
       stores(fresh);
       members.take();
       compare(fresh);
