@@ -61,17 +61,17 @@ public final class TopologyPlan {
     rules.files(to == Topology.CLUSTERED ? Topology.SINGLE : Topology.CLUSTERED);
     rules.refuse();
     ChtVersion version = instance.version().orElseThrow();
-    TopologyDiff diff =
-        new TopologyDiff(facts, platform.releases().fetch(version, to), to, options);
-    rules.nodes(Set.copyOf(to == Topology.CLUSTERED ? List.of(facts.node()) : diff.cluster()));
-    rules.settings(diff.file(), diff.variables(), diff.settings().keySet());
-    if (to == Topology.CLUSTERED) {
-      rules.folders(diff.newFolders());
-      rules.disks(diff.newFolders(), facts.bytes() / 3);
+    TopologyTarget target =
+        new TopologyTarget(instance, platform.releases().fetch(version, to), to, options);
+    rules.nodes(Set.copyOf(target.clustering() ? List.of(facts.node()) : target.cluster()));
+    rules.settings(target.file(), target.variables(), target.settings().keySet());
+    if (target.clustering()) {
+      rules.folders(target.newFolders());
+      rules.disks(target.newFolders(), facts.bytes() / 3);
     } else {
-      rules.disks(List.of(diff.data()), facts.bytes() - facts.bytes(facts.node()));
+      rules.disks(List.of(target.data()), facts.bytes() - facts.bytes(facts.node()));
     }
     rules.refuse();
-    return diff.plan(title, rules.notes());
+    return new TopologyDiff(facts, target, version, options).plan(title, rules.notes());
   }
 }

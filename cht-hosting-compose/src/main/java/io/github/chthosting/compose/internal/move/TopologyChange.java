@@ -1,10 +1,9 @@
 package io.github.chthosting.compose.internal.move;
 
-import io.github.chthosting.HostingException;
-import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.internal.upgrade.Attempt;
 import io.github.chthosting.compose.internal.upgrade.AwaitServices;
 import io.github.chthosting.compose.internal.upgrade.Comparison;
 import io.github.chthosting.compose.upgrade.KeptVersion;
@@ -12,14 +11,12 @@ import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.migration.InstanceIdentity;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.Step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Exchanges one CouchDB node for the first of three, or the other way round, on the same data. How
@@ -72,15 +69,13 @@ final class TopologyChange {
   }
 
   void run() {
-    try {
-      forward();
-    } catch (OperationCancelledException e) {
-      e.leaves("Resume it, or roll it back, through its journal: services may be down until then.");
-      throw e;
-    } catch (RuntimeException e) {
-      goBack(e);
-      throw e;
-    }
+    new Attempt(
+            operation,
+            this::forward,
+            this::back,
+            files.before().project() + " runs as before",
+            "No shard was touched")
+        .run();
   }
 
   private void forward() {
@@ -92,7 +87,7 @@ final class TopologyChange {
       files.requireAsPlanned(old.fleet().instance().dataFolders().get(0));
       if (!isNoted(UP)) {
         members.requireAllOnOne();
-        note(UP, up());
+        note(UP, old.fleet().up());
       }
       old.stopWriters();
       members.requireAllOnOne();
@@ -139,14 +134,6 @@ final class TopologyChange {
     marks.put(name, value);
   }
 
-  /** What was up before need be up again after going back; what was not, need not. */
-  private String up() {
-    return old.fleet().instance().status().stream()
-        .filter(ServiceStatus::isUp)
-        .map(ServiceStatus::service)
-        .collect(Collectors.joining(","));
-  }
-
   private Comparison comparison(TopologyFleet fleet) {
     return new Comparison(fleet.fleet(), context);
   }
@@ -180,28 +167,6 @@ final class TopologyChange {
 
   private Map<String, Long> counted() {
     return Comparison.of(marks.all().getOrDefault(COUNTS, ""));
-  }
-
-  /** The failure tells what has become of the instance. */
-  private void goBack(RuntimeException failure) {
-    String done;
-    try {
-      back();
-      done =
-          "Rolled back: %s runs as before, and its databases are whole. Roll the plan back in its journal to give it up, or resume it to try again."
-              .formatted(files.before().project());
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-      done =
-          "Going back failed too (%s): see to that, and roll back through the journal. No shard was touched."
-              .formatted(e.getMessage());
-    }
-    if (failure instanceof HostingException known) {
-      known.leaves(done);
-    } else {
-      throw new HostingException(
-          operation, operation + ": " + failure + ". " + done, false, failure);
-    }
   }
 
   /** Also after a kill: from wherever it was, on the way back too. */

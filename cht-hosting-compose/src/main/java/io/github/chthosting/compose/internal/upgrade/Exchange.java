@@ -1,7 +1,6 @@
 package io.github.chthosting.compose.internal.upgrade;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.Services;
@@ -9,13 +8,11 @@ import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.upgrade.KeptVersion;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.Step;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Exchanges the containers of one version for those of another, and goes back if that fails. How
@@ -73,20 +70,21 @@ final class Exchange {
   }
 
   void run() {
-    try {
-      forward();
-    } catch (OperationCancelledException e) {
-      e.leaves("Resume it, or roll it back, through its journal: services may be down until then.");
-      throw e;
-    } catch (RuntimeException e) {
-      goBack(e);
-      throw e;
-    }
+    new Attempt(
+            operation,
+            this::forward,
+            this::back,
+            "%s runs %s again with the files and images before"
+                .formatted(layout.project(), from.version()),
+            "The data folders were not touched")
+        .run();
   }
 
   private void forward() {
     if (phase() == Phase.BEFORE) {
-      note(UP, up());
+      if (marks.all().getOrDefault(UP, "").isEmpty()) {
+        note(UP, fleet.up());
+      }
       fleet.stopWriters();
       note(COUNTS, local ? Comparison.text(comparison().count(patience)) : "{}");
       note(PHASE, Phase.COUNTED.name());
@@ -117,14 +115,6 @@ final class Exchange {
     marks.put(name, value);
   }
 
-  /** What was up before need be up again after going back; what was not, need not. */
-  private String up() {
-    return fleet.instance().status().stream()
-        .filter(ServiceStatus::isUp)
-        .map(ServiceStatus::service)
-        .collect(Collectors.joining(","));
-  }
-
   private Comparison comparison() {
     return new Comparison(fleet, context);
   }
@@ -146,28 +136,6 @@ final class Exchange {
     AwaitServices await = new AwaitServices(fleet, operation, patience, context);
     await.up(services);
     return await;
-  }
-
-  /** The failure tells what has become of the instance. */
-  private void goBack(RuntimeException failure) {
-    String done;
-    try {
-      back();
-      done =
-          "Rolled back: %s runs %s again with the files and images before, and its databases are whole. Roll the plan back in its journal to give it up, or resume it to try again."
-              .formatted(layout.project(), from.version());
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-      done =
-          "Going back to %s failed too (%s): see to that, and roll back through the journal. The data folders were not touched."
-              .formatted(from.version(), e.getMessage());
-    }
-    if (failure instanceof HostingException known) {
-      known.leaves(done);
-    } else {
-      throw new HostingException(
-          operation, operation + ": " + failure + ". " + done, false, failure);
-    }
   }
 
   /** Also after a kill: from wherever it was. */

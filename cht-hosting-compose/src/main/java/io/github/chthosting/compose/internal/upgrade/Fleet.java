@@ -12,6 +12,7 @@ import io.github.chthosting.compose.env.WholeFile;
 import io.github.chthosting.compose.internal.run.Containers;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.upgrade.KeptVersion;
+import io.github.chthosting.platform.ServiceStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /** The containers of an instance, exchanged for those of other files. */
 public record Fleet(ComposePlatform platform, Layout layout) {
@@ -37,6 +39,14 @@ public record Fleet(ComposePlatform platform, Layout layout) {
 
   public ComposeInstance instance() {
     return platform.instance(layout);
+  }
+
+  /** What is up, and need be up again after going back; what is not, need not. */
+  public String up() {
+    return instance().status().stream()
+        .filter(ServiceStatus::isUp)
+        .map(ServiceStatus::service)
+        .collect(Collectors.joining(","));
   }
 
   /** Ends api and sentinel first, then what leads to CouchDB. nginx goes on, to say so. */
