@@ -70,7 +70,9 @@ class ProjectDockerIT {
     List<Path> files = release.files().stream().map(file -> compose.resolve(file.name())).toList();
     int https = TestProjects.freePort();
     Path env = folder.resolve(".env");
-    environment(project, TestProjects.freePort(), https).write(env);
+    EnvFile settings = environment(project, TestProjects.freePort(), https);
+    boolean clustered = topology == Topology.CLUSTERED;
+    (clustered ? settings.with("COUCHDB_SERVERS", ServiceTexts.THREE) : settings).write(env);
     try {
       compose(project, env, files, "up", "--detach", "--pull", "never");
       TestProjects.awaitHealthy(https, version, Duration.ofMinutes(2));
