@@ -132,9 +132,9 @@ class RunDockerIT {
 
   @Test
   void aContainerInARestartLoopIsQuoted() {
-    IMAGES.buildFailing("5.0.3", "sentinel");
+    IMAGES.buildFailing("5.0.13", "sentinel");
     try (TestInstance cht = new TestInstance(root)) {
-      assertThatThrownBy(() -> cht.install("5.0.3", Topology.SINGLE, Mode.DIRECT))
+      assertThatThrownBy(() -> cht.install("5.0.13", Topology.SINGLE, Mode.DIRECT))
           .isInstanceOf(PlatformException.class)
           .hasMessageContaining("of service sentinel ends again and again, with exit code 1")
           .hasMessageContaining("| made to fail")

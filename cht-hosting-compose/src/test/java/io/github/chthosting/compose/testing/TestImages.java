@@ -75,7 +75,8 @@ public final class TestImages {
 
   /**
    * Builds a version of which one service ends as soon as it starts, saying {@code made to fail},
-   * so that its container is in a restart loop.
+   * so that its container is in a restart loop. No other test may build that version as it should
+   * be: images are built once.
    */
   public TestImages buildFailing(String version, String failing) {
     String end = "CMD [\"/bin/sh\", \"-c\", \"echo made to fail >&2; exit 1\"]";
