@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.move.LegacyInstance;
 import io.github.chthosting.compose.move.LegacyMove;
-import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,26 +147,12 @@ class LegacyMoveTest {
     write(data.resolve("_dbs.couch"), "maps");
     Plan plan = plan(false);
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      assertThatThrownBy(() -> plan.apply(journal, new Killed(platform.changes())).await())
+      assertThatThrownBy(() -> plan.apply(journal, new KilledRunner(platform.changes())).await())
           .hasMessage("killed");
     }
     rollBack();
     assertThat(engine.commands())
         .contains("update --restart always old-medic-os-1")
         .noneMatch(each -> each.startsWith("start "));
-  }
-
-  /** Ends after the work, and before the journal knows. */
-  private record Killed(StepRunner runner) implements StepRunner {
-    @Override
-    public void run(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.run(step, marks, context);
-      throw new IllegalStateException("killed");
-    }
-
-    @Override
-    public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.rollBack(step, marks, context);
-    }
   }
 }

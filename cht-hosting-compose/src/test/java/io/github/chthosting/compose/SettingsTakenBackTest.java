@@ -3,13 +3,10 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.Cost;
 import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
 import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,24 +56,10 @@ class SettingsTakenBackTest {
             Cost.FREE);
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
       Plan plan = new Plan("change", List.of(step));
-      assertThatThrownBy(() -> plan.apply(journal, new Killed(platform.changes())).await())
+      assertThatThrownBy(() -> plan.apply(journal, new KilledRunner(platform.changes())).await())
           .hasMessage("killed");
       assertThat(environment).content().contains("CHT_NETWORK=clinic-net");
       assertThat(journal.rollBack(platform.changes()).await()).isTrue();
-    }
-  }
-
-  /** Ends after the work, and before the journal knows. */
-  private record Killed(StepRunner runner) implements StepRunner {
-    @Override
-    public void run(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.run(step, marks, context);
-      throw new IllegalStateException("killed");
-    }
-
-    @Override
-    public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.rollBack(step, marks, context);
     }
   }
 }

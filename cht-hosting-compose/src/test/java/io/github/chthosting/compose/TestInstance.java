@@ -1,10 +1,12 @@
 package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.testing.MortalCli;
 import io.github.chthosting.compose.testing.TestImages;
 import io.github.chthosting.compose.testing.TestProjects;
 import io.github.chthosting.compose.testing.TestRelease;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /**
  * An installation of a test: a name, ports and a network of its own, and nothing left at the end.
@@ -101,6 +104,19 @@ final class TestInstance implements AutoCloseable {
 
   void awaitHealthy(String version) throws InterruptedException {
     TestProjects.awaitHealthy(https, version, Duration.ofMinutes(4));
+  }
+
+  /** What ends it: killed after the first change of the engine that {@code deadly} takes. */
+  Throwable applyMortal(Plan plan, Predicate<String> deadly) {
+    ComposePlatform platform = mortal(deadly, Duration.ofMinutes(4));
+    return catchThrowable(() -> apply(plan, platform.changes()));
+  }
+
+  static ComposePlatform mortal(Predicate<String> deadly, Duration patience) {
+    return ComposePlatform.builder(MortalCli.when(deadly, DOCKER))
+        .releases(TestRelease.source(IMAGES))
+        .patience(patience)
+        .build();
   }
 
   /** Documents of these numbers. */

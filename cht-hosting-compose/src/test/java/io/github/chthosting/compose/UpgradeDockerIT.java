@@ -5,7 +5,6 @@ import static io.github.chthosting.compose.TestInstance.IMAGES;
 import static io.github.chthosting.compose.TestInstance.PLATFORM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
@@ -23,13 +22,11 @@ import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,15 +163,6 @@ class UpgradeDockerIT {
     };
   }
 
-  private static Throwable applyMortal(TestInstance cht, Plan plan, Predicate<String> deadly) {
-    ComposePlatform platform =
-        ComposePlatform.builder(MortalCli.when(deadly, DOCKER))
-            .releases(TestRelease.source(IMAGES))
-            .patience(Duration.ofMinutes(4))
-            .build();
-    return catchThrowable(() -> cht.apply(plan, platform.changes()));
-  }
-
   @Test
   void killedAfterEachChangeAndResumed() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
@@ -184,7 +172,7 @@ class UpgradeDockerIT {
       IMAGES.build("5.0.2").build("5.0.3");
       Plan plan = plan(cht, "5.0.2");
       Set<String> deaths = new HashSet<>();
-      while (applyMortal(cht, plan, deaths::add) instanceof MortalCli.Killed) {
+      while (cht.applyMortal(plan, deaths::add) instanceof MortalCli.Killed) {
         assertThat(deaths).hasSizeLessThan(30);
       }
       // Stopped: writers, their way, CouchDB, its index; started: CouchDB, all.
@@ -197,7 +185,7 @@ class UpgradeDockerIT {
 
       // And taken back from the middle: CouchDB's containers are the new version's by then.
       Plan next = plan(cht, "5.0.3");
-      assertThat(applyMortal(cht, next, words -> words.contains(" up ")))
+      assertThat(cht.applyMortal(next, words -> words.contains(" up ")))
           .isInstanceOf(MortalCli.Killed.class);
       try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
         assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
