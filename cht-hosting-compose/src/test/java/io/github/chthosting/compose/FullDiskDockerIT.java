@@ -7,6 +7,7 @@ import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.DockerProblem;
+import io.github.chthosting.compose.testing.MountedDisk;
 import io.github.chthosting.compose.testing.OwnEngine;
 import io.github.chthosting.compose.testing.TestRegistry;
 import io.github.chthosting.platform.Cost;
@@ -34,8 +35,8 @@ class FullDiskDockerIT {
   @Test
   void anImageThatDoesNotFit() throws IOException, InterruptedException {
     Path disk = Files.createDirectories(folder.resolve("disk"));
-    run("mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", disk.toString());
-    try (OwnEngine engine = OwnEngine.start(disk.resolve("engine"));
+    try (MountedDisk mounted = MountedDisk.at(disk, "100m");
+        OwnEngine engine = OwnEngine.start(mounted.place().resolve("engine"));
         TestRegistry registry = new TestRegistry(SIZE)) {
       DockerCli docker = engine.docker();
       Step pull = new Step("get-image", Map.of("image", registry.name() + "/big:1"), Cost.FREE);
@@ -46,8 +47,6 @@ class FullDiskDockerIT {
           .hasMessageContaining("the disk is full: make room (docker system df shows what can go)")
           .hasMessageEndingWith("Nothing was started. Resume when it is seen to.");
       assertThat(docker.run(DockerCommand.of("images", "--quiet")).lines()).isEmpty();
-    } finally {
-      run("umount", "--lazy", disk.toString());
     }
   }
 
@@ -56,10 +55,5 @@ class FullDiskDockerIT {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
       plan.apply(journal, platform.changes()).await();
     }
-  }
-
-  private static void run(String... words) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(words).inheritIO().start();
-    assertThat(process.waitFor()).as(String.join(" ", words)).isZero();
   }
 }

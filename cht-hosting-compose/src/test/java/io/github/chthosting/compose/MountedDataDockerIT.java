@@ -2,6 +2,7 @@ package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.chthosting.compose.testing.MountedDisk;
 import io.github.chthosting.platform.Journal;
 import io.github.chthosting.platform.Plan;
 import java.io.IOException;
@@ -22,10 +23,10 @@ class MountedDataDockerIT {
   }
 
   @Test
-  void aDiskIsEmptiedAndStaysMounted() throws IOException, InterruptedException {
+  void aDiskIsEmptiedAndStaysMounted() throws IOException {
     Path data = Files.createDirectories(folder.resolve("cht/couchdb"));
-    run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", data.toString());
-    try {
+    try (MountedDisk disk = MountedDisk.at(data, "1m")) {
+      assertThat(disk.place()).isEmptyDirectory();
       Files.createDirectories(data.resolve("shards"));
       Files.writeString(data.resolve("shards/medic.1.couch"), "data");
       projects.write(folder.resolve("cht"), "cht", "COUCHDB_DATA=" + data);
@@ -40,13 +41,6 @@ class MountedDataDockerIT {
       }
       assertThat(data).isEmptyDirectory();
       assertThat(folder.resolve("cht/compose/.env")).doesNotExist();
-    } finally {
-      run("umount", data.toString());
     }
-  }
-
-  private static void run(String... words) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(words).inheritIO().start();
-    assertThat(process.waitFor()).as(String.join(" ", words)).isZero();
   }
 }

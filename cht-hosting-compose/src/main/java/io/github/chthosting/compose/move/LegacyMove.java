@@ -12,6 +12,7 @@ import io.github.chthosting.compose.host.HostFacts;
 import io.github.chthosting.compose.install.WantedFiles;
 import io.github.chthosting.compose.internal.RealPath;
 import io.github.chthosting.compose.internal.move.LegacySteps;
+import io.github.chthosting.compose.internal.move.NewFolders;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.migration.InstanceIdentity;
 import io.github.chthosting.platform.Cost;
@@ -101,7 +102,7 @@ public final class LegacyMove {
     if (!Files.isDirectory(from)) {
       reasons.add("there is no data in " + from);
     }
-    if (!TopologyFacts.isFree(to)) {
+    if (!NewFolders.isFree(to)) {
       reasons.add(to + " is not empty: choose another folder");
     } else if (RealPath.of(to).startsWith(RealPath.of(from))) {
       reasons.add(to + " is within the old data: choose another folder");

@@ -4,7 +4,6 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.internal.move.NewFolders;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import java.io.IOException;
@@ -98,9 +97,5 @@ record TopologyFacts(
     Disk and(Disk other) {
       return new Disk(name, Math.min(free, other.free), folders + other.folders);
     }
-  }
-
-  static boolean isFree(Path folder) {
-    return NewFolders.isFree(folder);
   }
 }

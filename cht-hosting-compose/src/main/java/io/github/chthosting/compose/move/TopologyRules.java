@@ -4,6 +4,7 @@ import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.Mode;
 import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.internal.move.NewFolders;
 import io.github.chthosting.compose.release.ComposeVariable;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
@@ -144,7 +145,7 @@ final class TopologyRules {
         reasons.add(folder + ": Compose takes a colon for the end of the folder: choose another");
       } else if (!seen.add(folder)) {
         reasons.add(folder + " is another node's: choose another folder");
-      } else if (!TopologyFacts.isFree(folder)) {
+      } else if (!NewFolders.isFree(folder)) {
         reasons.add(folder + " is not empty: choose another folder, or empty it");
       }
     }

@@ -92,6 +92,24 @@ public record KeptVersion(
     }
   }
 
+  /**
+   * What is kept under that name.
+   *
+   * @param operation for failures
+   * @throws HostingException if nothing is, or it is not whole
+   */
+  public static KeptVersion require(Layout layout, String name, String operation) {
+    return read(layout, name)
+        .orElseThrow(
+            () ->
+                new HostingException(
+                    operation,
+                    "%s is not there, or not whole: plan anew; nothing was changed"
+                        .formatted(folder(layout, name)),
+                    false,
+                    null));
+  }
+
   /** Records that this is what the installation ran before {@code now}. */
   public void asWayBackFrom(Layout layout, String now) {
     ObjectNode way = Json.mapper().createObjectNode().put("from", now).put("to", name);

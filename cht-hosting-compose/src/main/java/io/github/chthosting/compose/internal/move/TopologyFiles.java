@@ -107,16 +107,8 @@ final class TopologyFiles {
   }
 
   KeptVersion kept(String which) {
-    String name = step.argument(which);
-    return KeptVersion.read(before, name)
-        .orElseThrow(
-            () ->
-                new HostingException(
-                    step.action() + " " + before.project(),
-                    "%s is not there, or not whole: plan anew; nothing was changed"
-                        .formatted(KeptVersion.folder(before, name)),
-                    false,
-                    null));
+    return KeptVersion.require(
+        before, step.argument(which), step.action() + " " + before.project());
   }
 
   /** A list among the arguments. */

@@ -1,6 +1,5 @@
 package io.github.chthosting.compose.internal.upgrade;
 
-import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.Services;
@@ -58,15 +57,7 @@ final class Exchange {
   }
 
   private KeptVersion kept(String name) {
-    return KeptVersion.read(layout, name)
-        .orElseThrow(
-            () ->
-                new HostingException(
-                    "upgrade " + layout.project(),
-                    "%s is not there, or not whole: plan anew; nothing was changed"
-                        .formatted(KeptVersion.folder(layout, name)),
-                    false,
-                    null));
+    return KeptVersion.require(layout, name, "upgrade " + layout.project());
   }
 
   void run() {
