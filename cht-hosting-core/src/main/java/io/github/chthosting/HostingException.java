@@ -31,11 +31,11 @@ public class HostingException extends RuntimeException {
    * Adds a sentence to the message: what the failure has left behind, from whoever knows it only
    * then. The type, which callers go by, stays.
    */
-  public void leaves(String sentence) {
+  public void addAftermath(String sentence) {
     aftermath = aftermath.isEmpty() ? sentence : aftermath + " " + sentence;
   }
 
-  /** What was added by {@link #leaves}; empty if nothing. */
+  /** What was added by {@link #addAftermath}; empty if nothing. */
   public String aftermath() {
     return aftermath;
   }

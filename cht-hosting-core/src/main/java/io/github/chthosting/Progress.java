@@ -1,6 +1,7 @@
 package io.github.chthosting;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -25,5 +26,19 @@ public record Progress(
   /** Units to do, empty when not known. */
   public OptionalLong knownTotal() {
     return total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
+  }
+
+  /** Returns {@code "backing up medic: 1,200 of 5,000 documents, 1.5 MB, 12.3 s"}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(phase);
+    if (done > 0 || total > 0) {
+      String of = total < 0 ? "" : String.format(Locale.ROOT, " of %,d", total);
+      text.append(String.format(Locale.ROOT, ": %,d%s %s", done, of, unit).stripTrailing());
+    }
+    return text.append(bytes == 0 ? "" : ", " + ByteSize.format(bytes))
+        .append(", ")
+        .append(TimeSpan.format(elapsed))
+        .toString();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.chthosting.http;
 
 import io.github.chthosting.Credentials;
-import io.github.chthosting.http.internal.TransportBuilder;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;

@@ -148,7 +148,7 @@ final class RunningOperation<T> implements Operation<T> {
     OperationCancelledException cancelled =
         new OperationCancelledException(name, name + " - cancelled.", thrown);
     if (thrown instanceof HostingException failure && !failure.aftermath().isEmpty()) {
-      cancelled.leaves(failure.aftermath());
+      cancelled.addAftermath(failure.aftermath());
     }
     return cancelled;
   }

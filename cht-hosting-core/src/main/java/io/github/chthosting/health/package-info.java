@@ -1,2 +1,0 @@
-/** What is found when something is looked at before or while it runs. */
-package io.github.chthosting.health;

@@ -1,0 +1,169 @@
+package io.github.chthosting.plan;
+
+import io.github.chthosting.HostingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** A file of lines that only grows; each line is on disk when {@link #append} returns. */
+final class JournalFile implements AutoCloseable {
+  private final Path folder;
+  private final FileChannel channel;
+
+  /** Where the last whole line ends. */
+  private long end;
+
+  private JournalFile(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  static JournalFile open(Path folder) {
+    try {
+      FileChannel channel = openPrivate(folder);
+      lock(folder, channel);
+      syncFolder(folder);
+      return new JournalFile(folder, channel);
+    } catch (IOException e) {
+      throw failed(folder, "cannot be opened: " + e, e);
+    }
+  }
+
+  /** Marks may hold what a file held before, so nobody else can read them. */
+  private static FileChannel openPrivate(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Path parent = folder.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.createDirectory(folder, permissions("rwx------"));
+    }
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    Path file = folder.resolve("journal.jsonl");
+    FileChannel channel = FileChannel.open(file, options, permissions("rw-------"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return channel;
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> permissions(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+  }
+
+  private static void lock(Path folder, FileChannel channel) throws IOException {
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // The same process holds it, which is no better than another one.
+      channel.close();
+      throw failed(folder, "is held by this process already", e);
+    }
+    if (lock == null) {
+      channel.close();
+      throw failed(folder, "is held by another process: wait for it, or end it", null);
+    }
+  }
+
+  // A file whose name is not on disk is lost with all its lines.
+  private static void syncFolder(Path folder) throws IOException {
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  void replay(Consumer<JournalLine> reader) {
+    try {
+      byte[] bytes = content();
+      int from = 0;
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] == '\n') {
+          reader.accept(parse(new String(bytes, from, i - from, StandardCharsets.UTF_8)));
+          from = i + 1;
+        }
+      }
+      end = from;
+      channel.truncate(end);
+    } catch (IOException e) {
+      throw failed(folder, "cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads by the channel that holds the lock: to close another one on the same file would drop a
+   * POSIX lock of this process.
+   */
+  private byte[] content() throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    while (content.hasRemaining() && channel.read(content, content.position()) >= 0) {
+      // Until all is there.
+    }
+    return Arrays.copyOf(content.array(), content.position());
+  }
+
+  private JournalLine parse(String line) {
+    try {
+      return PlanJson.MAPPER.readValue(line, JournalLine.class);
+    } catch (JacksonException e) {
+      throw failed(
+          folder, "has a line that cannot be read (%.60s); nothing was changed".formatted(line), e);
+    }
+  }
+
+  synchronized void append(JournalLine line) {
+    try {
+      String text = PlanJson.MAPPER.writeValueAsString(line) + "\n";
+      ByteBuffer buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      long at = end;
+      while (buffer.hasRemaining()) {
+        at += channel.write(buffer, at);
+      }
+      channel.force(false);
+      end = at;
+    } catch (IOException e) {
+      dropHalfLine(e);
+      throw failed(folder, "cannot be written: " + e, e);
+    }
+  }
+
+  /** A full disk may have taken a part of the line. */
+  private void dropHalfLine(IOException failure) {
+    try {
+      channel.truncate(end);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static HostingException failed(Path folder, String what, @Nullable Throwable cause) {
+    String operation = "journal in " + folder;
+    return new HostingException(operation, operation + " " + what, false, cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failed(folder, "cannot be closed: " + e, e);
+    }
+  }
+}

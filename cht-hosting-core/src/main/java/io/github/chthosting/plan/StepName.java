@@ -1,0 +1,15 @@
+package io.github.chthosting.plan;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Names a type of step in journals. The name never changes, even if the record is renamed. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface StepName {
+
+  /** One word in lower case with hyphens: {@code "move-shards"}. */
+  String value();
+}
