@@ -7,7 +7,7 @@ module io.github.chthosting.testkit {
   exports io.github.chthosting.testkit.function;
 
   requires static transitive org.jspecify;
-  requires transitive com.fasterxml.jackson.databind;
+  requires transitive tools.jackson.databind;
   requires java.net.http;
   requires org.eclipse.jetty.server;
   requires org.slf4j;

@@ -147,6 +147,14 @@ public interface EmbeddedCouchDb extends AutoCloseable {
     /** Functions that answer for the JavaScript of design documents. */
     Builder functions(DesignFunctions functions);
 
+    /**
+     * The version of CouchDB to answer as: {@code 3.5.2} unless told, or {@code 3.3.3}. What
+     * differs between them, and is kept, is in {@code docs/contract.md}.
+     *
+     * @throws IllegalArgumentException for another version
+     */
+    Builder version(String version);
+
     /** Decides where shards are placed, and which copy answers first; the same unless told. */
     Builder seed(long seed);
 

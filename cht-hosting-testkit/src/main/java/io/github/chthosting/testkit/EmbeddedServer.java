@@ -23,7 +23,7 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   private static final Duration JOINING = Duration.ofSeconds(30);
 
   private final Cluster cluster;
-  private final HttpServer http = new HttpServer();
+  private final HttpServer http;
   private final RequestLog log = new RequestLog();
   private final DesignFunctions functions;
   private final List<EmbeddedNode> nodes = new ArrayList<>();
@@ -32,6 +32,7 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   EmbeddedServer(ServerSetup setup) {
     cluster = new Cluster(setup.seed());
     functions = setup.functions();
+    http = new HttpServer("CouchDB/" + setup.version() + " (Erlang OTP/25)");
     try {
       for (int i = 0; i < setup.count(); i++) {
         nodes.add(add(i, setup));

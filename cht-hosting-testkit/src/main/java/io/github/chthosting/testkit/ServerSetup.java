@@ -5,6 +5,7 @@ import io.github.chthosting.testkit.internal.auth.AdminPasswords;
 import io.github.chthosting.testkit.internal.auth.Passwords;
 import io.github.chthosting.testkit.internal.config.ConfigFile;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
+import io.github.chthosting.testkit.internal.http.ServerVersion;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   private String address = "127.0.0.1";
   private final Map<Integer, Path> data = new HashMap<>();
   private final Map<Integer, Path> configurations = new HashMap<>();
+  private ServerVersion version = ServerVersion.NEWEST;
   private long seed = 20_261_122;
   private DesignFunctions functions = new DesignFunctions();
   private final Map<Map.Entry<String, String>, String> values = new LinkedHashMap<>();
@@ -96,6 +98,12 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   }
 
   @Override
+  public ServerSetup version(String number) {
+    version = ServerVersion.parse(number);
+    return this;
+  }
+
+  @Override
   public ServerSetup seed(long number) {
     seed = number;
     return this;
@@ -110,6 +118,10 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   @Override
   public EmbeddedCouchDb start() {
     return new EmbeddedServer(this);
+  }
+
+  ServerVersion version() {
+    return version;
   }
 
   DesignFunctions functions() {
@@ -154,7 +166,7 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
 
   /** The configuration of a node; what its folder says comes last. */
   NodeConfig config(int node) {
-    NodeConfig config = new NodeConfig();
+    NodeConfig config = new NodeConfig(version);
     AdminPasswords.guard(config);
     config.set("couchdb", "uuid", joined ? sharedValue("couchdb", "uuid") : Passwords.salt());
     config.set("cluster", "q", "2");

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
  * admin:password}.
  *
  * <pre>{@code
- * [--nodes N] [--ports P1,P2,…] [--names NAME1,NAME2,…] [--folder FOLDER] [--separate] [--q Q] [--n N]
+ * [--nodes N] [--ports P1,P2,…] [--names NAME1,NAME2,…] [--folder FOLDER] [--separate] [--q Q] [--n N] [--version V]
  * }</pre>
  *
  * <p>Prints one line for each node, and {@code ready}.
@@ -50,6 +50,7 @@ public final class Standalone {
       case "--folder" -> builder.folder(Path.of(rest.remove()));
       case "--separate" -> builder.joined(false);
       case "--q" -> builder.config("cluster", "q", rest.remove());
+      case "--version" -> builder.version(rest.remove());
       case "--n" -> builder.config("cluster", "n", rest.remove());
       default -> throw new IllegalArgumentException("unknown option " + name);
     }

@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import java.io.IOException;
@@ -13,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Asks a server as its administrator. */
 final class Client {
@@ -23,7 +23,7 @@ final class Client {
     }
 
     String error() {
-      return body.path("error").asText() + ": " + body.path("reason").asText();
+      return body.path("error").asString("") + ": " + body.path("reason").asString("");
     }
   }
 

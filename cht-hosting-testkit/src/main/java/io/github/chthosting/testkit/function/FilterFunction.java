@@ -1,7 +1,7 @@
 package io.github.chthosting.testkit.function;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A filter of {@code _changes}. Called from several threads. */
 @FunctionalInterface

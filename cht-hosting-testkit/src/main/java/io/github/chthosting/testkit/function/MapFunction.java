@@ -1,7 +1,7 @@
 package io.github.chthosting.testkit.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The map function of a view. Called from several threads; must give the same for the same. */
 @FunctionalInterface

@@ -1,7 +1,7 @@
 package io.github.chthosting.testkit.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The reduce function of a view, given all values of a group at once: it is not called again on its

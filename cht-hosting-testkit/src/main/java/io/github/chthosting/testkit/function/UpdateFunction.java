@@ -1,8 +1,8 @@
 package io.github.chthosting.testkit.function;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An update handler of a design document. Called from several threads. */
 @FunctionalInterface

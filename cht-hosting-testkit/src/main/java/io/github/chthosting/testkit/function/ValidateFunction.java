@@ -1,7 +1,7 @@
 package io.github.chthosting.testkit.function;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code validate_doc_update} of a design document. Called from several threads. */
 @FunctionalInterface

@@ -2,10 +2,10 @@ package io.github.chthosting.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** An answer, and what may be asserted of it. Failures show the request and the whole answer. */
 public final class Answer {
@@ -39,7 +39,7 @@ public final class Answer {
   public Answer fails(int expected, String error, String reason) {
     status(expected);
     JsonNode body = json();
-    assertThat(List.of(body.path("error").asText(), body.path("reason").asText()))
+    assertThat(List.of(body.path("error").asString(""), body.path("reason").asString("")))
         .as("error of %s", this)
         .containsExactly(error, reason);
     return this;
@@ -48,7 +48,7 @@ public final class Answer {
   /** Asserts an error whose reason is free to be worded otherwise. */
   public Answer fails(int expected, String error) {
     status(expected);
-    assertThat(json().path("error").asText()).as("error of %s", this).isEqualTo(error);
+    assertThat(json().path("error").asString("")).as("error of %s", this).isEqualTo(error);
     return this;
   }
 
@@ -105,7 +105,7 @@ public final class Answer {
   /** The member {@code rev}, or {@code _rev}, of a body that must have one. */
   public String rev() {
     JsonNode body = json();
-    String rev = body.path("rev").asText(body.path("_rev").asText());
+    String rev = body.path("rev").asString(body.path("_rev").asString(""));
     assertThat(rev).as("rev in %s", this).isNotEmpty();
     return rev;
   }

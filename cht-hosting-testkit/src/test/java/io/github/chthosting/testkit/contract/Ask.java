@@ -20,16 +20,13 @@ import java.time.Duration;
  * for a double quote, so that cases can be read.
  */
 public final class Ask {
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private static final HttpClient CLIENT = client();
   private static final String UNSAFE = " \"<>\\^`{|}[]";
 
   private final String method;
   private final String path;
   private final HttpRequest.Builder request;
+  private HttpClient client = CLIENT;
   private BodyPublisher body = BodyPublishers.noBody();
 
   Ask(URI node, String method, String path) {
@@ -37,6 +34,22 @@ public final class Ask {
     this.path = path;
     this.request =
         HttpRequest.newBuilder(URI.create(node + escape(path))).timeout(Duration.ofSeconds(60));
+  }
+
+  private static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
+  }
+
+  /**
+   * Has the request sent on a connection of its own: after a feed of events that timed out CouchDB
+   * sends one more chunk, which the next request of the connection would read.
+   */
+  public Ask alone() {
+    client = client();
+    return this;
   }
 
   /** Adds a header. */
@@ -81,15 +94,14 @@ public final class Ask {
   }
 
   // A kept connection may be closed by the server just as it is used again.
-  private static HttpResponse<byte[]> answer(HttpRequest whole)
-      throws IOException, InterruptedException {
+  private HttpResponse<byte[]> answer(HttpRequest whole) throws IOException, InterruptedException {
     try {
-      return CLIENT.send(whole, BodyHandlers.ofByteArray());
+      return client.send(whole, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       if (!String.valueOf(e.getMessage()).contains("received no bytes")) {
         throw e;
       }
-      return CLIENT.send(whole, BodyHandlers.ofByteArray());
+      return client.send(whole, BodyHandlers.ofByteArray());
     }
   }
 

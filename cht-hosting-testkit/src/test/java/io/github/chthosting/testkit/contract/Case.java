@@ -20,6 +20,12 @@ public @interface Case {
   /** Whether pouchdb-server is not asked, for it would end or never answer. */
   boolean spared() default false;
 
+  /** The first minor version that does so: {@code 3.5}; empty for all that the contract knows. */
+  String since() default "";
+
+  /** The first minor version that does so no more; empty for none. */
+  String until() default "";
+
   /** How many nodes the cluster must have at least. */
   int nodes() default 1;
 

@@ -1,9 +1,5 @@
 package io.github.chthosting.testkit.contract;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import io.github.chthosting.testkit.function.DesignFunctions;
 import io.github.chthosting.testkit.function.MapFunction.Emitter;
@@ -11,6 +7,10 @@ import io.github.chthosting.testkit.function.ValidateFunction.Refusal;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The embedded server under contract: three nodes, with the suite's {@link Functions} in Java. */
 final class Embedded {
@@ -19,8 +19,12 @@ final class Embedded {
   private Embedded() {}
 
   static EmbeddedCouchDb start() {
+    return start("3.5.2");
+  }
+
+  static EmbeddedCouchDb start(String version) {
     EmbeddedCouchDb embedded =
-        EmbeddedCouchDb.builder().nodes(3).admin("admin", "password").start();
+        EmbeddedCouchDb.builder().version(version).nodes(3).admin("admin", "password").start();
     register(embedded.functions());
     return embedded;
   }
@@ -57,35 +61,35 @@ final class Embedded {
   }
 
   private static JsonNode link(ObjectNode doc) {
-    return JSON.objectNode().put("_id", doc.path("link").asText());
+    return JSON.objectNode().put("_id", doc.path("link").asString(""));
   }
 
   private static void typeAndNumber(ObjectNode doc, Emitter rows) {
-    if (doc.path("n").asInt() != 0) {
+    if (doc.path("n").asInt(0) != 0) {
       emit(rows, JSON.arrayNode().add(doc.get("type")).add(doc.get("n")), doc.get("n"));
     }
   }
 
   private static void number(ObjectNode doc, Emitter rows) {
-    if (doc.path("n").asInt() != 0) {
+    if (doc.path("n").asInt(0) != 0) {
       emit(rows, doc.get("type"), doc.get("n"));
     }
   }
 
   private static boolean ofType(ObjectNode doc, Map<String, String> query) {
-    return doc.path("type").asText().equals(query.get("type"));
+    return doc.path("type").asString("").equals(query.get("type"));
   }
 
   private static void validate(
       ObjectNode doc, @Nullable ObjectNode old, ObjectNode user, ObjectNode security) {
     if (doc.has("forbidden")) {
-      throw Refusal.forbidden(doc.path("forbidden").asText());
+      throw Refusal.forbidden(doc.path("forbidden").asString(""));
     }
     if (doc.has("unauthorized")) {
-      throw Refusal.unauthorized(doc.path("unauthorized").asText());
+      throw Refusal.unauthorized(doc.path("unauthorized").asString(""));
     }
-    if (old != null && old.has("locked") && !doc.path("_deleted").asBoolean()) {
-      throw Refusal.forbidden(old.path("locked").asText());
+    if (old != null && old.has("locked") && !doc.path("_deleted").asBoolean(false)) {
+      throw Refusal.forbidden(old.path("locked").asString(""));
     }
   }
 }

@@ -27,7 +27,10 @@ record Suite(List<Class<?>> subjects) {
     }
 
     boolean fits(Server server) {
-      return told.nodes() <= server.nodes().size() && (server.alone() || !told.alone());
+      boolean then = !server.isBefore(told.since());
+      boolean still = told.until().isEmpty() || server.isBefore(told.until());
+      boolean room = told.nodes() <= server.nodes().size() && (server.alone() || !told.alone());
+      return room && then && still;
     }
 
     Subject about() {
@@ -71,6 +74,13 @@ record Suite(List<Class<?>> subjects) {
   Stream<DynamicContainer> tests(Server server) {
     return containers(
         cases().filter(found -> found.fits(server)), found -> () -> found.run(server));
+  }
+
+  /** The cases of what later versions do no more. */
+  Stream<DynamicContainer> ended(Server server) {
+    return containers(
+        cases().filter(found -> !found.told().until().isEmpty() && found.fits(server)),
+        found -> () -> found.run(server));
   }
 
   /** The cases that pouchdb-server does alike. */

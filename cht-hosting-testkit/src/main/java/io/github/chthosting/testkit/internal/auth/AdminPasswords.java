@@ -7,6 +7,9 @@ public final class AdminPasswords {
   /** Far fewer than CouchDB's 600,000, for the sake of tests' time. */
   public static final int ITERATIONS = 1000;
 
+  /** CouchDB's own default before 3.4. */
+  private static final int OLD_ITERATIONS = 10;
+
   private AdminPasswords() {}
 
   /** Sees to it that this configuration holds no password. */
@@ -22,10 +25,12 @@ public final class AdminPasswords {
   }
 
   public static String prf(NodeConfig config) {
-    return config.get("chttpd_auth", "pbkdf2_prf", "sha256");
+    boolean old = config.version().isBefore(3, 4);
+    return config.get("chttpd_auth", "pbkdf2_prf", old ? "sha" : "sha256");
   }
 
   public static int iterations(NodeConfig config) {
-    return config.number("chttpd_auth", "iterations", ITERATIONS);
+    boolean old = config.version().isBefore(3, 4);
+    return config.number("chttpd_auth", "iterations", old ? OLD_ITERATIONS : ITERATIONS);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.chthosting.testkit.internal.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.UserContext;
+import tools.jackson.databind.JsonNode;
 
 /** What a database's {@code _security} lets a user do. */
 public final class Security {
@@ -38,12 +38,12 @@ public final class Security {
 
   private static boolean lists(UserContext user, JsonNode group) {
     for (JsonNode role : group.path("roles")) {
-      if (user.roles().contains(role.asText())) {
+      if (user.roles().contains(role.asString(""))) {
         return true;
       }
     }
     for (JsonNode name : group.path("names")) {
-      if (name.asText().equals(user.name())) {
+      if (name.asString("").equals(user.name())) {
         return true;
       }
     }

@@ -1,11 +1,11 @@
 package io.github.chthosting.testkit.internal.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Json;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Puts a hash in the place of the password in a document of {@code _users}. */
 public final class UserPasswords {
@@ -34,19 +34,24 @@ public final class UserPasswords {
    * @throws ApiException 403 if the password is not a text
    */
   public static ObjectNode hashed(ObjectNode user, NodeConfig config) {
-    if (!user.path("password").isTextual()) {
+    if (!user.path("password").isString()) {
       throw ApiException.forbidden("Password value of '" + user.path("password") + "' is invalid.");
     }
     String prf = AdminPasswords.prf(config);
     int iterations = AdminPasswords.iterations(config);
-    boolean keep = user.path("preserve_salt").asBoolean() && user.path("salt").isTextual();
-    String salt = keep ? user.path("salt").asText() : Passwords.salt();
-    String key = Passwords.pbkdf2(prf, user.path("password").asText(), salt, iterations);
-    ObjectNode hashed = Json.object().put("password_scheme", "pbkdf2").put("pbkdf2_prf", prf);
-    hashed.put("salt", salt).put("iterations", iterations).put("derived_key", key);
+    boolean keep = user.path("preserve_salt").asBoolean(false) && user.path("salt").isString();
+    String salt = keep ? user.path("salt").asString("") : Passwords.salt();
+    String key = Passwords.pbkdf2(prf, user.path("password").asString(""), salt, iterations);
+    ObjectNode rest = Json.object();
     user.properties().stream()
         .filter(field -> !FIELDS.contains(field.getKey()))
-        .forEach(field -> hashed.set(field.getKey(), field.getValue()));
-    return hashed;
+        .forEach(field -> rest.set(field.getKey(), field.getValue()));
+    if (config.version().isBefore(3, 4)) {
+      rest.put("password_scheme", "pbkdf2").put("iterations", iterations);
+      return rest.put("derived_key", key).put("salt", salt);
+    }
+    ObjectNode hashed = Json.object().put("password_scheme", "pbkdf2").put("pbkdf2_prf", prf);
+    hashed.put("salt", salt).put("iterations", iterations).put("derived_key", key);
+    return hashed.setAll(rest);
   }
 }

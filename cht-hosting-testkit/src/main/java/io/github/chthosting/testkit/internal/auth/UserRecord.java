@@ -1,9 +1,9 @@
 package io.github.chthosting.testkit.internal.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What is known of a user: roles and how the password is checked.
@@ -35,15 +35,15 @@ public record UserRecord(
   /** Reads a document of {@code _users}. */
   public static UserRecord ofDocument(JsonNode document) {
     List<String> roles = new ArrayList<>();
-    document.path("roles").forEach(role -> roles.add(role.asText()));
-    String scheme = document.path("password_scheme").asText("simple");
+    document.path("roles").forEach(role -> roles.add(role.asString("")));
+    String scheme = document.path("password_scheme").asString("simple");
     return new UserRecord(
         roles,
         scheme,
-        document.path("pbkdf2_prf").asText("sha"),
-        document.path("salt").asText(""),
+        document.path("pbkdf2_prf").asString("sha"),
+        document.path("salt").asString(""),
         document.path("iterations").asInt(10_000),
-        document.path(scheme.equals("simple") ? "password_sha" : "derived_key").asText(""));
+        document.path(scheme.equals("simple") ? "password_sha" : "derived_key").asString(""));
   }
 
   /** This user with more roles. */

@@ -1,10 +1,10 @@
 package io.github.chthosting.testkit.internal.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Finds users: administrators of the configuration, and documents of {@code _users}. */
 public final class Users {

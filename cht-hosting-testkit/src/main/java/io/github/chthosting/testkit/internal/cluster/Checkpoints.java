@@ -1,9 +1,6 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.erlang.ErlangTerm;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.JsonBody;
 import io.github.chthosting.testkit.internal.store.LocalDatabase;
@@ -13,6 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How far internal replication came from one file to another: a {@code _local/shard-sync-…}
@@ -38,7 +39,8 @@ final class Checkpoints {
 
   private static String hash(String uuid) {
     try {
-      byte[] digest = MessageDigest.getInstance("MD5").digest(ErlangTerms.write(uuid));
+      byte[] digest =
+          MessageDigest.getInstance("MD5").digest(new ErlangTerm().binary(uuid).packed());
       return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -103,11 +105,11 @@ final class Checkpoints {
       for (JsonNode history : body.path("history")) {
         for (JsonNode entry : history) {
           boolean fits =
-              entry.path("source_uuid").asText().equals(file.uuid())
-                  && entry.path("target_uuid").asText().startsWith(uuid)
-                  && entry.path("target_node").asText().equals(node)
-                  && entry.path("target_seq").asLong() <= sequence;
-          found = fits ? Math.max(found, entry.path("source_seq").asLong()) : found;
+              entry.path("source_uuid").asString("").equals(file.uuid())
+                  && entry.path("target_uuid").asString("").startsWith(uuid)
+                  && entry.path("target_node").asString("").equals(node)
+                  && entry.path("target_seq").asLong(0) <= sequence;
+          found = fits ? Math.max(found, entry.path("source_seq").asLong(0)) : found;
         }
       }
     }
@@ -120,7 +122,7 @@ final class Checkpoints {
     long position = 0;
     if (document.isPresent()) {
       for (JsonNode entry : document.get().body().tree().path("sequences")) {
-        if (entry.asLong() > sequence) {
+        if (entry.asLong(0) > sequence) {
           break;
         }
         position++;

@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The steps of {@code _cluster_setup}, as one node takes them. */
 public final class ClusterSetup {
@@ -73,7 +73,7 @@ public final class ClusterSetup {
 
   private static @Nullable String text(JsonNode body, String name) {
     JsonNode value = body.path(name);
-    return value.isMissingNode() || value.isNull() ? null : value.asText();
+    return value.isMissingNode() || value.isNull() ? null : value.asString("");
   }
 
   private void setUp(ObjectNode body, int nodes) {

@@ -1,8 +1,5 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.BlobSpool;
 import io.github.chthosting.testkit.internal.store.ChangesCursor;
@@ -29,6 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * A database whose documents are spread over shards, as one node coordinates it: by its own map,
@@ -68,6 +68,19 @@ public final class ClusteredDatabase implements DocumentStore {
   /** The same database, for one request that reads and writes by other quorums. */
   public ClusteredDatabase with(Quorum other, WriteOutcome noted) {
     return new ClusteredDatabase(coordinator, name, other, noted);
+  }
+
+  @Override
+  public DocumentStore writing(int copies) {
+    Quorum other = new Quorum(quorum.read(), copies);
+    return new ClusteredDatabase(coordinator, name, other, outcome, partition);
+  }
+
+  @Override
+  public void checkId(String id) {
+    if (map().isPartitioned()) {
+      EditRules.checkColon(id);
+    }
   }
 
   ShardSelection selection() {
@@ -113,11 +126,12 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public JsonNode updateSeq() {
-    return TextNode.valueOf(ClusterInfo.sequence(shards()).toString());
+    return StringNode.valueOf(ClusterInfo.sequence(shards()).toString());
   }
 
   @Override
   public Optional<StoredDocument> document(String id) {
+    checkId(id);
     return new QuorumRead(selection(), quorum).document(id);
   }
 
@@ -224,16 +238,13 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public List<List<Rev>> purge(List<PurgeRequest> requests) {
-    List<List<Rev>> results = new ArrayList<>();
-    for (PurgeRequest request : requests) {
-      List<Rev> purged = List.of();
-      for (OpenShard shard : copies(request.id())) {
-        List<Rev> here = shard.file().purge(List.of(request)).get(0);
-        purged = purged.isEmpty() ? here : purged;
-      }
-      results.add(purged);
+    requests.forEach(request -> checkId(request.id()));
+    QuorumPurge purge = new QuorumPurge(selection(), quorum);
+    List<List<Rev>> purged = purge.purge(requests);
+    if (outcome != null && purge.isShort()) {
+      outcome.accepted();
     }
-    return results;
+    return purged;
   }
 
   @Override

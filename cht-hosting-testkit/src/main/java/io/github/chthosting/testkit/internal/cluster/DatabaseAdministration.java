@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Json;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
@@ -14,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Creates and deletes databases, as one node coordinates it. */
 public final class DatabaseAdministration {
@@ -110,13 +110,13 @@ public final class DatabaseAdministration {
 
   private List<String> allowed() {
     return node.members().stream()
-        .filter(member -> !node.member(member).path("decom").asText().equals("true"))
+        .filter(member -> !node.member(member).path("decom").asString("").equals("true"))
         .toList();
   }
 
   private List<String> inZone(String zone) {
     return allowed().stream()
-        .filter(member -> node.member(member).path("zone").asText("").equals(zone))
+        .filter(member -> node.member(member).path("zone").asString("").equals(zone))
         .toList();
   }
 
@@ -159,6 +159,7 @@ public final class DatabaseAdministration {
     for (ShardCopy copy : map.copies()) {
       node.reach(copy.node()).ifPresent(holder -> holder.files().delete(copy.file()));
     }
+    node.cluster().resharding().forget(name);
     node.databaseEvents().add(name, "deleted");
     return done == members.size();
   }

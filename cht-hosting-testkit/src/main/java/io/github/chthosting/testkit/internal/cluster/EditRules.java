@@ -1,12 +1,12 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.auth.UserPasswords;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.JsonBody;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a clustered database does to documents before it writes them. */
 final class EditRules {
@@ -27,7 +27,12 @@ final class EditRules {
     if (map.isPartitioned()) {
       edits.forEach(edit -> checkPartition(edit.id()));
     }
-    return map.database().equals("_users") ? edits.stream().map(this::hashed).toList() : edits;
+    return isOfUsers(map.database()) ? edits.stream().map(this::hashed).toList() : edits;
+  }
+
+  /** CouchDB hashes passwords in {@code x/_users} too. */
+  private static boolean isOfUsers(String database) {
+    return database.equals("_users") || database.endsWith("/_users");
   }
 
   /** Throws 400 unless the id is {@code partition:document}, or that of a design document. */
@@ -44,6 +49,14 @@ final class EditRules {
     }
     if (colon == id.length() - 1) {
       throw illegal("Document id must not be empty");
+    }
+  }
+
+  /** Throws 400 if an id has no partition, as CouchDB does also where it reads. */
+  static void checkColon(String id) {
+    boolean free = id.startsWith("_design/") || id.startsWith("_local/");
+    if (!free && id.indexOf(':') < 0) {
+      throw illegal("Doc id must be of form partition:id");
     }
   }
 

@@ -1,12 +1,12 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.chthosting.testkit.internal.store.ChangesCursor;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Changes of all shards, one shard in turn with the others. */
 final class MergedChanges implements ChangesCursor {
@@ -66,7 +66,7 @@ final class MergedChanges implements ChangesCursor {
   @Override
   public JsonNode seq() {
     List<PackedSequence.Part> parts = feeds.stream().map(Feed::part).toList();
-    return TextNode.valueOf(new PackedSequence(parts).toString());
+    return StringNode.valueOf(new PackedSequence(parts).toString());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.LocalDatabase;
 import java.io.File;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The database files of one node: shards, {@code _dbs}, {@code _nodes}, {@code _users}. */
 public final class NodeFiles {

@@ -1,7 +1,9 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import io.github.chthosting.testkit.internal.cluster.ErlangTerms.Atom;
-import io.github.chthosting.testkit.internal.cluster.ErlangTerms.Tuple;
+import io.github.chthosting.testkit.internal.erlang.ErlangTerm;
+import io.github.chthosting.testkit.internal.erlang.ErlangTermReader;
+import io.github.chthosting.testkit.internal.erlang.ErlangTermReader.Atom;
+import io.github.chthosting.testkit.internal.erlang.ErlangTermReader.Tuple;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -47,7 +49,7 @@ record PackedSequence(List<Part> parts) {
    */
   static PackedSequence parse(String text) {
     String opaque = text.replaceFirst("^\"?(?:[0-9]+-)?", "").replaceFirst("\"$", "");
-    Object term = ErlangTerms.read(Base64.getUrlDecoder().decode(opaque));
+    Object term = ErlangTermReader.read(Base64.getUrlDecoder().decode(opaque));
     try {
       List<Part> parts = new ArrayList<>();
       for (Object element : (List<?>) term) {
@@ -75,25 +77,31 @@ record PackedSequence(List<Part> parts) {
   /** The text that clients keep. */
   @Override
   public String toString() {
-    List<Object> list = new ArrayList<>();
+    ErlangTerm term = new ErlangTerm();
     long sum = 0;
+    if (!parts.isEmpty()) {
+      term.list(parts.size());
+    }
     for (Part part : parts) {
-      list.add(
-          Tuple.of(
-              new Atom(part.node()),
-              List.of(part.range().begin(), part.range().end()),
-              position(part)));
+      Range range = part.range();
+      term.tuple(3).atom(part.node());
+      term.list(2).integer(range.begin()).integer(range.end()).nil();
+      position(part, term);
       sum += part.split() ? 0 : part.sequence();
     }
-    String opaque = Base64.getUrlEncoder().withoutPadding().encodeToString(ErlangTerms.write(list));
-    return sum + "-" + opaque;
+    byte[] packed = term.nil().packed();
+    return sum + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(packed);
   }
 
-  private static Object position(Part part) {
+  private static void position(Part part, ErlangTerm term) {
     if (part.uuid() == null || part.epochNode() == null) {
-      return part.sequence();
+      term.integer(part.sequence());
+      return;
     }
-    Object uuid = part.split() ? Tuple.of(new Atom("split"), part.uuid()) : part.uuid();
-    return Tuple.of(part.sequence(), uuid, new Atom(part.epochNode()));
+    term.tuple(3).integer(part.sequence());
+    if (part.split()) {
+      term.tuple(2).atom("split");
+    }
+    term.binary(part.uuid()).atom(part.epochNode());
   }
 }

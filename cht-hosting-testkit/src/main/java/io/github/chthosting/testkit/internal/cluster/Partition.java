@@ -1,10 +1,11 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.store.ChangesCursor;
 import io.github.chthosting.testkit.internal.store.IdRange;
+import io.github.chthosting.testkit.internal.store.Ids;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One partition of a partitioned database: the ids before a colon. */
 record Partition(String name) {
@@ -22,12 +23,18 @@ record Partition(String name) {
     String first = name + ":";
     String last = name + ":\uffff";
     return range.descending()
-        ? new IdRange(or(range.start(), last), or(range.end(), first), range.inclusiveEnd(), true)
-        : new IdRange(or(range.start(), first), or(range.end(), last), range.inclusiveEnd(), false);
+        ? new IdRange(
+            earlier(range.start(), last), later(range.end(), first), range.inclusiveEnd(), true)
+        : new IdRange(
+            later(range.start(), first), earlier(range.end(), last), range.inclusiveEnd(), false);
   }
 
-  private static String or(@Nullable String given, String other) {
-    return given == null ? other : given;
+  private static String later(@Nullable String given, String bound) {
+    return given == null || Ids.ORDER.compare(given, bound) < 0 ? bound : given;
+  }
+
+  private static String earlier(@Nullable String given, String bound) {
+    return given == null || Ids.ORDER.compare(given, bound) > 0 ? bound : given;
   }
 
   /** Those changes that are of the partition, or of a design document. */

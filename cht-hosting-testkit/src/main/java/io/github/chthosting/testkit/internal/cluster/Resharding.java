@@ -1,8 +1,7 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.ServerThread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +12,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Jobs that split shards. Thread-safe. */
 public final class Resharding implements AutoCloseable {
@@ -27,14 +28,7 @@ public final class Resharding implements AutoCloseable {
 
   Resharding(Cluster cluster) {
     this.cluster = cluster;
-    timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "couchdb-reshard");
-              thread.setDaemon(true);
-              return thread;
-            });
+    timer = new ScheduledThreadPoolExecutor(1, work -> ServerThread.of(work, "couchdb-reshard"));
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
@@ -98,6 +92,13 @@ public final class Resharding implements AutoCloseable {
     return Optional.ofNullable(jobs.get(id))
         .filter(job -> node.reaches(job.node()))
         .orElseThrow(() -> ApiException.notFound("missing"));
+  }
+
+  /** Forgets the jobs of a database that is gone. */
+  void forget(String database) {
+    jobs.values().stream()
+        .filter(job -> Cluster.databaseOf(job.source().file()).equals(database))
+        .forEach(this::remove);
   }
 
   /** Forgets a job. */

@@ -1,9 +1,5 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where the copies of a database's ranges are: the content of its document in {@code _dbs}.
@@ -37,13 +37,13 @@ public record ShardMap(
     Set<ShardCopy> byNode = new LinkedHashSet<>();
     for (Map.Entry<String, JsonNode> node : document.path("by_node").properties()) {
       for (JsonNode range : node.getValue()) {
-        byNode.add(copy(node.getKey(), range.asText(), database, suffix));
+        byNode.add(copy(node.getKey(), range.asString(""), database, suffix));
       }
     }
     Set<ShardCopy> byRange = new LinkedHashSet<>();
     for (Map.Entry<String, JsonNode> range : document.path("by_range").properties()) {
       for (JsonNode node : range.getValue()) {
-        byRange.add(copy(node.asText(), range.getKey(), database, suffix));
+        byRange.add(copy(node.asString(""), range.getKey(), database, suffix));
       }
     }
     // As mem3_util: by_range gives the order, but only when both say the same.
@@ -65,10 +65,10 @@ public record ShardMap(
   /** The suffix is a list of character codes in the document, as Erlang prints a string. */
   private static String suffixOf(JsonNode suffix) {
     StringBuilder text = new StringBuilder();
-    if (suffix.isTextual()) {
-      text.append(suffix.asText());
+    if (suffix.isString()) {
+      text.append(suffix.asString(""));
     } else {
-      suffix.forEach(code -> text.append((char) code.asInt()));
+      suffix.forEach(code -> text.append((char) code.asInt(0)));
     }
     return text.toString();
   }

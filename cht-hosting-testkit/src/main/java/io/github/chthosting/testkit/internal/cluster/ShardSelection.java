@@ -107,8 +107,8 @@ final class ShardSelection {
   }
 
   /** Properties of the database as its info prints them. */
-  com.fasterxml.jackson.databind.node.ObjectNode properties() {
-    com.fasterxml.jackson.databind.node.ObjectNode properties = Json.object();
+  tools.jackson.databind.node.ObjectNode properties() {
+    tools.jackson.databind.node.ObjectNode properties = Json.object();
     if (map.isPartitioned()) {
       properties.put("partitioned", true);
     }

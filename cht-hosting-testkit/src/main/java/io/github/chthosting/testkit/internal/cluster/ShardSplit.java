@@ -1,8 +1,5 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Json;
 import io.github.chthosting.testkit.internal.store.ChangesCursor;
@@ -18,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The work of splitting one copy of a range in two. */
 final class ShardSplit {
@@ -176,9 +176,9 @@ final class ShardSplit {
 
   private static void replace(ObjectNode lists, String key, String old, ArrayNode parts) {
     List<String> ranges = new ArrayList<>();
-    lists.path(key).forEach(range -> ranges.add(range.asText()));
+    lists.path(key).forEach(range -> ranges.add(range.asString("")));
     ranges.remove(old);
-    parts.forEach(part -> ranges.add(part.asText()));
+    parts.forEach(part -> ranges.add(part.asString("")));
     ranges.sort(null);
     ranges.forEach(lists.putArray(key)::add);
   }
@@ -186,8 +186,8 @@ final class ShardSplit {
   private static void remove(ObjectNode lists, String key, String value) {
     List<String> rest = new ArrayList<>();
     for (JsonNode found : lists.path(key)) {
-      if (!found.asText().equals(value)) {
-        rest.add(found.asText());
+      if (!found.asString("").equals(value)) {
+        rest.add(found.asString(""));
       }
     }
     lists.remove(key);
@@ -198,7 +198,7 @@ final class ShardSplit {
 
   private static void add(ObjectNode lists, String key, String value) {
     List<String> all = new ArrayList<>(List.of(value));
-    lists.path(key).forEach(found -> all.add(found.asText()));
+    lists.path(key).forEach(found -> all.add(found.asString("")));
     all.stream().distinct().sorted().forEach(lists.putArray(key)::add);
   }
 

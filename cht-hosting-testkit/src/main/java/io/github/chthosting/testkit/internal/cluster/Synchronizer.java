@@ -1,6 +1,7 @@
 package io.github.chthosting.testkit.internal.cluster;
 
 import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.ServerThread;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -39,9 +40,7 @@ public final class Synchronizer implements AutoCloseable {
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "couchdb-sync");
-    thread.setDaemon(true);
-    return thread;
+    return ServerThread.of(work, "couchdb-sync");
   }
 
   /** A file was written to: its changes go to whoever has a copy, as this node knows it. */

@@ -15,6 +15,11 @@ public final class WriteOutcome {
     }
   }
 
+  /** A purge that reached too few copies. */
+  void accepted() {
+    accepted = true;
+  }
+
   /** The status to send: 202 if too few copies were written, 500 if a document could not be. */
   public int status(int success) {
     if (success != 200 && success != 201) {

@@ -1,6 +1,7 @@
 package io.github.chthosting.testkit.internal.config;
 
 import io.github.chthosting.testkit.internal.http.NodeSettings;
+import io.github.chthosting.testkit.internal.http.ServerVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,23 @@ public final class NodeConfig implements NodeSettings {
 
   private final Map<String, Map<String, String>> sections = new TreeMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final ServerVersion version;
   private volatile Filter filter = (section, key, value) -> value;
+
+  /** An empty one, of a node that answers as the newest version. */
+  public NodeConfig() {
+    this(ServerVersion.NEWEST);
+  }
+
+  /** An empty one. */
+  public NodeConfig(ServerVersion version) {
+    this.version = version;
+  }
+
+  @Override
+  public ServerVersion version() {
+    return version;
+  }
 
   @Override
   public synchronized @Nullable String get(String section, String key) {

@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.JsonPrinter;
@@ -14,6 +12,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code _all_docs}, {@code _design_docs} and {@code _local_docs}. */
 final class AllDocs {
@@ -43,13 +43,13 @@ final class AllDocs {
       }
       return;
     }
-    ViewQuery query = new ViewQuery();
+    ViewQuery query = new ViewQuery(db.settings().version());
     switch (method) {
       case "GET", "HEAD" -> query.take(db.request().query());
       case "POST" -> {
         ObjectNode body = RequestBody.object(db.request());
         RequestBody.array(body, "keys");
-        query.take(db.request().query()).take(body);
+        query.take(body).take(db.request().query());
       }
       default -> {
         Answer.methodNotAllowed(db.response(), "GET,HEAD,POST");
@@ -57,16 +57,29 @@ final class AllDocs {
       }
     }
     query.validated(false);
+    checkKeys(query);
     try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
       rows(query, out);
       out.printer().raw("\n");
     }
   }
 
+  private void checkKeys(ViewQuery query) {
+    for (JsonNode key : query.keys == null ? List.<JsonNode>of() : query.keys) {
+      if (key.isString() && !DocumentIds.isLocal(key.stringValue())) {
+        store.checkId(key.stringValue());
+      }
+    }
+  }
+
   private void queries() throws IOException {
     List<ViewQuery> all = new java.util.ArrayList<>();
     for (ObjectNode query : RequestBody.queries(RequestBody.objectOfAnyType(db.request()))) {
-      all.add(new ViewQuery().take(db.request().query()).takeQuery(query).validated(false));
+      all.add(
+          new ViewQuery(db.settings().version())
+              .take(db.request().query())
+              .takeQuery(query)
+              .validated(false));
     }
     try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
       out.printer().raw("{\"results\":[");
@@ -93,8 +106,9 @@ final class AllDocs {
     } else {
       IdRange range = AllDocsRange.of(query, name);
       boolean designs = name.equals("_design_docs");
-      long offset = AllDocsRange.isNothing(query) && !designs ? 0 : store.offset(range);
       long total = total();
+      boolean behind = AllDocsRange.isNothing(query) && query.descending;
+      long offset = behind && !designs ? total : store.offset(range);
       head(
           query,
           out.printer(),
@@ -193,14 +207,14 @@ final class AllDocs {
 
   private boolean isInNamespace(JsonNode key) {
     return switch (name) {
-      case "_design_docs" -> key.asText().startsWith("_design/");
-      case "_local_docs" -> key.asText().startsWith("_local/");
+      case "_design_docs" -> key.asString("").startsWith("_design/");
+      case "_local_docs" -> key.asString("").startsWith("_local/");
       default -> true;
     };
   }
 
   private void byKey(JsonNode key, ViewQuery query, JsonPrinter out) throws IOException {
-    String id = key.isTextual() ? key.textValue() : null;
+    String id = key.isString() ? key.stringValue() : null;
     if (id != null && DocumentIds.isLocal(id)) {
       Optional<LocalDocument> local = store.local(id);
       if (local.isPresent()) {

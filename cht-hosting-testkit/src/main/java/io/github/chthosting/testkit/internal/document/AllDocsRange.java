@@ -1,9 +1,9 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.Ids;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The ids that {@code _all_docs}, {@code _design_docs} or {@code _local_docs} is asked for. */
 final class AllDocsRange {
@@ -35,12 +35,15 @@ final class AllDocsRange {
   }
 
   private static @Nullable String text(@Nullable JsonNode key) {
-    return key == null || !key.isTextual() ? null : key.textValue();
+    return key == null || !key.isString() ? null : key.stringValue();
   }
 
   /** Whether no id is in it: for Erlang anything but a string sorts before all strings. */
   static boolean isNothing(ViewQuery query) {
+    if (query.looseBounds) {
+      return false;
+    }
     JsonNode low = query.descending ? query.startKey : query.endKey;
-    return low != null && !low.isTextual();
+    return low != null && !low.isString();
   }
 }

@@ -165,12 +165,18 @@ final class AttachmentEndpoints {
     String lower = coding == null ? "identity" : coding.trim().toLowerCase(Locale.ROOT);
     AttachmentBytes bytes = db.attachmentBytes();
     return switch (lower) {
-      case "identity" -> bytes.plain(name, type, 0, request.body(), null);
-      case "gzip" -> bytes.gzipped(name, type, 0, request.body(), null, -1);
+      case "identity" -> bytes.plain(name, type, 0, request.body(), digest());
+      case "gzip" -> bytes.gzipped(name, type, 0, request.body(), digest(), -1);
       default ->
           throw new ApiException(
               415, "bad_content_type", "Only gzip and identity content-encodings are supported");
     };
+  }
+
+  /** What the bytes must have by {@code Content-MD5}, which later versions do not look at. */
+  private @Nullable String digest() {
+    String told = request.header("Content-MD5");
+    return told == null || !db.settings().version().isBefore(3, 4) ? null : "md5-" + told;
   }
 
   private static Attachment find(RevisionLeaf leaf, String name) {

@@ -1,17 +1,18 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
+import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.Rev;
 import io.github.chthosting.testkit.internal.store.WriteResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /db/_bulk_docs}. */
 final class BulkDocs {
@@ -25,11 +26,14 @@ final class BulkDocs {
     ObjectNode body = RequestBody.object(db.request());
     boolean replicated = !newEdits(body);
     List<DocumentEdit> edits = edits(docs(body), replicated);
-    if (body.path("all_or_nothing").asBoolean()) {
+    if (body.path("all_or_nothing").asBoolean(false)) {
       refuseAll(edits);
       return;
     }
-    List<WriteResult> results = write(edits, replicated);
+    JsonNode copies = body.path("w");
+    DocumentStore store =
+        copies.isInt() && !replicated ? db.store().writing(copies.intValue()) : db.store();
+    List<WriteResult> results = write(store, edits, replicated);
     ArrayNode answer = JsonNodeFactory.instance.arrayNode();
     for (WriteResult result : results) {
       if (!replicated) {
@@ -69,8 +73,7 @@ final class BulkDocs {
   private static boolean newEdits(ObjectNode body) {
     JsonNode value = body.get("new_edits");
     if (value != null && !value.isBoolean()) {
-      // Later versions say that it must be a boolean.
-      throw ApiException.failure("function_clause");
+      throw ApiException.badRequest("`new_edits` parameter must be a boolean.");
     }
     return value == null || value.booleanValue();
   }
@@ -90,10 +93,11 @@ final class BulkDocs {
   }
 
   // Local documents have their own way; results come back in the order of the edits.
-  private List<WriteResult> write(List<DocumentEdit> edits, boolean replicated) {
+  private List<WriteResult> write(
+      DocumentStore store, List<DocumentEdit> edits, boolean replicated) {
     List<DocumentEdit> documents =
         edits.stream().filter(e -> !DocumentIds.isLocal(e.id())).toList();
-    List<WriteResult> written = db.write(documents, replicated);
+    List<WriteResult> written = db.on(store).write(documents, replicated);
     if (documents.size() == edits.size()) {
       return written;
     }
@@ -102,7 +106,7 @@ final class BulkDocs {
     for (DocumentEdit edit : edits) {
       all.add(
           DocumentIds.isLocal(edit.id())
-              ? new LocalDocuments(db).write(edit)
+              ? new LocalDocuments(db).write(edit, replicated)
               : written.get(next++));
     }
     return all;

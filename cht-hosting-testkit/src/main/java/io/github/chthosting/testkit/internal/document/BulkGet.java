@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.JsonPrinter;
@@ -15,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /db/_bulk_get}. */
 final class BulkGet {
@@ -77,13 +77,13 @@ final class BulkGet {
     if (id == null) {
       return failed(null, null, "bad_request", "document id missed");
     }
-    if (!id.isTextual()) {
+    if (!id.isString()) {
       throw ApiException.failure("function_clause");
     }
     try {
       return opened(DocumentIds.check(id, db.store().name()), entry, options);
     } catch (ApiException e) {
-      return failed(id.asText(), null, e.error(), e.reason());
+      return failed(id.asString(""), null, e.error(), e.reason());
     }
   }
 
@@ -120,7 +120,7 @@ final class BulkGet {
   }
 
   private static Rev rev(JsonNode text) {
-    return Rev.parse(text.isTextual() ? text.textValue() : "");
+    return Rev.parse(text.isString() ? text.stringValue() : "");
   }
 
   private static Result failed(
@@ -135,9 +135,14 @@ final class BulkGet {
 
   // ---- answers ----
 
-  private void json(JsonNode docs, ReadOptions options) throws IOException {
+  private List<Result> results(JsonNode docs, ReadOptions options) {
     List<Result> results = new ArrayList<>();
     docs.forEach(entry -> results.add(result(entry, options)));
+    return results;
+  }
+
+  private void json(JsonNode docs, ReadOptions options) throws IOException {
+    List<Result> results = results(docs, options);
     JsonPrinter out = new JsonPrinter(4096);
     String separator = "{\"results\":[";
     for (Result result : results) {
@@ -181,10 +186,11 @@ final class BulkGet {
 
   private void multipart(JsonNode docs, ReadOptions options, String type) throws IOException {
     String boundary = "--" + MultipartWriter.boundary();
+    List<Result> results = results(docs, options);
     db.response().header("Content-Type", type + "; boundary=\"" + boundary + "\"");
     try (OutputStream out = db.response().status(200).body()) {
-      for (JsonNode entry : docs) {
-        part(out, boundary, result(entry, options));
+      for (Result result : results) {
+        part(out, boundary, result);
       }
       if (!docs.isEmpty()) {
         out.write(Answer.utf8("\r\n--" + boundary + "--\r\n"));

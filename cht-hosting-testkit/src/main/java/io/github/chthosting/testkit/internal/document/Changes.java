@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
@@ -18,6 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /db/_changes}. A feed that waits holds its thread. */
 final class Changes {
@@ -64,6 +65,9 @@ final class Changes {
     return '"' + hash.substring(0, 25).toUpperCase(Locale.ROOT) + '"';
   }
 
+  /** What an answer ends with. */
+  private record Last(JsonNode seq, long pending) {}
+
   /** One answer. */
   private final class Feed {
     private final ChangesQuery query;
@@ -72,6 +76,7 @@ final class Changes {
     private final Semaphore changed = new Semaphore(0);
     private long left;
     private long rows;
+    private @Nullable JsonNode lastRow;
     private String separator = "";
 
     Feed(ChangesQuery query, ChangesFilter filter) {
@@ -106,7 +111,7 @@ final class Changes {
         ChangesCursor cursor = first;
         rows(cursor, out);
         while (waits() && await(out)) {
-          cursor = db.store().changes(cursor.seq().asText(), false);
+          cursor = db.store().changes(cursor.seq().asString(""), false);
           rows(cursor, out);
         }
         end(cursor, out);
@@ -116,8 +121,9 @@ final class Changes {
     private boolean waits() {
       return switch (query.feed) {
         case "normal" -> false;
-        case "longpoll" -> rows == 0 && !query.descending && left > 0;
-        default -> left > 0 && !query.descending;
+        case "longpoll" -> rows == 0 && !query.descending && left != 0;
+        // Before 3.4 a limit ends the rows, but not the feed.
+        default -> (left != 0 || db.settings().version().isBefore(3, 4)) && !query.descending;
       };
     }
 
@@ -160,14 +166,17 @@ final class Changes {
     }
 
     private void rows(ChangesCursor cursor, Answer.JsonStream out) throws IOException {
-      while (left > 0) {
+      while (left != 0) {
         StoredDocument document = cursor.next();
         if (document == null) {
           return;
         }
         List<Rev> revs = filter.apply(document, query.allLeaves);
-        if (!revs.isEmpty()) {
+        for (int times = filter.times(document);
+            times > 0 && left != 0 && !revs.isEmpty();
+            times--) {
           row(cursor, document, revs, out.printer());
+          lastRow = filter.lookup() ? cursor.seq() : null;
           left--;
           rows++;
         }
@@ -223,11 +232,33 @@ final class Changes {
         return;
       }
       printer.raw(query.isLive() ? "{\"last_seq\":" : "\n],\n\"last_seq\":");
-      printer.raw(cursor.seq().toString());
+      Last last = last(cursor);
+      printer.raw(last.seq().toString());
       if (!local) {
-        printer.raw(",\"pending\":").raw(String.valueOf(pending(cursor)));
+        printer.raw(",\"pending\":").raw(String.valueOf(last.pending()));
       }
       printer.raw("}\n\n");
+    }
+
+    private Last last(ChangesCursor cursor) {
+      Last last = new Last(seq(cursor), pending(cursor));
+      if (left != 0 || filter.accepts() == null || local) {
+        return last;
+      }
+      // A cluster has taken the next change already, and remembers that a filter left it out.
+      StoredDocument next = cursor.next();
+      if (next == null || !filter.apply(next, query.allLeaves).isEmpty()) {
+        return last;
+      }
+      return new Last(cursor.seq(), query.limit == 0 ? cursor.pending() : last.pending());
+    }
+
+    // What was looked up is not read in order; the end is that of the database.
+    private JsonNode seq(ChangesCursor cursor) {
+      if (!filter.lookup() || left == 0 || !isThere()) {
+        return cursor.seq();
+      }
+      return query.descending && lastRow != null ? lastRow : db.store().updateSeq();
     }
 
     // Where CouchDB looks documents up, those that it did not look at stay pending.
@@ -235,8 +266,8 @@ final class Changes {
       if (!isThere()) {
         return 0;
       }
-      if (filter.lookup() && left > 0 && query.feed.equals("normal")) {
-        return Math.max(0, db.store().changes(query.since, query.descending).pending() - rows);
+      if (filter.lookup()) {
+        return db.store().changes(query.since, query.descending).pending() - rows;
       }
       return cursor.pending();
     }

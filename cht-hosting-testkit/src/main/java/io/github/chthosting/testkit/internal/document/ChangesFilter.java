@@ -1,10 +1,9 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.function.FilterFunction;
 import io.github.chthosting.testkit.function.MapFunction;
 import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.ServerVersion;
 import io.github.chthosting.testkit.internal.query.FieldList;
 import io.github.chthosting.testkit.internal.query.Selector;
 import io.github.chthosting.testkit.internal.store.JsonText;
@@ -12,26 +11,31 @@ import io.github.chthosting.testkit.internal.store.Rev;
 import io.github.chthosting.testkit.internal.store.RevisionLeaf;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which revisions of a changed document are given.
  *
- * @param accepts asked for each revision; null when {@code acceptsId} says all
+ * @param times how often a document is told, by its id: 0 if it is not; CouchDB tells one that is
+ *     asked for twice in {@code doc_ids} twice
+ * @param accepts asked for each revision; null when {@code times} says all
  * @param fields what is given of documents, or null for all
  * @param lookup whether CouchDB looks documents up instead of reading all changes
  */
 record ChangesFilter(
-    Predicate<String> acceptsId,
+    ToIntFunction<String> times,
     @Nullable RevisionPredicate accepts,
     @Nullable FieldList fields,
     boolean lookup) {
+
+  /** CouchDB looks up so many {@code doc_ids} at most. */
+  private static final int LOOKED_UP = 100;
 
   /** A test of one revision. */
   @FunctionalInterface
@@ -42,8 +46,8 @@ record ChangesFilter(
   static ChangesFilter of(DocumentContext db, ChangesQuery query, @Nullable ObjectNode body) {
     String name = query.filter;
     return switch (name) {
-      case "" -> new ChangesFilter(id -> true, null, null, false);
-      case "_design" -> new ChangesFilter(id -> id.startsWith("_design"), null, null, true);
+      case "" -> new ChangesFilter(id -> 1, null, null, false);
+      case "_design" -> designs(db.settings().version());
       case "_doc_ids" -> docIds(db, body);
       case "_selector" -> selector(body);
       case "_view" -> view(db);
@@ -51,9 +55,14 @@ record ChangesFilter(
     };
   }
 
+  /** How often a document is told. */
+  int times(StoredDocument document) {
+    return times.applyAsInt(document.id());
+  }
+
   /** The revisions to give, winner first; none if the document is left out. */
   List<Rev> apply(StoredDocument document, boolean allLeaves) {
-    if (!acceptsId.test(document.id())) {
+    if (times.applyAsInt(document.id()) == 0) {
       return List.of();
     }
     List<RevisionLeaf> leaves = allLeaves ? document.leaves() : List.of(document.winner());
@@ -64,21 +73,30 @@ record ChangesFilter(
         .toList();
   }
 
+  // Looked up by later versions, read with all others by older ones.
+  private static ChangesFilter designs(ServerVersion version) {
+    return version.isBefore(3, 4)
+        ? new ChangesFilter(id -> 1, (id, leaf) -> id.startsWith("_design"), null, false)
+        : new ChangesFilter(id -> id.startsWith("_design") ? 1 : 0, null, null, true);
+  }
+
   private static ChangesFilter docIds(DocumentContext db, @Nullable ObjectNode body) {
     JsonNode ids =
         body != null
             ? body.path("doc_ids")
             : JsonText.parse(db.request().query().get("doc_ids", "null"));
-    Set<String> all = new HashSet<>();
+    Map<String, Integer> all = new HashMap<>();
     boolean fits = ids.isArray();
     for (JsonNode id : ids) {
-      fits &= id.isTextual();
-      all.add(id.asText());
+      fits &= id.isString();
+      all.merge(id.asString(""), 1, Integer::sum);
     }
     if (!fits) {
       throw ApiException.badRequest("`doc_ids` filter parameter is not a list of doc ids.");
     }
-    return new ChangesFilter(all::contains, null, null, all.size() <= 100);
+    boolean lookup = ids.size() <= LOOKED_UP;
+    return new ChangesFilter(
+        id -> lookup ? all.getOrDefault(id, 0) : all.containsKey(id) ? 1 : 0, null, null, lookup);
   }
 
   private static ChangesFilter selector(@Nullable ObjectNode body) {
@@ -101,7 +119,7 @@ record ChangesFilter(
       throw ApiException.badRequest(e.reason());
     }
     return new ChangesFilter(
-        id -> true, (id, leaf) -> selector.matches(json(id, leaf)), fields, false);
+        id -> 1, (id, leaf) -> selector.matches(DocumentPrinter.json(id, leaf)), fields, false);
   }
 
   private static ChangesFilter view(DocumentContext db) {
@@ -115,7 +133,8 @@ record ChangesFilter(
     requireMember(db, parts[0], "views", parts[1]);
     MapFunction map =
         db.functions().map(parts[0], parts[1]).orElseThrow(() -> unregistered("view", parts));
-    return new ChangesFilter(id -> true, (id, leaf) -> emits(map, json(id, leaf)), null, false);
+    return new ChangesFilter(
+        id -> 1, (id, leaf) -> emits(map, DocumentPrinter.json(id, leaf)), null, false);
   }
 
   private static boolean emits(MapFunction map, ObjectNode doc) {
@@ -138,7 +157,7 @@ record ChangesFilter(
     Map<String, String> query = new HashMap<>();
     db.request().query().parameters().forEach(p -> query.put(p.getKey(), p.getValue()));
     return new ChangesFilter(
-        id -> true, (id, leaf) -> filter.accepts(json(id, leaf), query), null, false);
+        id -> 1, (id, leaf) -> filter.accepts(DocumentPrinter.json(id, leaf), query), null, false);
   }
 
   private static void requireMember(DocumentContext db, String design, String group, String name) {
@@ -156,14 +175,5 @@ record ChangesFilter(
         500,
         "unregistered_function",
         "No Java function is registered for the " + kind + " " + parts[0] + "/" + parts[1]);
-  }
-
-  private static ObjectNode json(String id, RevisionLeaf leaf) {
-    ObjectNode json = Answer.object().put("_id", id).put("_rev", leaf.rev().toString());
-    json.setAll(leaf.body().tree());
-    if (leaf.deleted()) {
-      json.put("_deleted", true);
-    }
-    return json;
   }
 }

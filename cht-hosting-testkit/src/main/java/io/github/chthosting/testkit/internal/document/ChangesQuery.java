@@ -3,6 +3,7 @@ package io.github.chthosting.testkit.internal.document;
 import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Request;
+import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +22,8 @@ final class ChangesQuery {
   boolean includeDocs;
   String filter = "";
 
-  /** CouchDB's default; which rows seq_interval gives a sequence is counted down from it. */
-  long limit = 1_000_000_000_000_000L;
+  /** Counted down; one that is negative never comes to its end. */
+  long limit = UNLIMITED;
 
   /** In ms; 0 if there is none. */
   long heartbeat;
@@ -92,13 +93,16 @@ final class ChangesQuery {
     return switch (value) {
       case "all_docs" -> true;
       case "main_only" -> false;
-      default -> throw new ApiException(500, "error", "function_clause");
+      default -> throw ApiException.failure("badarg");
     };
   }
 
   private static long limit(String value) {
-    long limit = number(value);
-    return limit < 0 ? UNLIMITED : limit;
+    try {
+      return new BigInteger(value).min(BigInteger.valueOf(UNLIMITED)).longValue();
+    } catch (NumberFormatException e) {
+      throw ApiException.failure("badarg");
+    }
   }
 
   private static long heartbeat(String value) {
@@ -128,7 +132,6 @@ final class ChangesQuery {
   private static long number(String value) {
     Long number = parsed(value);
     if (number == null) {
-      // CouchDB 3.5.0 fails on it, later ones say what they miss.
       throw ApiException.failure("badarg");
     }
     return number;

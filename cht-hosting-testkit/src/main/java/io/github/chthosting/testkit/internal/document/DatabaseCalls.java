@@ -1,9 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.PurgeRequest;
@@ -12,6 +8,10 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /db/_name}: calls on the whole database. */
 final class DatabaseCalls {
@@ -100,7 +100,7 @@ final class DatabaseCalls {
 
   private static void fullCommit(DocumentContext db) throws IOException {
     RequestBody.requireJson(db.request());
-    String start = db.store().info().path("instance_start_time").asText();
+    String start = db.store().info().path("instance_start_time").asString("");
     Answer.json(
         db.response(), 201, Answer.object().put("ok", true).put("instance_start_time", start));
   }
@@ -125,7 +125,10 @@ final class DatabaseCalls {
   }
 
   private static void purgedInfos(DocumentContext db) throws IOException {
-    if (!db.request().method().equals("GET")) {
+    if (db.settings().version().isBefore(3, 4)) {
+      throw ApiException.notFound("missing");
+    }
+    if (!List.of("GET", "HEAD").contains(db.request().method())) {
       Answer.methodNotAllowed(db.response(), "GET");
       return;
     }
@@ -163,13 +166,13 @@ final class DatabaseCalls {
           Answer.json(db.response(), 200, JsonNodeFactory.instance.numberNode(get.getAsLong()));
       case "PUT" -> {
         JsonNode value = RequestBody.json(db.request());
-        if (!value.isIntegralNumber() || value.longValue() <= 0) {
+        if (!value.isIntegralNumber() || value.bigIntegerValue().signum() <= 0) {
           throw purge
               ? ApiException.badRequest("`purged_infos_limit` must be positive integer")
               : ApiException.failure("function_clause");
         }
         SecurityObject.requireAdmin(db, noAdmin());
-        set.accept(value.longValue());
+        set.accept(value.longValue(Long.MAX_VALUE));
         Answer.ok(db.response(), 200);
       }
       default -> Answer.methodNotAllowed(db.response(), allowed);

@@ -9,6 +9,7 @@ import io.github.chthosting.testkit.internal.query.QueryEndpoints;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.Rev;
+import io.github.chthosting.testkit.internal.store.WriteResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -74,14 +75,18 @@ public final class DatabaseEndpoints {
     DocumentEdit body = db.reader(FollowingParts.NONE).read(RequestBody.json(db.request()));
     DocumentEdit edit = body.id().isEmpty() ? body.withId(DocumentIds.fresh()).withoutRevs() : body;
     if (DocumentIds.isLocal(edit.id())) {
-      Rev rev = new LocalDocuments(db).write(edit).orThrow();
+      WriteResult result = new LocalDocuments(db).write(edit, false);
+      if (DocumentEndpoints.isBatch(db.request())) {
+        Answer.json(db.response(), 202, Answer.object().put("ok", true).put("id", edit.id()));
+        return;
+      }
+      Rev rev = result.orThrow();
       db.response().header("Location", db.location(edit.id()));
       Answer.json(db.response(), 201, Answer.written(edit.id(), rev));
       return;
     }
-    if ("ok".equals(db.request().query().get("batch"))) {
-      db.store().write(List.of(edit), false, db.validation());
-      Answer.json(db.response(), 202, Answer.object().put("ok", true).put("id", edit.id()));
+    if (DocumentEndpoints.isBatch(db.request())) {
+      new DocumentEndpoints(db).batch(edit);
       return;
     }
     Rev rev = db.write(edit, false);

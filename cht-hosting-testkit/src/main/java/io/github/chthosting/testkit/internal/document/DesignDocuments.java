@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
 import java.util.ArrayList;
@@ -12,6 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What CouchDB asks of a design document before it takes it, as {@code couch_mrview} has it.
@@ -43,17 +43,17 @@ final class DesignDocuments {
     DesignDocuments checked = new DesignDocuments(design);
     checked.types();
     checked.maps();
-    boolean partitioned = design.path("options").path("partitioned").asBoolean();
-    if (partitioned && !store.info().path("props").path("partitioned").asBoolean()) {
+    boolean partitioned = design.path("options").path("partitioned").asBoolean(false);
+    if (partitioned && !store.info().path("props").path("partitioned").asBoolean(false)) {
       throw invalid("partitioned option cannot be true in a non-partitioned database.");
     }
-    if (LANGUAGES.contains(design.path("language").asText("javascript"))) {
+    if (LANGUAGES.contains(design.path("language").asString("javascript"))) {
       checked.reduces();
     }
   }
 
   private void types() {
-    String map = design.path("language").asText().equals("query") ? "object" : "string";
+    String map = design.path("language").asString("").equals("query") ? "object" : "string";
     Member options = new Member("options", "object");
     Member views = new Member("views", "object");
     functions("filters");
@@ -106,7 +106,7 @@ final class DesignDocuments {
           case "object" -> JsonNode::isObject;
           case "array" -> JsonNode::isArray;
           case "boolean" -> JsonNode::isBoolean;
-          default -> JsonNode::isTextual;
+          default -> JsonNode::isString;
         };
     return test.test(value);
   }
@@ -121,7 +121,7 @@ final class DesignDocuments {
 
   private void reduces() {
     for (JsonNode view : design.path("views")) {
-      String reduce = view.path("reduce").asText();
+      String reduce = view.path("reduce").asString("");
       var rank = RANK.matcher(reduce);
       if (rank.matches()) {
         rank(rank.group(1));

@@ -1,9 +1,8 @@
 package io.github.chthosting.testkit.internal.document;
 
 import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.Query;
 import io.github.chthosting.testkit.internal.store.Rev;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Destination} header. */
@@ -19,6 +18,6 @@ record Destination(String id, @Nullable Rev rev) {
     String id = question < 0 ? header : header.substring(0, question);
     int equals = header.indexOf('=', Math.max(question, 0));
     Rev rev = question < 0 || equals < 0 ? null : Rev.parse(header.substring(equals + 1));
-    return new Destination(URLDecoder.decode(id, StandardCharsets.UTF_8), rev);
+    return new Destination(Query.decoded(id), rev);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.function.DesignFunctions;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.NodeSettings;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One request to one database, and what endpoints commonly do with them. */
 public record DocumentContext(
@@ -25,6 +25,11 @@ public record DocumentContext(
     Response response,
     DesignFunctions functions,
     NodeSettings settings) {
+
+  /** The same request to another view of the database. */
+  DocumentContext on(DocumentStore other) {
+    return new DocumentContext(other, request, response, functions, settings);
+  }
 
   AttachmentBytes attachmentBytes() {
     return new AttachmentBytes(store.spool(), settings);
@@ -39,7 +44,9 @@ public record DocumentContext(
   }
 
   List<WriteResult> write(List<DocumentEdit> edits, boolean replicated) {
-    return store.write(edits, replicated, validation());
+    List<DocumentEdit> checked =
+        replicated ? edits : ReplicatorDocuments.checked(edits, store.name(), request.user());
+    return store.write(checked, replicated, validation());
   }
 
   /** Writes one edit, or throws why not. */

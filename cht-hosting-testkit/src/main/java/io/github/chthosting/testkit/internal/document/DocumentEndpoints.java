@@ -6,6 +6,7 @@ import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.JsonPrinter;
+import io.github.chthosting.testkit.internal.store.LocalDocument;
 import io.github.chthosting.testkit.internal.store.Rev;
 import io.github.chthosting.testkit.internal.store.RevisionLeaf;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
@@ -114,7 +115,7 @@ final class DocumentEndpoints {
     if (replicated) {
       requireRev(edit);
     }
-    if (isBatch() && !isMultipart()) {
+    if (isBatch(request) && !isMultipart()) {
       batch(edit);
       return;
     }
@@ -146,7 +147,7 @@ final class DocumentEndpoints {
     Answer.json(response, edit.deleted() ? 200 : 201, Answer.written(edit.id(), rev));
   }
 
-  private void batch(DocumentEdit edit) throws IOException {
+  void batch(DocumentEdit edit) throws IOException {
     try {
       db.write(edit, false);
     } catch (ApiException e) {
@@ -155,7 +156,7 @@ final class DocumentEndpoints {
     Answer.json(response, 202, Answer.object().put("ok", true).put("id", edit.id()));
   }
 
-  private boolean isBatch() {
+  static boolean isBatch(Request request) {
     return "ok".equals(request.query().get("batch"));
   }
 
@@ -193,7 +194,7 @@ final class DocumentEndpoints {
     return Revisions.ifMatch(request, told);
   }
 
-  private static void requireRev(DocumentEdit edit) {
+  static void requireRev(DocumentEdit edit) {
     if (edit.revs().isEmpty()) {
       throw ApiException.badRequest(
           "When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
@@ -202,22 +203,32 @@ final class DocumentEndpoints {
 
   // ---- copying ----
 
-  private void copy(String id) throws IOException {
+  /** Copies a document, or a local one. */
+  void copy(String id) throws IOException {
     String inQuery = request.query().get("rev");
     Rev source = ifMatch(inQuery == null ? null : Rev.parse(inQuery));
     Destination destination = Destination.parse(request.header("Destination"));
-    DocumentIds.check(destination.id());
-    RevisionLeaf leaf = db.leaf(id, source, false);
-    DocumentEdit edit =
-        new DocumentEdit(
-            destination.id(), 0, List.of(), leaf.deleted(), leaf.body(), leaf.attachments(), true);
-    if (DocumentIds.isLocal(destination.id())) {
-      copied(destination.id(), new LocalDocuments(db).write(edit).orThrow());
-      return;
+    if (!db.settings().version().isBefore(3, 4)) {
+      DocumentIds.check(destination.id());
     }
-    Rev on = destination.rev();
-    Rev rev = db.write(on == null ? edit : edit.withRev(on), false);
-    copied(destination.id(), rev);
+    DocumentEdit copy = copyOf(id, source, destination.id());
+    DocumentEdit edit = destination.rev() == null ? copy : copy.withRev(destination.rev());
+    Rev rev =
+        DocumentIds.isLocal(edit.id())
+            ? new LocalDocuments(db).write(edit, false).orThrow()
+            : db.write(edit, false);
+    copied(edit.id(), rev);
+  }
+
+  private DocumentEdit copyOf(String id, @Nullable Rev rev, String destination) {
+    if (DocumentIds.isLocal(id)) {
+      LocalDocument local =
+          db.store().local(id).orElseThrow(() -> ApiException.notFound("missing"));
+      return new DocumentEdit(destination, 0, List.of(), false, local.body(), List.of());
+    }
+    RevisionLeaf leaf = db.leaf(id, rev, false);
+    return new DocumentEdit(
+        destination, 0, List.of(), leaf.deleted(), leaf.body(), leaf.attachments(), true);
   }
 
   private void copied(String id, Rev rev) throws IOException {

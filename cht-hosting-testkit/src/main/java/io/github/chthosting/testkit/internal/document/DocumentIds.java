@@ -1,10 +1,10 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Checks and makes document ids. */
 public final class DocumentIds {
@@ -21,10 +21,10 @@ public final class DocumentIds {
 
   /** The id, or 400 {@code illegal_docid}. */
   static String check(JsonNode id, String database) {
-    if (!id.isTextual()) {
+    if (!id.isString()) {
       throw illegal("Document id must be a string");
     }
-    return check(id.textValue(), database);
+    return check(id.stringValue(), database);
   }
 
   /** The same in a database: maps of system databases are documents of {@code _dbs}. */

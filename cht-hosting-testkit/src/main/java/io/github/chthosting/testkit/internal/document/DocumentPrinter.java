@@ -3,11 +3,14 @@ package io.github.chthosting.testkit.internal.document;
 import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
 import io.github.chthosting.testkit.internal.store.Attachment;
 import io.github.chthosting.testkit.internal.store.JsonPrinter;
+import io.github.chthosting.testkit.internal.store.JsonText;
 import io.github.chthosting.testkit.internal.store.Rev;
 import io.github.chthosting.testkit.internal.store.RevisionLeaf;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Prints documents, members in CouchDB's order. */
 public final class DocumentPrinter {
@@ -17,6 +20,17 @@ public final class DocumentPrinter {
   public DocumentPrinter(JsonPrinter out, ReadOptions options) {
     this.out = out;
     this.options = options;
+  }
+
+  /** One revision as functions and selectors see it: with stubs of its attachments. */
+  public static ObjectNode json(String id, RevisionLeaf leaf) {
+    JsonPrinter printer = new JsonPrinter(512);
+    try {
+      new DocumentPrinter(printer, ReadOptions.PLAIN).revision(id, leaf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return (ObjectNode) JsonText.parse(printer.toByteArray());
   }
 
   /** The winner, with conflicts and the like if the options ask for them. */

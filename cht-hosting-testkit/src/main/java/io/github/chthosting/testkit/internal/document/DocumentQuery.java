@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Query;
 import io.github.chthosting.testkit.internal.store.JsonText;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The parameters of a document request.
@@ -67,10 +67,10 @@ record DocumentQuery(
     }
     List<Rev> revs = new ArrayList<>();
     for (JsonNode rev : array) {
-      if (!rev.isTextual()) {
+      if (!rev.isString()) {
         throw ApiException.badRequest("Invalid rev format");
       }
-      revs.add(Rev.parse(rev.textValue()));
+      revs.add(Rev.parse(rev.stringValue()));
     }
     return revs;
   }

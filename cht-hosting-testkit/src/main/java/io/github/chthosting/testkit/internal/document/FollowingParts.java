@@ -1,11 +1,11 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.Attachment;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Gives attachments that follow in a multipart body their bytes. As CouchDB does, parts are taken
@@ -23,16 +23,19 @@ final class FollowingParts {
 
   Attachment next(AttachmentBytes bytes, String name, String type, JsonNode json)
       throws IOException {
-    boolean gzip = json.path("encoding").asText("").equals("gzip");
+    boolean gzip = json.path("encoding").asString("").equals("gzip");
     JsonNode length = json.path("length");
     JsonNode coded = gzip ? json.path("encoded_length") : length;
     long size = (coded.isIntegralNumber() ? coded : length).asLong(-1);
-    if (parts == null || size < 0) {
+    if (parts == null) {
+      return new Attachment(name, type, null, Attachment.NOWHERE, 0, false, 0);
+    }
+    if (size < 0) {
       throw ApiException.failure("function_clause");
     }
     Exactly content = new Exactly(parts, size);
     long revpos = json.path("revpos").asLong(0);
-    String digest = json.path("digest").asText("");
+    String digest = json.path("digest").asString("");
     Attachment result =
         gzip
             ? bytes.gzipped(name, type, revpos, content, digest, length.asLong(-1))

@@ -1,7 +1,7 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.store.JsonText;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A parameter's value as it came, from the query string or from a body.
@@ -14,7 +14,7 @@ record GivenValue(String text, String shown, boolean isNumber) {
   }
 
   GivenValue(JsonNode member) {
-    this(member.asText(), shown(member), member.isNumber());
+    this(member.asString(member.isNull() ? "null" : ""), shown(member), member.isNumber());
   }
 
   /** What is no number is looked at as a list of characters. */
@@ -23,6 +23,6 @@ record GivenValue(String text, String shown, boolean isNumber) {
   }
 
   private static String shown(JsonNode member) {
-    return member.isTextual() ? "<<\"" + member.asText() + "\">>" : JsonText.string(member);
+    return member.isString() ? "<<\"" + member.asString("") + "\">>" : JsonText.string(member);
   }
 }

@@ -28,6 +28,7 @@ final class LocalDocuments {
       case "GET", "HEAD" -> get(id);
       case "PUT" -> put(id);
       case "DELETE" -> delete(id);
+      case "COPY" -> new DocumentEndpoints(db).copy(id);
       default -> Answer.methodNotAllowed(db.response(), "DELETE,GET,HEAD,POST,PUT,COPY");
     }
   }
@@ -37,7 +38,15 @@ final class LocalDocuments {
   }
 
   private void get(String id) throws IOException {
-    ReadOptions options = DocumentQuery.parse(request.query()).options();
+    DocumentQuery query = DocumentQuery.parse(request.query());
+    if (query.isOpenRevs()) {
+      OpenRevisions.answer(db, id, query);
+      return;
+    }
+    if (query.rev() != null) {
+      throw ApiException.notFound("missing");
+    }
+    ReadOptions options = query.options();
     LocalDocument document = find(id);
     if (Answer.unchanged(request, db.response(), etag(document.rev(), document.body().text()))) {
       return;
@@ -63,6 +72,7 @@ final class LocalDocuments {
   }
 
   private void put(String id) throws IOException {
+    boolean replicated = DocumentQuery.parse(request.query()).replicated();
     DocumentIds.check(id);
     DocumentEdit edit = db.reader(FollowingParts.NONE).read(RequestBody.json(request)).withId(id);
     Rev rev = Revisions.asked(request);
@@ -70,22 +80,48 @@ final class LocalDocuments {
       throw ApiException.badRequest(
           "Document rev from request body and query string have different values");
     }
-    String location = db.location(id);
-    WriteResult result = write(rev == null ? edit : edit.withRev(rev));
-    db.response().header("Location", location);
+    edit = rev == null ? edit : edit.withRev(rev);
+    if (replicated) {
+      DocumentEndpoints.requireRev(edit);
+    }
+    if (DocumentEndpoints.isBatch(request)) {
+      var unused = write(edit, replicated);
+      Answer.json(db.response(), 202, Answer.object().put("ok", true).put("id", id));
+      return;
+    }
+    WriteResult result = write(edit, replicated);
     db.response().header("ETag", etag(result.orThrow().toString(), edit.body().text()));
+    db.response().header("Location", db.location(id));
     Answer.json(db.response(), edit.deleted() ? 200 : 201, Answer.written(id, result.rev()));
   }
 
   private void delete(String id) throws IOException {
     find(id);
+    String given = request.query().get("rev");
+    if (given != null) {
+      var unused = Rev.parse(given); // any revision will do
+    }
     Rev rev = new Rev(0, db.store().writeLocal(id, null, null).substring(2));
     db.response().header("ETag", etag(rev.toString(), new byte[0]));
     Answer.json(db.response(), 200, Answer.written(id, rev));
   }
 
-  /** Writes or deletes one; CouchDB deletes what is not there without a word. */
-  WriteResult write(DocumentEdit edit) {
+  /**
+   * Writes or deletes one; CouchDB deletes what is not there without a word.
+   *
+   * @param replicated whether the revision is told back as it came, also if it cannot be kept
+   */
+  WriteResult write(DocumentEdit edit, boolean replicated) {
+    WriteResult result;
+    try {
+      result = write(edit);
+    } catch (ApiException e) {
+      result = new WriteResult(edit.id(), edit.rev(), e);
+    }
+    return replicated ? WriteResult.written(edit.id(), edit.rev()) : result;
+  }
+
+  private WriteResult write(DocumentEdit edit) {
     if (edit.deleted()) {
       if (db.store().local(edit.id()).isPresent()) {
         db.store().writeLocal(edit.id(), null, null);

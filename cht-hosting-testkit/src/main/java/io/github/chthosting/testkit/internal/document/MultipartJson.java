@@ -1,9 +1,9 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import tools.jackson.databind.JsonNode;
 
 /** The JSON part of a multipart body. */
 final class MultipartJson {

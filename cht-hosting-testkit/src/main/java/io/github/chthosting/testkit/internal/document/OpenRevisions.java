@@ -62,7 +62,10 @@ final class OpenRevisions {
 
   static void answer(DocumentContext db, String id, DocumentQuery query) throws IOException {
     boolean latest = query.options().has(Option.LATEST);
-    List<Rev> revs = query.allRevs() ? null : query.openRevs();
+    List<Rev> asked = query.allRevs() ? null : query.openRevs();
+    // A cluster gives what was asked for twice once.
+    List<Rev> revs =
+        asked == null || db.store().isLocal() ? asked : asked.stream().distinct().toList();
     List<Opened> all = new ArrayList<>(open(db.store(), id, revs, latest));
     if (!db.store().isLocal()) {
       // The coordinator of a cluster sorts what it got: found ones first.

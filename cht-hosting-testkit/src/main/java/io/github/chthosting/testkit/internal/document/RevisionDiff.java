@@ -1,8 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.PurgeRequest;
 import io.github.chthosting.testkit.internal.store.Rev;
@@ -15,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code _revs_diff}, {@code _missing_revs} and {@code _purge}: revisions by document id. */
 final class RevisionDiff {
@@ -79,7 +79,7 @@ final class RevisionDiff {
   private static List<Rev> revs(JsonNode array) {
     boolean strings = array.isArray();
     for (JsonNode rev : array) {
-      strings &= rev.isTextual() || (rev.isArray() && rev.isEmpty());
+      strings &= rev.isString() || (rev.isArray() && rev.isEmpty());
     }
     if (!strings) {
       throw ApiException.failure("function_clause");
@@ -101,7 +101,7 @@ final class RevisionDiff {
     List<List<Rev>> purged = db.store().purge(requests);
     ObjectNode answer = Answer.object();
     if (db.store().isLocal()) {
-      answer.put("purge_seq", db.store().info().path("purge_seq").longValue());
+      answer.put("purge_seq", db.store().info().path("purge_seq").longValue(0));
     } else {
       answer.putNull("purge_seq");
     }

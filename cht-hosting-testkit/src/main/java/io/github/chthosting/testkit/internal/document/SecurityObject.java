@@ -1,9 +1,9 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code _security} may be, and who may set it. */
 final class SecurityObject {
@@ -44,7 +44,7 @@ final class SecurityObject {
       return true;
     }
     for (JsonNode entry : list) {
-      if (!entry.isTextual()) {
+      if (!entry.isString()) {
         return false;
       }
     }

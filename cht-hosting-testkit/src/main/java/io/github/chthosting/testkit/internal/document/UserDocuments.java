@@ -1,10 +1,10 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.Validation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What CouchDB asks of documents in {@code _users}. */
 final class UserDocuments {
@@ -20,21 +20,22 @@ final class UserDocuments {
       return;
     }
     ObjectNode user = edit.body().tree();
-    require(user.path("type").asText().equals("user"), "doc.type must be user");
-    require(!user.path("name").asText().isEmpty(), "doc.name is required");
+    require(user.path("type").asString("").equals("user"), "doc.type must be user");
+    require(!user.path("name").asString("").isEmpty(), "doc.name is required");
     JsonNode roles = user.path("roles");
     require(!roles.isMissingNode() && !roles.isNull(), "doc.roles must exist");
     require(roles.isArray(), "doc.roles must be an array");
-    roles.forEach(role -> require(role.isTextual(), "doc.roles can only contain strings"));
+    roles.forEach(role -> require(role.isString(), "doc.roles can only contain strings"));
     require(
-        edit.id().equals("org.couchdb.user:" + user.path("name").asText()),
+        edit.id().equals("org.couchdb.user:" + user.path("name").asString("")),
         "Doc ID must be of the form org.couchdb.user:name");
     roles.forEach(UserDocuments::checkRole);
   }
 
   private static void checkRole(JsonNode role) {
     require(
-        !role.asText().startsWith("_"), "No system roles (starting with underscore) in users db.");
+        !role.asString("").startsWith("_"),
+        "No system roles (starting with underscore) in users db.");
   }
 
   private static void require(boolean holds, String reason) {

@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.function.DesignFunctions;
 import io.github.chthosting.testkit.function.ValidateFunction;
 import io.github.chthosting.testkit.internal.http.ApiException;
@@ -17,6 +15,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Asks the registered functions of a database's design documents. */
 final class Validations {
@@ -59,12 +59,12 @@ final class Validations {
   static boolean isDatabaseAdmin(ObjectNode security, UserContext user) {
     var admins = security.path("admins");
     for (var name : admins.path("names")) {
-      if (name.asText().equals(user.name())) {
+      if (name.asString("").equals(user.name())) {
         return true;
       }
     }
     for (var role : admins.path("roles")) {
-      if (user.roles().contains(role.asText())) {
+      if (user.roles().contains(role.asString(""))) {
         return true;
       }
     }

@@ -1,10 +1,9 @@
 package io.github.chthosting.testkit.internal.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.document.ReadOptions.Option;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Query;
+import io.github.chthosting.testkit.internal.http.ServerVersion;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -14,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Parameters of a view or of {@code _all_docs}, from the query string, a body, or both. Filled by
@@ -44,8 +45,23 @@ public final class ViewQuery {
   /** Whether the index is to be read as it is. */
   public boolean stale;
 
+  /** Whether {@code _all_docs} takes no notice of a bound that is no string, as before 3.4. */
+  final boolean looseBounds;
+
+  private final boolean limitless;
   private boolean conflictsAsked;
   private final Set<Option> docOptions = EnumSet.noneOf(Option.class);
+
+  /** An empty one. */
+  public ViewQuery() {
+    this(ServerVersion.NEWEST);
+  }
+
+  /** An empty one, as that version takes it. */
+  public ViewQuery(ServerVersion version) {
+    looseBounds = version.isBefore(3, 4);
+    limitless = version.isBefore(3, 4);
+  }
 
   /** Takes the query string's parameters, whose keys are JSON. */
   public ViewQuery take(Query query) {
@@ -80,7 +96,7 @@ public final class ViewQuery {
 
   /** A single one of {@code keys} is a range, as views take it. */
   public ViewQuery singleKeyAsRange() {
-    if (keys != null && keys.size() == 1) {
+    if (keys != null && keys.size() == 1 && !looseBounds) {
       startKey = keys.get(0);
       endKey = startKey;
       keys = null;
@@ -112,6 +128,10 @@ public final class ViewQuery {
     List<JsonNode> all = new ArrayList<>();
     value.forEach(all::add);
     keys = all;
+    if (all.size() == 1 && !looseBounds) {
+      startKey = all.get(0);
+      endKey = startKey;
+    }
   }
 
   private void set(String name, GivenValue given) {
@@ -164,9 +184,9 @@ public final class ViewQuery {
     };
   }
 
-  private static long limited(GivenValue given) {
+  private long limited(GivenValue given) {
     long limit = positive(given);
-    if (limit > MOST) {
+    if (limit > MOST && !limitless) {
       throw parseError("Limit is too large, must not exceed " + MOST);
     }
     return limit;
@@ -213,7 +233,9 @@ public final class ViewQuery {
       throw parseError("Reduce is invalid for map-only views.");
     }
     if (reduced && keys != null && !exact) {
-      throw parseError("Multi-key fetches for reduce views must use `group=true`");
+      throw parseError(
+          (looseBounds ? "Multi-key fetchs" : "Multi-key fetches")
+              + " for reduce views must use `group=true`");
     }
     if (!reduced && (exact || groupLevel > 0)) {
       throw parseError("Invalid use of grouping on a map view.");

@@ -21,7 +21,6 @@ final class Exchange {
   static void run(Endpoint endpoint, Request request, Response response, Callback callback) {
     JettyResponse answer = new JettyResponse(request, response);
     try {
-      response.getHeaders().put("Server", "CouchDB/3.5.0 (Erlang OTP/25)");
       response.getHeaders().put("X-Couch-Request-ID", requestId(request));
       response.getHeaders().put("X-CouchDB-Body-Time", "0");
       answer(endpoint, request, answer);

@@ -66,6 +66,7 @@ public final class HttpPort {
     http.setRequestHeaderSize(HEADERS);
     http.setResponseHeaderSize(HEADERS);
     http.setMaxResponseHeaderSize(HEADERS);
+
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     return http;

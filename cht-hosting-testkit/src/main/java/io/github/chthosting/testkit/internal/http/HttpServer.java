@@ -13,15 +13,23 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** Ports that share threads. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
   private static final int MOST_THREADS = 600;
+  private static final int IDLE_MS = 60_000;
 
   private final Server server;
+  private final String name;
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
-  /** Starts without any port. */
-  public HttpServer() {
-    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
+  /**
+   * Starts without any port.
+   *
+   * @param name what the header {@code Server} says
+   */
+  public HttpServer(String name) {
+    this.name = name;
+    QueuedThreadPool threads =
+        new QueuedThreadPool(
+            MOST_THREADS, 4, IDLE_MS, -1, null, null, work -> ServerThread.of(work, "couchdb"));
     threads.setName("couchdb");
-    threads.setDaemon(true);
     server = new Server(threads);
     server.setHandler(new Exchanges());
     server.setErrorHandler(HttpServer::unreadable);
@@ -71,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
       if (endpoint == null) {
         return false;
       }
+      response.getHeaders().put("Server", name);
       Exchange.run(endpoint, request, response, callback);
       return true;
     }

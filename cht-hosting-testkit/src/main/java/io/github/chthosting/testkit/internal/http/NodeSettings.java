@@ -12,6 +12,11 @@ public interface NodeSettings {
   /** The value, or null when it is not set. */
   @Nullable String get(String section, String key);
 
+  /** The version of CouchDB that the node answers as. */
+  default ServerVersion version() {
+    return ServerVersion.NEWEST;
+  }
+
   /** The value as a number; {@code other} if it is not set or is none. */
   default long number(String section, String key, long other) {
     String value = get(section, key);

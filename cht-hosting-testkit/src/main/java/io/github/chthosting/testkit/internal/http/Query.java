@@ -23,7 +23,7 @@ public record Query(List<Map.Entry<String, String>> parameters) {
           int equals = pair.indexOf('=');
           String name = equals < 0 ? pair : pair.substring(0, equals);
           String value = equals < 0 ? "" : pair.substring(equals + 1);
-          found.add(Map.entry(decode(name), decode(value)));
+          found.add(Map.entry(decoded(name), decoded(value)));
         }
       }
     }
@@ -51,7 +51,8 @@ public record Query(List<Map.Entry<String, String>> parameters) {
     return "true".equals(get(name));
   }
 
-  private static String decode(String text) {
+  /** Decodes a text as CouchDB does: {@code +} is a space, and a broken escape stays as it is. */
+  public static String decoded(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {

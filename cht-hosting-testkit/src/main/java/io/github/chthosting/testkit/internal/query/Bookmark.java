@@ -34,7 +34,7 @@ final class Bookmark {
   }
 
   private static ApiException invalid(String bookmark) {
-    String json = JsonText.string(Answer.object().textNode(bookmark));
+    String json = JsonText.string(Answer.object().stringNode(bookmark));
     return FindQuery.bad("invalid_bookmark", "Invalid bookmark value: " + json);
   }
 }

@@ -1,9 +1,9 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Order of view keys: null, false, true, numbers, strings, arrays, objects. Strings are in the
@@ -24,8 +24,8 @@ public final class Collation {
     if (a.isNumber()) {
       return compareNumbers(a, b);
     }
-    if (a.isTextual()) {
-      return UnicodeOrder.compare(a.textValue(), b.textValue());
+    if (a.isString()) {
+      return UnicodeOrder.compare(a.stringValue(), b.stringValue());
     }
     if (a.isArray()) {
       return compareArrays(a, b);
@@ -43,7 +43,7 @@ public final class Collation {
     if (node.isNumber()) {
       return 3;
     }
-    if (node.isTextual()) {
+    if (node.isString()) {
       return 4;
     }
     return node.isArray() ? 5 : 6;

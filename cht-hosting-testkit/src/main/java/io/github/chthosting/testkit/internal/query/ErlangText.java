@@ -1,9 +1,9 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.store.JsonPrinter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** JSON as Erlang prints it with {@code ~w}, for the error messages that show it so. */
 final class ErlangText {
@@ -29,8 +29,8 @@ final class ErlangText {
   }
 
   private void print(JsonNode node, StringBuilder out) {
-    if (node.isTextual()) {
-      binary(node.textValue(), out);
+    if (node.isString()) {
+      binary(node.stringValue(), out);
     } else if (node.isArray()) {
       String separator = "[";
       for (JsonNode element : node) {
@@ -44,7 +44,7 @@ final class ErlangText {
     } else if (node.isFloatingPointNumber()) {
       out.append(JsonPrinter.number(node.doubleValue()));
     } else {
-      out.append(node.asText("null"));
+      out.append(node.asString("null"));
     }
   }
 

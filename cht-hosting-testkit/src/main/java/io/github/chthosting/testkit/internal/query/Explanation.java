@@ -1,11 +1,11 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.document.Answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code _explain} answers. */
 record Explanation(

@@ -1,11 +1,11 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is given of a document: {@code fields} of {@code _find}. */
 public record FieldList(List<List<String>> paths) {
@@ -24,11 +24,11 @@ public record FieldList(List<List<String>> paths) {
           "Fields must be an array of strings, not: " + ErlangText.of(names));
     }
     for (JsonNode name : names) {
-      if (!name.isTextual()) {
+      if (!name.isString()) {
         throw new ApiException(
             400, "invalid_field", "Invalid JSON for field spec: " + ErlangText.of(name));
       }
-      paths.add(FieldPath.parse(name.textValue()));
+      paths.add(FieldPath.parse(name.stringValue()));
     }
     return new FieldList(paths);
   }

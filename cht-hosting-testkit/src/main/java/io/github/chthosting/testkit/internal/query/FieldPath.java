@@ -1,10 +1,10 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A field's name with dots: {@code a.b}, {@code a\.b} being one name. */
 final class FieldPath {
@@ -58,7 +58,7 @@ final class FieldPath {
   static boolean isBroken(JsonNode value, List<String> path) {
     JsonNode at = value;
     for (String part : path) {
-      if (!at.isContainerNode()) {
+      if (!at.isContainer()) {
         return true;
       }
       at = at.isObject() ? at.path(part) : at.path(0);

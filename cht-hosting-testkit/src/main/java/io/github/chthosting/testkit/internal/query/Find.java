@@ -1,13 +1,11 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.document.Answer;
 import io.github.chthosting.testkit.internal.document.DocumentContext;
 import io.github.chthosting.testkit.internal.document.DocumentPrinter;
 import io.github.chthosting.testkit.internal.document.ReadOptions;
 import io.github.chthosting.testkit.internal.document.RequestBody;
+import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.JsonPrinter;
 import io.github.chthosting.testkit.internal.store.JsonText;
@@ -19,6 +17,9 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code _find} and {@code _explain}. Every query reads all documents; indexes tell only what may
@@ -37,6 +38,7 @@ final class Find {
   private static final long LIMITLESS = Integer.MAX_VALUE;
 
   private final DocumentContext db;
+  private final boolean old;
   private final FindQuery query;
   private final List<MangoIndex> indexes;
   private final Optional<MangoIndex> chosen;
@@ -45,15 +47,23 @@ final class Find {
   Find(DocumentContext db) {
     this.db = db;
     RequestBody.requireJson(db.request());
-    this.query = FindQuery.parse(RequestBody.objectOfAnyType(db.request()));
+    ObjectNode body = RequestBody.objectOfAnyType(db.request());
+    this.old = db.settings().version().isBefore(3, 4);
+    if (old) {
+      OldFind.check(body);
+    }
+    this.query = FindQuery.parse(body);
     this.indexes = MangoIndex.of(db.store());
     this.chosen = choose();
   }
 
   private void checkPartition() {
     JsonNode partition = query.partition();
-    if (partition != null && !db.store().info().path("props").path("partitioned").asBoolean()) {
-      throw FindQuery.bad("query_parse_error", "`partition` parameter is not supported on this db");
+    if (partition != null
+        && !db.store().info().path("props").path("partitioned").asBoolean(false)) {
+      throw old
+          ? ApiException.badRequest("partition specified on non-partitioned db")
+          : FindQuery.bad("query_parse_error", "`partition` parameter is not supported on this db");
     }
   }
 
@@ -116,6 +126,11 @@ final class Find {
                 : " was not used because it is not a valid index for this query."));
   }
 
+  private static ApiException noUsableIndex() {
+    return FindQuery.bad(
+        "no_usable_index", "No index exists for this sort, try indexing by the sort fields.");
+  }
+
   // ---- finding ----
 
   void find() throws IOException {
@@ -124,12 +139,7 @@ final class Find {
       Answer.json(db.response(), 200, "{\"docs\":[\r\n]}\r\n".getBytes(StandardCharsets.UTF_8));
       return;
     }
-    MangoIndex index =
-        chosen.orElseThrow(
-            () ->
-                FindQuery.bad(
-                    "no_usable_index",
-                    "No index exists for this sort, try indexing by the sort fields."));
+    MangoIndex index = chosen.orElseThrow(Find::noUsableIndex);
     long start = System.nanoTime();
     List<ObjectNode> found = new ArrayList<>();
     long given = Bookmark.parse(query.bookmark());
@@ -190,7 +200,7 @@ final class Find {
           return byField;
         }
       }
-      return a.get("_id").textValue().compareTo(b.get("_id").textValue());
+      return a.get("_id").stringValue().compareTo(b.get("_id").stringValue());
     };
   }
 
@@ -234,7 +244,13 @@ final class Find {
   }
 
   void explain() throws IOException {
+    if (old && chosen.isEmpty()) {
+      throw noUsableIndex();
+    }
     ObjectNode answer = new Explanation(db.store().name(), query, indexes, chosen).toJson();
+    if (old) {
+      OldFind.explained(answer);
+    }
     Answer.json(db.response(), 200, answer);
   }
 }

@@ -1,14 +1,14 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A body of {@code _find}, checked as {@code mango_opts} does.
@@ -35,11 +35,11 @@ record FindQuery(
   record Reading(long r, boolean stale, boolean update, boolean stable) {
     static Reading of(ObjectNode body) {
       JsonNode r = body.path("r");
-      if (!r.isMissingNode() && !(r.isIntegralNumber() && r.longValue() > 0)) {
+      if (!r.isMissingNode() && !(r.isIntegralNumber() && r.bigIntegerValue().signum() > 0)) {
         throw bad("invalid_pos_integer", ErlangText.of(r) + " is not an integer greater than zero");
       }
       JsonNode stale = body.path("stale");
-      boolean ok = stale.asText().equals("ok");
+      boolean ok = stale.asString("").equals("ok");
       if (!stale.isMissingNode() && !ok && !(stale.isBoolean() && !stale.booleanValue())) {
         throw bad("invalid_value", "Expected ok or false: " + ErlangText.of(stale));
       }
@@ -103,20 +103,20 @@ record FindQuery(
   }
 
   private static List<String> useIndex(JsonNode value) {
-    if (value.isTextual()) {
-      String text = value.textValue();
+    if (value.isString()) {
+      String text = value.stringValue();
       String ddoc = text.startsWith("_design/") ? text.substring("_design/".length()) : text;
       return List.of(ddoc.split("/", 2));
     }
     boolean names = value.isMissingNode() || (value.isArray() && value.size() < 3);
     for (JsonNode part : value) {
-      names &= part.isTextual();
+      names &= part.isString();
     }
     if (!names) {
       throw bad("invalid_index_name", "Invalid index name: " + ErlangText.of(value));
     }
     List<String> parts = new ArrayList<>();
-    value.forEach(part -> parts.add(part.asText()));
+    value.forEach(part -> parts.add(part.asString("")));
     if (!parts.isEmpty() && parts.get(0).startsWith("_design/")) {
       parts.set(0, parts.get(0).substring("_design/".length()));
     }
@@ -124,23 +124,23 @@ record FindQuery(
   }
 
   private static String bookmark(JsonNode value) {
-    if (!value.isMissingNode() && !value.isTextual()) {
+    if (!value.isMissingNode() && !value.isString()) {
       throw ApiException.failure(
           "Unknown Error: mango_opts :: {invalid_bookmark," + ErlangText.of(value) + "}");
     }
-    return value.asText("");
+    return value.asString("");
   }
 
   private static long number(JsonNode value, long other) {
     if (value.isMissingNode()) {
       return other;
     }
-    if (!value.isIntegralNumber() || value.longValue() < 0) {
+    if (!value.isIntegralNumber() || value.bigIntegerValue().signum() < 0) {
       throw bad(
           "invalid_non_neg_integer",
           ErlangText.of(value) + " is not an integer greater than or equal to zero");
     }
-    return value.longValue();
+    return value.longValue(Long.MAX_VALUE);
   }
 
   private static boolean flag(ObjectNode body, String name, boolean other) {

@@ -1,13 +1,11 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.document.Answer;
 import io.github.chthosting.testkit.internal.document.DocumentContext;
 import io.github.chthosting.testkit.internal.document.RequestBody;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.MethodNotAllowedException;
+import io.github.chthosting.testkit.internal.store.Ids;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
 import java.io.IOException;
@@ -18,6 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /db/_index}: indexes live in design documents of the language {@code query}. */
 final class IndexEndpoints {
@@ -90,10 +92,10 @@ final class IndexEndpoints {
         throw FindQuery.bad("invalid_key", "Invalid key " + member.getKey() + " for this request.");
       }
     }
-    String type = body.path("type").asText("json");
+    String type = body.path("type").asString("json");
     if (!type.equals("json")) {
-      throw type.equals("text")
-          ? new ApiException(503, "required index service unavailable", "text")
+      throw type.equals("text") || type.equals("nouveau")
+          ? new ApiException(503, "required index service unavailable", type)
           : FindQuery.bad("invalid_index", "Invalid type for index: " + type);
     }
     if (!definition.isObject()) {
@@ -112,20 +114,20 @@ final class IndexEndpoints {
     String hash = hash(view);
     String name = text(body.path("name"), hash);
     String ddoc = text(body.path("ddoc"), hash);
-    save(ddoc.startsWith("_design/") ? ddoc : "_design/" + ddoc, name, view);
+    save(designId(ddoc), name, view);
   }
 
   private static String text(JsonNode value, String other) {
     if (value.isMissingNode()) {
       return other;
     }
-    if (!value.isTextual()) {
+    if (!value.isString()) {
       throw FindQuery.bad("invalid_string", "Invalid string: " + ErlangText.of(value));
     }
-    if (value.textValue().isEmpty()) {
+    if (value.stringValue().isEmpty()) {
       throw FindQuery.bad("invalid_empty_string", "Index name or ddoc cannot be empty string");
     }
-    return value.textValue();
+    return value.stringValue();
   }
 
   private static ObjectNode view(JsonNode definition) {
@@ -160,7 +162,7 @@ final class IndexEndpoints {
     ObjectNode design =
         old.map(d -> Documents.json(id, d.winner()))
             .orElseGet(() -> Answer.object().put("_id", id).put("language", "query"));
-    if (!design.path("language").asText().equals("query")) {
+    if (!design.path("language").asString("").equals("query")) {
       throw FindQuery.bad(
           "invalid_ddoc_lang",
           "Existing design doc has an invalid language: "
@@ -195,11 +197,10 @@ final class IndexEndpoints {
     if (path.size() != 3) {
       throw ApiException.notFound("missing");
     }
-    String ddoc = path.get(0);
-    String id = ddoc.startsWith("_design/") ? ddoc : "_design/" + ddoc;
+    String id = designId(path.get(0));
     ObjectNode design = Documents.json(id, db.document(id, true).winner());
     JsonNode views = design.path("views");
-    if (!design.path("language").asText().equals("query") || !views.has(path.get(2))) {
+    if (!design.path("language").asString("").equals("query") || !views.has(path.get(2))) {
       throw ApiException.notFound("missing");
     }
     ((ObjectNode) views).remove(path.get(2));
@@ -210,12 +211,20 @@ final class IndexEndpoints {
     Answer.ok(db.response(), 200);
   }
 
+  private static String designId(String name) {
+    return name.startsWith("_design/") ? name : "_design/" + name;
+  }
+
   private void deleteAll(ObjectNode body) throws IOException {
     ObjectNode answer = Answer.object();
     ArrayNode success = answer.putArray("success");
     ArrayNode fail = answer.putArray("fail");
-    for (JsonNode entry : body.path("docids")) {
-      String id = entry.asText();
+    if (!body.has("docids")) {
+      throw FindQuery.bad("missing_required_key", "Missing required key: docids");
+    }
+    Set<String> ids = new TreeSet<>(Ids.ORDER);
+    body.get("docids").forEach(entry -> ids.add(designId(entry.asString(""))));
+    for (String id : ids) {
       try {
         ObjectNode design = Documents.json(id, db.document(id, false).winner());
         ObjectNode deletion = Answer.object().put("_deleted", true);

@@ -1,9 +1,5 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.StoredDocument;
@@ -14,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An index of type {@code json}, as a design document names it.
@@ -38,7 +38,7 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
     while (designs.hasNext()) {
       StoredDocument design = designs.next();
       ObjectNode body = design.winner().body().tree();
-      if (body.path("language").asText().equals("query")) {
+      if (body.path("language").asString("").equals("query")) {
         body.path("views").properties().stream()
             .sorted(Map.Entry.comparingByKey())
             .forEach(v -> found.add(index(design.id(), v.getKey(), v.getValue().path("map"))));

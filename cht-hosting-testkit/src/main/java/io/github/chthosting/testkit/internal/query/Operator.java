@@ -1,8 +1,5 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.Ids;
 import java.util.Map;
@@ -10,6 +7,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One operator of Mango with its argument, as {@code mango_selector} checks and applies it.
@@ -61,8 +61,8 @@ record Operator(
 
   private static Pattern pattern(JsonNode argument) {
     try {
-      if (argument.isTextual()) {
-        return Pattern.compile(argument.textValue());
+      if (argument.isString()) {
+        return Pattern.compile(argument.stringValue());
       }
     } catch (PatternSyntaxException e) {
       throw badArgument("$regex", argument);
@@ -78,14 +78,14 @@ record Operator(
     return switch (name) {
       case "$in", "$nin", "$all" -> argument.isArray();
       case "$exists" -> argument.isBoolean();
-      case "$type" -> argument.isTextual();
+      case "$type" -> argument.isString();
       case "$beginsWith" -> {
-        if (!argument.isTextual()) {
+        if (!argument.isString()) {
           throw unknown(name);
         }
         yield true;
       }
-      case "$size" -> argument.isIntegralNumber() && argument.longValue() >= 0;
+      case "$size" -> argument.isIntegralNumber() && argument.bigIntegerValue().signum() >= 0;
       case "$mod" ->
           argument.size() == 2
               && argument.path(0).isIntegralNumber()
@@ -139,20 +139,21 @@ record Operator(
       case "$in" -> isIn(value, raw);
       case "$nin" -> argument.isEmpty() || !isIn(value, raw);
       case "$exists" -> argument.booleanValue();
-      case "$type" -> argument.textValue().equals(type(value));
+      case "$type" -> argument.stringValue().equals(type(value));
       case "$mod" -> value.isIntegralNumber() && mod(value);
-      case "$beginsWith" -> value.isTextual() && value.textValue().startsWith(argument.textValue());
+      case "$beginsWith" ->
+          value.isString() && value.stringValue().startsWith(argument.stringValue());
       case "$regex" ->
-          value.isTextual() && pattern != null && pattern.matcher(value.textValue()).find();
-      case "$size" -> value.isArray() && value.size() == argument.longValue();
+          value.isString() && pattern != null && pattern.matcher(value.stringValue()).find();
+      case "$size" -> value.isArray() && value.size() == argument.longValue(-1);
       case "$all" -> hasAll(value);
       default -> matchesInner(value);
     };
   }
 
   private static int compare(JsonNode a, JsonNode b, boolean raw) {
-    return raw && a.isTextual() && b.isTextual()
-        ? Ids.ORDER.compare(a.textValue(), b.textValue())
+    return raw && a.isString() && b.isString()
+        ? Ids.ORDER.compare(a.stringValue(), b.stringValue())
         : Collation.compare(a, b);
   }
 
@@ -207,7 +208,7 @@ record Operator(
     if (name.equals("$keyMapMatch")) {
       return value.isObject()
           && value.properties().stream()
-              .anyMatch(m -> inner.matches(JsonNodeFactory.instance.textNode(m.getKey())));
+              .anyMatch(m -> inner.matches(JsonNodeFactory.instance.stringNode(m.getKey())));
     }
     if (!value.isArray() || value.isEmpty()) {
       return false;
@@ -222,7 +223,7 @@ record Operator(
   }
 
   private static String type(JsonNode value) {
-    if (value.isTextual()) {
+    if (value.isString()) {
       return "string";
     }
     if (value.isNumber()) {

@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.document.Answer;
 import io.github.chthosting.testkit.internal.document.DocumentContext;
 import io.github.chthosting.testkit.internal.http.ApiException;
@@ -13,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Views and Mango queries of all databases of a node. Thread-safe. */
 public final class QueryEndpoints {
@@ -86,7 +86,7 @@ public final class QueryEndpoints {
     String views = JsonText.string(body.path("views"));
     String signature = UUID.nameUUIDFromBytes(views.getBytes(StandardCharsets.UTF_8)).toString();
     index.put("signature", signature.replace("-", "")).put("purge_seq", 0);
-    index.put("language", body.path("language").asText("javascript"));
+    index.put("language", body.path("language").asString("javascript"));
     index.put("compact_running", false).putArray("collator_versions").add("153.120");
     Answer.json(db.response(), 200, answer);
   }

@@ -1,14 +1,15 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.function.ReduceFunction;
 import io.github.chthosting.testkit.internal.http.ApiException;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Built-in reduce functions. */
 final class Reducer {
@@ -52,7 +53,7 @@ final class Reducer {
     if (a.isObject() && b.isObject()) {
       return objects(a, b);
     }
-    if (a.isNumber() && a.longValue() == 0 && b.isObject()) {
+    if (a.isNumber() && a.doubleValue() == 0 && b.isObject()) {
       return b;
     }
     throw new ApiException(
@@ -63,8 +64,7 @@ final class Reducer {
 
   private static JsonNode number(JsonNode a, JsonNode b) {
     if (a.isIntegralNumber() && b.isIntegralNumber()) {
-      var exact = a.bigIntegerValue().add(b.bigIntegerValue());
-      return exact.bitLength() < 64 ? NODES.numberNode(exact.longValue()) : NODES.numberNode(exact);
+      return whole(a.bigIntegerValue().add(b.bigIntegerValue()));
     }
     return NODES.numberNode(a.doubleValue() + b.doubleValue());
   }
@@ -83,7 +83,7 @@ final class Reducer {
   }
 
   private static JsonNode objects(JsonNode a, JsonNode b) {
-    ObjectNode total = a.deepCopy();
+    ObjectNode total = ((ObjectNode) a).deepCopy();
     for (Map.Entry<String, JsonNode> member : b.properties()) {
       JsonNode old = total.get(member.getKey());
       total.set(member.getKey(), old == null ? member.getValue() : add(old, member.getValue()));
@@ -119,9 +119,13 @@ final class Reducer {
     return stats;
   }
 
+  private static JsonNode whole(BigInteger exact) {
+    return exact.bitLength() < 64 ? NODES.numberNode(exact.longValue()) : NODES.numberNode(exact);
+  }
+
   private static JsonNode square(JsonNode value) {
     return value.isIntegralNumber()
-        ? NODES.numberNode(value.longValue() * value.longValue())
+        ? whole(value.bigIntegerValue().pow(2))
         : NODES.numberNode(value.doubleValue() * value.doubleValue());
   }
 }

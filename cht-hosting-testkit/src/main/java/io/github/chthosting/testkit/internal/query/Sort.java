@@ -1,10 +1,10 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Names of fields in one direction, as {@code mango_sort} reads them: for queries and indexes. */
 record Sort(List<String> names, boolean descending) {
@@ -34,8 +34,8 @@ record Sort(List<String> names, boolean descending) {
   }
 
   private static String name(JsonNode field) {
-    if (field.isTextual() && !field.textValue().isEmpty()) {
-      return field.textValue();
+    if (field.isString() && !field.stringValue().isEmpty()) {
+      return field.stringValue();
     }
     if (!(field instanceof ObjectNode object)
         || object.size() != 1
@@ -46,7 +46,7 @@ record Sort(List<String> names, boolean descending) {
   }
 
   private static String direction(JsonNode field) {
-    return field.iterator().next().asText();
+    return field.iterator().next().asString("");
   }
 
   private static ApiException bad(String error, String reason) {

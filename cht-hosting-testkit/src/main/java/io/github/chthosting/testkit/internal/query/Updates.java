@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.function.UpdateFunction;
 import io.github.chthosting.testkit.internal.document.DocumentContext;
 import io.github.chthosting.testkit.internal.document.DocumentIds;
@@ -15,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code _design/name/_update/function[/id]}. */
 final class Updates {
@@ -53,7 +53,7 @@ final class Updates {
     UpdateFunction.Result result = function.update(doc, query, text);
     ObjectNode written = result.document();
     if (written != null) {
-      String target = written.path("_id").asText(id.isEmpty() ? DocumentIds.fresh() : id);
+      String target = written.path("_id").asString(id.isEmpty() ? DocumentIds.fresh() : id);
       Rev rev = db.write(target, written);
       db.response().header("X-Couch-Update-NewRev", rev.toString());
       db.response().header("X-Couch-Id", target).status(201);

@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.function.MapFunction;
 import io.github.chthosting.testkit.internal.store.ChangesCursor;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
@@ -12,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The rows of one view, brought up to date at each query. Guarded by itself. */
 final class ViewIndex {
@@ -39,7 +39,7 @@ final class ViewIndex {
     for (StoredDocument document = changes.next(); document != null; document = changes.next()) {
       replace(document);
     }
-    since = changes.seq().asText();
+    since = changes.seq().asString("");
     return new ArrayList<>(rows);
   }
 

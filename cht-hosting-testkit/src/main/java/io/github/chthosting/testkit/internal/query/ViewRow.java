@@ -1,8 +1,8 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.store.Ids;
 import java.util.Comparator;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One row of a view.

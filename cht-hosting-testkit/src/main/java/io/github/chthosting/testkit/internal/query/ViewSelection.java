@@ -1,12 +1,12 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.document.ViewQuery;
 import io.github.chthosting.testkit.internal.store.Ids;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The rows of a view that a query's keys select, in the query's direction, before skip and limit.

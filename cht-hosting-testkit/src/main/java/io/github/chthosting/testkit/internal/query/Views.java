@@ -1,10 +1,5 @@
 package io.github.chthosting.testkit.internal.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.function.MapFunction;
 import io.github.chthosting.testkit.function.ReduceFunction;
 import io.github.chthosting.testkit.internal.document.Answer;
@@ -22,6 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code _design/name/_view/view} of one request. */
 final class Views {
@@ -42,8 +42,17 @@ final class Views {
     if (!definition.isObject()) {
       throw ApiException.notFound("missing_named_view");
     }
+    checkPartition(document.winner().body().tree());
     this.reduce = reduce(definition.path("reduce"));
     this.index = index(document);
+  }
+
+  private void checkPartition(JsonNode designDocument) {
+    boolean global = !designDocument.path("options").path("partitioned").asBoolean(true);
+    boolean partitioned = db.store().info().path("props").path("partitioned").asBoolean(false);
+    if (partitioned && !global && db.request().query().get("partition") == null) {
+      throw ViewQuery.parseError("`partition` parameter is mandatory for queries to this view.");
+    }
   }
 
   private ViewIndex index(StoredDocument document) {
@@ -53,10 +62,10 @@ final class Views {
   }
 
   private @Nullable ReduceFunction reduce(JsonNode definition) {
-    if (!definition.isTextual()) {
+    if (!definition.isString()) {
       return null;
     }
-    ReduceFunction builtIn = Reducer.builtIn(definition.textValue());
+    ReduceFunction builtIn = Reducer.builtIn(definition.stringValue());
     return builtIn != null
         ? builtIn
         : db.functions().reduce(design, view).orElseThrow(() -> unregistered("reduce function"));
@@ -75,13 +84,14 @@ final class Views {
       queries();
       return;
     }
-    ViewQuery query = new ViewQuery().take(db.request().query());
+    ViewQuery query = new ViewQuery(db.settings().version());
     if (db.request().method().equals("POST")) {
       ObjectNode body = RequestBody.object(db.request());
       refuseQueries(body);
       RequestBody.member(body, "keys");
       query.take(body);
     }
+    query.take(db.request().query());
     query.singleKeyAsRange().validated(isReduced(query));
     Result result = run(query);
     try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
@@ -93,7 +103,8 @@ final class Views {
   private void queries() throws IOException {
     List<Result> results = new ArrayList<>();
     for (ObjectNode body : RequestBody.queries(RequestBody.objectOfAnyType(db.request()))) {
-      ViewQuery query = new ViewQuery().take(db.request().query()).takeQuery(body);
+      ViewQuery query =
+          new ViewQuery(db.settings().version()).take(db.request().query()).takeQuery(body);
       results.add(run(query.validated(isReduced(query))));
     }
     try (Answer.JsonStream out = Answer.stream(db.response(), 200)) {
@@ -182,12 +193,13 @@ final class Views {
 
     // A value with an _id names another document to be given.
     private void linked(JsonPrinter out, ViewRow row) throws IOException {
-      String id = row.value().path("_id").asText(row.id());
+      String id = row.value().path("_id").asString(row.id());
       JsonNode rev = row.value().path("_rev");
       Optional<StoredDocument> document = db.store().document(id);
       DocumentPrinter printer = new DocumentPrinter(out, query.docOptions());
-      if (rev.isTextual()) {
-        Optional<RevisionLeaf> leaf = document.flatMap(d -> d.revision(Rev.parse(rev.textValue())));
+      if (rev.isString()) {
+        Optional<RevisionLeaf> leaf =
+            document.flatMap(d -> d.revision(Rev.parse(rev.stringValue())));
         if (leaf.isPresent()) {
           printer.revision(id, leaf.get());
           return;

@@ -1,13 +1,13 @@
 package io.github.chthosting.testkit.internal.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How far a replication came, in {@code _local/ID} of both databases as CouchDB's replicator writes
@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class Checkpoint {
   private static final int HISTORY = 50;
+  private static final DateTimeFormatter FORMAT = DateTimeFormatter.RFC_1123_DATE_TIME;
 
   private final Wish wish;
   private final String path;
@@ -33,7 +34,7 @@ final class Checkpoint {
     old =
         common.isPresent() ? atSource.json().path("history") : JsonNodeFactory.instance.arrayNode();
     JsonNode told = wish.filters().path("since_seq");
-    start = common.map(entry -> text(entry.get("recorded_seq"))).orElse(told.asText("0"));
+    start = common.map(entry -> text(entry.get("recorded_seq"))).orElse(told.asString("0"));
   }
 
   /** The last session that both know; what was done after it may be lost on one side. */
@@ -49,7 +50,7 @@ final class Checkpoint {
   }
 
   static String text(JsonNode seq) {
-    return seq.asText();
+    return seq.asString("");
   }
 
   /** The sequence of the source to go on from. */
@@ -70,6 +71,9 @@ final class Checkpoint {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("session_id", session).set("source_last_seq", last);
     document.put("replication_id_version", 4);
+    if (wish.filters().has("doc_ids")) {
+      document.setAll(figures(counters));
+    }
     ArrayNode history = document.putArray("history");
     history.add(entry(last, counters));
     for (JsonNode entry : old) {
@@ -82,11 +86,24 @@ final class Checkpoint {
     return document;
   }
 
+  /** What CouchDB tells again at the top where documents were named. */
+  private ObjectNode figures(Counters counters) {
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    figures.put("start_time", begun.format(FORMAT)).put("end_time", now());
+    ObjectNode history = counters.history();
+    for (String name : new String[] {"docs_read", "docs_written", "doc_write_failures"}) {
+      figures.set(name, history.get(name));
+    }
+    return figures;
+  }
+
+  private static String now() {
+    return ZonedDateTime.now(ZoneOffset.UTC).format(FORMAT);
+  }
+
   private ObjectNode entry(JsonNode last, Counters counters) {
     ObjectNode entry = JsonNodeFactory.instance.objectNode().put("session_id", session);
-    DateTimeFormatter format = DateTimeFormatter.RFC_1123_DATE_TIME;
-    entry.put("start_time", begun.format(format));
-    entry.put("end_time", ZonedDateTime.now(ZoneOffset.UTC).format(format));
+    entry.put("start_time", begun.format(FORMAT)).put("end_time", now());
     if (start.equals("0")) {
       entry.put("start_last_seq", 0);
     } else {

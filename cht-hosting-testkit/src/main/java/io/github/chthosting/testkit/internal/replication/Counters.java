@@ -1,18 +1,30 @@
 package io.github.chthosting.testkit.internal.replication;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a replication has done so far. Thread-safe. */
 final class Counters {
   private long checked;
   private long found;
+  private long before;
   private long read;
   private long written;
   private long failed;
   private @Nullable String through;
   private @Nullable Long pending;
+
+  /** Counts on from an entry of a checkpoint's history, as CouchDB does. */
+  synchronized void goOn(JsonNode entry) {
+    checked = entry.path("missing_checked").asLong(0);
+    found = entry.path("missing_found").asLong(0);
+    read = entry.path("docs_read").asLong(0);
+    written = entry.path("docs_written").asLong(0);
+    failed = entry.path("doc_write_failures").asLong(0);
+    before = found;
+  }
 
   synchronized void compared(long revisions, long missing) {
     checked += revisions;
@@ -30,8 +42,9 @@ final class Counters {
     pending = left;
   }
 
+  /** Whether nothing was missing since it began. */
   synchronized boolean isEmpty() {
-    return found == 0;
+    return found == before;
   }
 
   /** As a checkpoint has them. */

@@ -1,14 +1,15 @@
 package io.github.chthosting.testkit.internal.replication;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.ServerThread;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A replication that the scheduler runs: of a document in {@code _replicator}, or of a continuous
@@ -42,8 +43,7 @@ final class Job {
     this.node = node;
     this.document = document;
     note("added", null);
-    thread = new Thread(() -> work(whenCompleted), "couchdb-replication");
-    thread.setDaemon(true);
+    thread = ServerThread.of(() -> work(whenCompleted), "couchdb-replication");
   }
 
   Job start() {

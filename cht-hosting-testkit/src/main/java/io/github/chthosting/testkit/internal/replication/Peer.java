@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A database that is replicated from or to, by its URL. Thread-safe. */
 final class Peer {
@@ -25,10 +25,12 @@ final class Peer {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
   private final String url;
+  private final @Nullable String user;
   private final Map<String, String> headers;
 
-  private Peer(String url, Map<String, String> headers) {
+  private Peer(String url, @Nullable String user, Map<String, String> headers) {
     this.url = url;
+    this.user = user;
     this.headers = Map.copyOf(headers);
   }
 
@@ -38,24 +40,28 @@ final class Peer {
    * @throws ApiException as CouchDB refuses it; a name without a URL is none
    */
   static Peer parse(JsonNode told) {
-    String text = told.isObject() ? told.path("url").asText() : told.asText();
+    String text = told.isObject() ? told.path("url").asString("") : told.asString("");
     if (!text.startsWith("http://") && !text.startsWith("https://")) {
       throw new ApiException(500, "error", "local_endpoints_not_supported");
     }
     URI uri = URI.create(text);
     Map<String, String> headers = new LinkedHashMap<>();
-    told.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+    told.path("headers")
+        .properties()
+        .forEach(h -> headers.put(h.getKey(), h.getValue().asString("")));
     JsonNode basic = told.path("auth").path("basic");
-    if (uri.getUserInfo() != null) {
-      headers.put("Authorization", basic(uri.getUserInfo()));
-    } else if (basic.isObject()) {
-      String user = basic.path("username").asText();
-      headers.put("Authorization", basic(user + ":" + basic.path("password").asText()));
+    String login = uri.getUserInfo();
+    if (login == null && basic.isObject()) {
+      login = basic.path("username").asString("") + ":" + basic.path("password").asString("");
     }
+    if (login != null) {
+      headers.put("Authorization", basic(login));
+    }
+    String user = login == null ? null : login.split(":", 2)[0];
     String path = uri.getRawPath() == null ? "/" : uri.getRawPath();
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String end = path.endsWith("/") ? "" : "/";
-    return new Peer(uri.getScheme() + "://" + uri.getHost() + port + path + end, headers);
+    return new Peer(uri.getScheme() + "://" + uri.getHost() + port + path + end, user, headers);
   }
 
   private static String basic(String userInfo) {
@@ -78,7 +84,9 @@ final class Peer {
     JsonNode orThrow() {
       if (status >= 300) {
         throw new ApiException(
-            status, json.path("error").asText("error"), json.path("reason").asText("" + status));
+            status,
+            json.path("error").asString("error"),
+            json.path("reason").asString("" + status));
       }
       return json;
     }
@@ -109,6 +117,16 @@ final class Peer {
     if (status == 404) {
       throw new ApiException(500, "db_not_found", "could not open " + url);
     }
+    if (status == 401 && user != null) {
+      throw new ApiException(
+          500,
+          "replication_auth_error",
+          "{session_request_unauthorized,\""
+              + URI.create(url).resolve("/_session")
+              + "\",\""
+              + user
+              + "\"}");
+    }
     if (status == 401 || status == 403) {
       throw new ApiException(
           status, "unauthorized", "unauthorized to access or create database " + url);
@@ -119,8 +137,13 @@ final class Peer {
   }
 
   /** Creates the database if it is not there. */
-  void create() throws InterruptedException {
-    Reply reply = send("PUT", "", null);
+  void create(JsonNode parameters) throws InterruptedException {
+    StringBuilder query = new StringBuilder();
+    for (Map.Entry<String, JsonNode> one : parameters.properties()) {
+      query.append(query.isEmpty() ? '?' : '&').append(encoded(one.getKey()));
+      query.append('=').append(encoded(one.getValue().asString("")));
+    }
+    Reply reply = send("PUT", query.toString(), null);
     if (reply.status() >= 300 && reply.status() != 412) {
       reply.orThrow();
     }

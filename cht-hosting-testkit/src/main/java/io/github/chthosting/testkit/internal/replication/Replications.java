@@ -1,9 +1,8 @@
 package io.github.chthosting.testkit.internal.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.http.ApiException;
+import io.github.chthosting.testkit.internal.http.ServerThread;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.IdRange;
 import io.github.chthosting.testkit.internal.store.JsonBody;
@@ -25,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The replicator of a node. The first of the connected nodes runs what {@code _replicator} asks
@@ -47,9 +48,7 @@ public final class Replications implements AutoCloseable {
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "couchdb-replicator");
-    thread.setDaemon(true);
-    return thread;
+    return ServerThread.of(work, "couchdb-replicator");
   }
 
   private String server() {
@@ -64,9 +63,13 @@ public final class Replications implements AutoCloseable {
    * @return what it answers; with {@code _local_id} if it goes on
    */
   public ObjectNode replicate(JsonNode told) throws InterruptedException {
+    boolean cancel = told.path("cancel").asBoolean(false);
+    if (cancel && told.has("replication_id")) {
+      return cancelled(told.get("replication_id").asString(""));
+    }
     Wish wish = Wish.parse(told);
     String id = wish.fullId(server());
-    if (told.path("cancel").asBoolean()) {
+    if (cancel) {
       return cancelled(id);
     }
     if (!wish.continuous()) {
@@ -102,7 +105,7 @@ public final class Replications implements AutoCloseable {
         cancelAll(Set.of());
         return;
       }
-      String seq = node.database(DATABASE).updateSeq().asText();
+      String seq = node.database(DATABASE).updateSeq().asString("");
       if (!seq.equals(seen)) {
         seen = seq;
         read();
@@ -131,7 +134,7 @@ public final class Replications implements AutoCloseable {
   }
 
   private static String state(ObjectNode told) {
-    return told.path("_replication_state").asText();
+    return told.path("_replication_state").asString("");
   }
 
   // A document that asks for something else is another job.
@@ -243,11 +246,11 @@ public final class Replications implements AutoCloseable {
     if (stats instanceof ObjectNode object) {
       json.set("info", object.deepCopy().without("start_time"));
     } else {
-      String reason = told.path("_replication_state_reason").asText();
+      String reason = told.path("_replication_state_reason").asString("");
       json.set("info", JsonBody.EMPTY.tree().put("error", reason));
     }
-    json.put("start_time", stats.path("start_time").asText(null));
-    return json.put("last_updated", told.path("_replication_state_time").asText(null));
+    json.put("start_time", stats.path("start_time").asString(null));
+    return json.put("last_updated", told.path("_replication_state_time").asString(null));
   }
 
   private static @Nullable String url(ObjectNode told, String member) {

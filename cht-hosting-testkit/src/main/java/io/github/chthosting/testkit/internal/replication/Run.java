@@ -1,12 +1,12 @@
 package io.github.chthosting.testkit.internal.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One run of a replication, from its checkpoint to the end, or on and on. Used by one thread. */
 final class Run {
@@ -55,10 +55,12 @@ final class Run {
   private Checkpoint open() throws InterruptedException {
     wish.source().open();
     if (wish.createTarget()) {
-      wish.target().create();
+      wish.target().create(wish.targetParameters());
     }
     wish.target().open();
-    return new Checkpoint(wish, id);
+    Checkpoint checkpoint = new Checkpoint(wish, id);
+    counters.goOn(checkpoint.oldHistory().path(0));
+    return checkpoint;
   }
 
   private JsonNode pass(String since) throws InterruptedException {
@@ -68,7 +70,7 @@ final class Run {
       transfer(page.path("results"));
       JsonNode last = page.path("last_seq");
       at = Checkpoint.text(last);
-      counters.reached(at, page.has("pending") ? page.get("pending").longValue() : null);
+      counters.reached(at, page.has("pending") ? page.get("pending").longValue(0) : null);
       if (page.path("results").size() < BATCH) {
         return last;
       }
@@ -91,7 +93,7 @@ final class Run {
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     long revisions = 0;
     for (JsonNode row : rows) {
-      ArrayNode revs = asked.withArrayProperty(row.path("id").asText());
+      ArrayNode revs = asked.withArrayProperty(row.path("id").asString(""));
       for (JsonNode change : row.path("changes")) {
         revs.add(change.get("rev"));
         revisions++;

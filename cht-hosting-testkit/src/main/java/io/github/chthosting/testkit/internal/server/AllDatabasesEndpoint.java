@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Endpoint;
@@ -9,6 +7,8 @@ import io.github.chthosting.testkit.internal.http.Json;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
 import java.io.IOException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code /_all_dbs}: the databases that this node knows of. */
 final class AllDatabasesEndpoint implements Endpoint {
@@ -28,7 +28,7 @@ final class AllDatabasesEndpoint implements Endpoint {
       throw new ApiException(412, "nodedown", node.name());
     }
     ArrayNode names = JsonNodeFactory.instance.arrayNode();
-    new NamePage(request.query()).of(node.databases()).forEach(names::add);
+    new NamePage(request.query(), node.config().version()).of(node.databases()).forEach(names::add);
     Json.send(response, 200, names);
   }
 }

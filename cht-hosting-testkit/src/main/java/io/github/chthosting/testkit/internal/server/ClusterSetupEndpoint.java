@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.ClusterSetup;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.http.ApiException;
@@ -14,6 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_cluster_setup}: joins nodes, step by step. */
 final class ClusterSetupEndpoint implements Endpoint {
@@ -55,12 +55,12 @@ final class ClusterSetupEndpoint implements Endpoint {
     if (given == null || !given.isArray()) {
       return ClusterSetup.SYSTEM_DATABASES;
     }
-    given.forEach(name -> names.add(name.asText()));
+    given.forEach(name -> names.add(name.asString("")));
     return names;
   }
 
   private void act(ObjectNode body) {
-    switch (body.path("action").asText()) {
+    switch (body.path("action").asString("")) {
       case "enable_cluster" -> {
         if (body.has("remote_node")) {
           remote.enable(body);

@@ -1,8 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Json;
@@ -12,6 +9,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** {@code _config}: sections and keys of one node. */
 final class ConfigEndpoint {
@@ -81,7 +81,7 @@ final class ConfigEndpoint {
             yield found;
           }
         };
-    Json.send(response, 200, TextNode.valueOf(value));
+    Json.send(response, 200, StringNode.valueOf(value));
   }
 
   private static ApiException unknown() {
@@ -89,8 +89,10 @@ final class ConfigEndpoint {
   }
 
   private static String set(NodeConfig config, String section, String key, JsonNode value) {
-    if (!value.isTextual()) {
-      throw ApiException.badRequest("a JSON string expected");
+    if (!value.isString()) {
+      throw config.version().isBefore(3, 4)
+          ? ApiException.failure("function_clause")
+          : ApiException.badRequest("a JSON string expected");
     }
     if (section.matches("(?s).*[\\[\\]\r\n].*")) {
       throw ApiException.badRequest("Invalid configuration section");
@@ -98,7 +100,7 @@ final class ConfigEndpoint {
     if (key.matches("(?s).*[\\[\\]\r\n].*")) {
       throw ApiException.badRequest("Invalid configuration key");
     }
-    String trimmed = value.textValue().strip();
+    String trimmed = value.stringValue().strip();
     if (trimmed.matches("(?s).*[\r\n].*")) {
       throw ApiException.badRequest("Invalid configuration value");
     }

@@ -1,9 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Endpoint;
@@ -11,6 +7,10 @@ import io.github.chthosting.testkit.internal.http.Json;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
 import java.io.IOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_dbs_info}: the information of all databases, or of some. */
 final class DatabaseInfosEndpoint implements Endpoint {
@@ -31,10 +31,11 @@ final class DatabaseInfosEndpoint implements Endpoint {
     ArrayNode infos = JsonNodeFactory.instance.arrayNode();
     if (request.method().equals("POST")) {
       for (JsonNode key : keys(request)) {
-        infos.add(info(key.asText()));
+        infos.add(info(key));
       }
     } else {
-      for (String name : new NamePage(request.query()).of(node.databases())) {
+      for (String name :
+          new NamePage(request.query(), node.config().version()).of(node.databases())) {
         infos.addObject().put("key", name).set("info", node.database(name).info());
       }
     }
@@ -56,10 +57,11 @@ final class DatabaseInfosEndpoint implements Endpoint {
     return keys;
   }
 
-  private ObjectNode info(String name) {
-    ObjectNode row = Json.object().put("key", name);
+  private ObjectNode info(JsonNode key) {
+    ObjectNode row = Json.object();
+    row.set("key", key);
     try {
-      row.set("info", node.database(name).info());
+      row.set("info", node.database(key.asString("")).info());
     } catch (ApiException e) {
       row.put("error", "not_found");
     }

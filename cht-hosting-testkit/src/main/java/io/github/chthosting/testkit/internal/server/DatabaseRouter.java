@@ -16,10 +16,13 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /db…}: creates and deletes databases, and passes the rest on. */
 final class DatabaseRouter implements Endpoint {
+  private static final Set<String> WRITES = Set.of("_bulk_docs", "_purge");
+
   private final NodeContext context;
   private final Node node;
   private final ShardsEndpoint shards;
@@ -88,7 +91,7 @@ final class DatabaseRouter implements Endpoint {
 
   private static boolean isRead(List<String> rest, Request request) {
     boolean post = request.method().equals("POST");
-    boolean writingPost = rest.isEmpty() || rest.get(0).equals("_bulk_docs");
+    boolean writingPost = rest.isEmpty() || WRITES.contains(rest.get(0));
     return Methods.of(request).equals("GET") || (post && !writingPost);
   }
 

@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.DatabaseEvents;
 import io.github.chthosting.testkit.internal.cluster.DatabaseEvents.Event;
 import io.github.chthosting.testkit.internal.cluster.Node;
@@ -15,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_db_updates}: which databases were created, updated and deleted. */
 final class DatabaseUpdatesEndpoint implements Endpoint {
@@ -59,7 +59,7 @@ final class DatabaseUpdatesEndpoint implements Endpoint {
     if (request.query().isTrue("descending")) {
       Collections.reverse(found);
     }
-    long limit = new NamePage(request.query()).limit();
+    long limit = new NamePage(request.query(), node.config().version()).limit();
     List<Event> page = found.stream().limit(limit).toList();
     StringBuilder text = new StringBuilder("{\"results\":[\n");
     String separator = "";

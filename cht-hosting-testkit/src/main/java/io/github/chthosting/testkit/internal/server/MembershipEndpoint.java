@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Endpoint;
@@ -8,6 +7,7 @@ import io.github.chthosting.testkit.internal.http.Json;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
 import java.io.IOException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_membership}: whom the node is connected to, and who belongs to the cluster. */
 final class MembershipEndpoint implements Endpoint {

@@ -1,13 +1,13 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.MethodNotAllowedException;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks that endpoints begin with. */
 final class Methods {

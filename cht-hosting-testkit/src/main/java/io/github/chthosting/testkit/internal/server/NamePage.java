@@ -1,8 +1,9 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.testkit.internal.document.ViewQuery;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Query;
+import io.github.chthosting.testkit.internal.http.ServerVersion;
 import io.github.chthosting.testkit.internal.store.Ids;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import java.util.ArrayList;
@@ -11,25 +12,32 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The part of a list of names that {@code startkey}, {@code limit} and the like ask for. */
 final class NamePage {
   private final Query query;
+  private final ServerVersion version;
 
-  NamePage(Query query) {
+  NamePage(Query query, ServerVersion version) {
     this.query = query;
+    this.version = version;
   }
 
   List<String> of(List<String> names) {
+    checkReduce();
     boolean descending = flag("descending", false);
+    if (isNothing(descending)) {
+      return List.of();
+    }
     List<String> sorted = new ArrayList<>(names);
     sorted.sort(Ids.ORDER);
     if (descending) {
       Collections.reverse(sorted);
     }
     Comparator<String> order = descending ? Ids.ORDER.reversed() : Ids.ORDER;
-    String start = text("startkey", "start_key", "key");
-    String end = text("endkey", "end_key", "key");
+    String start = text("startkey", "start_key");
+    String end = text("endkey", "end_key");
     boolean inclusive = flag("inclusive_end", true);
     return sorted.stream()
         .filter(name -> start == null || order.compare(name, start) >= 0)
@@ -37,6 +45,21 @@ final class NamePage {
         .skip(skip())
         .limit(limit())
         .toList();
+  }
+
+  private void checkReduce() {
+    if (flag("reduce", false)) {
+      throw ViewQuery.parseError("Reduce is invalid for map-only views.");
+    }
+    if (flag("group", false) || number("group_level", 0) > 0) {
+      throw ViewQuery.parseError("Invalid use of grouping on a map view.");
+    }
+  }
+
+  /** Whether the list ends before its first name: all but strings sort before all strings. */
+  private boolean isNothing(boolean descending) {
+    JsonNode low = descending ? json("startkey", "start_key") : json("endkey", "end_key");
+    return !version.isBefore(3, 4) && low != null && !low.isString();
   }
 
   long skip() {
@@ -48,11 +71,22 @@ final class NamePage {
   }
 
   private @Nullable String text(String... parameters) {
+    JsonNode value = json(parameters);
+    return value != null && value.isString() ? value.stringValue() : null;
+  }
+
+  private @Nullable JsonNode json(String... parameters) {
+    JsonNode keys = JsonText.parse(query.get("keys", "[]"));
+    if (keys.size() == 1) {
+      return keys.get(0);
+    }
+    if (!keys.isEmpty()) {
+      throw new ApiException(500, "function_clause", "fabric:get_doc_count");
+    }
     for (String parameter : parameters) {
-      String value = query.get(parameter);
-      if (value != null) {
-        JsonNode json = JsonText.parse(value);
-        return json.isTextual() ? json.textValue() : json.toString();
+      String value = query.get(parameter, query.get("key", ""));
+      if (!value.isEmpty()) {
+        return JsonText.parse(value);
       }
     }
     return null;

@@ -8,6 +8,6 @@ import io.github.chthosting.testkit.internal.document.DatabaseEndpoints;
 record NodeContext(Node node, Authenticator authenticator, DatabaseEndpoints documents) {
 
   String version() {
-    return "3.5.0";
+    return node.config().version().toString();
   }
 }

@@ -5,6 +5,7 @@ import io.github.chthosting.testkit.internal.auth.Identity;
 import io.github.chthosting.testkit.internal.auth.Users;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.document.DatabaseEndpoints;
+import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Endpoint;
 import io.github.chthosting.testkit.internal.http.ForwardedRequest;
 import io.github.chthosting.testkit.internal.http.Request;
@@ -40,21 +41,37 @@ public final class NodeEndpoint implements Endpoint {
     routes.put("_cluster_setup", new ClusterSetupEndpoint(node));
     routes.put("_active_tasks", new ActiveTasksEndpoint(node));
     routes.put("_reshard", new ReshardEndpoint(node));
-    routes.put("_scheduler", new SchedulerEndpoint(replications));
-    routes.put("_replicate", new ReplicateEndpoint(replications));
+    routes.put("_scheduler", new SchedulerEndpoint(node.config().version(), replications));
+    routes.put("_replicate", new ReplicateEndpoint(node, replications));
     routes.put("_db_updates", new DatabaseUpdatesEndpoint(node));
     routes.put("_node", new NodePathEndpoint(context));
     routes.put("_utils", new UtilsEndpoint());
   }
 
+  private Identity identify(Request request, Response response) {
+    try {
+      return authenticator.identify(request);
+    } catch (ApiException e) {
+      throw LoginPage.instead(e, request, response);
+    }
+  }
+
+  private void check(Request known, Response response) {
+    try {
+      authorization.check(known);
+    } catch (ApiException e) {
+      throw known.user().name() == null ? LoginPage.instead(e, known, response) : e;
+    }
+  }
+
   @Override
   public void handle(Request request, Response response) throws IOException {
-    Identity identity = authenticator.identify(request);
+    Identity identity = identify(request, response);
     if (identity.renewedCookie() != null) {
       response.header("Set-Cookie", identity.renewedCookie());
     }
     Request known = ForwardedRequest.as(identity.user(), request);
-    authorization.check(known);
+    check(known, response);
     String first = request.path().isEmpty() ? "" : request.path().get(0);
     if (first.equals("_session")) {
       session.handle(identity, known, response);

@@ -37,7 +37,11 @@ final class NodePathEndpoint implements Endpoint {
       Methods.require(request, "GET");
     }
     Node node = path.get(1).equals("_local") ? here : find(path.get(1));
-    switch (rest.isEmpty() ? "" : rest.get(0)) {
+    String first = rest.isEmpty() ? "" : rest.get(0);
+    if (first.equals("_smoosh") && node.config().version().isBefore(3, 4)) {
+      first = ""; // no endpoint yet, and no name of a database
+    }
+    switch (first) {
       case "_config" -> config.handle(node.config(), rest, request, response);
       case "_stats", "_system", "_versions", "_prometheus", "_smoosh" ->
           statistics.handle(node, rest, request, response);

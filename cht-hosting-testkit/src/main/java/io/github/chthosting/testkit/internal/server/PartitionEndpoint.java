@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.ClusteredDatabase;
 import io.github.chthosting.testkit.internal.cluster.OpenShard;
 import io.github.chthosting.testkit.internal.cluster.Range;
@@ -18,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code _partition/…} of a partitioned database: its information, and its documents. */
 final class PartitionEndpoint {

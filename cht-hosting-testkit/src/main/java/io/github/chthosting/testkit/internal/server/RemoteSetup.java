@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.ClusterSetup;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.http.ApiException;
@@ -13,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Set-up steps that one node asks of another, over HTTP as CouchDB does it. */
 final class RemoteSetup {
@@ -28,38 +28,38 @@ final class RemoteSetup {
 
   /** {@code enable_cluster} on {@code remote_node}. Whatever it answers, CouchDB says 201. */
   void enable(ObjectNode body) {
-    String admin = body.path("username").asText("");
+    String admin = body.path("username").asString("");
     ObjectNode message = Json.object().put("action", "enable_cluster").put("username", admin);
     message.put("password_hash", node.config().get("admins", admin));
     message.set("bind_address", body.path("bind_address"));
     message.set("port", body.path("port"));
     message.set("node_count", body.path("node_count"));
     post(
-        body.path("remote_node").asText(),
-        body.path("port").asText("5984"),
-        body.path("remote_current_user").asText(""),
-        body.path("remote_current_password").asText(""),
+        body.path("remote_node").asString(""),
+        body.path("port").asString("5984"),
+        body.path("remote_current_user").asString(""),
+        body.path("remote_current_password").asString(""),
         message);
   }
 
   /** {@code add_node}. A node that refuses the password is not added, which CouchDB keeps quiet. */
   void add(ObjectNode body) {
     setup.requireEnabled();
-    String host = body.path("host").asText();
-    String port = body.path("port").asText("5984");
+    String host = body.path("host").asString("");
+    String port = body.path("port").asString("5984");
     ObjectNode message = Json.object().put("action", "receive_cookie").put("cookie", "monster");
     int status =
         post(
             host,
             port,
-            body.path("username").asText(""),
-            body.path("password").asText(""),
+            body.path("username").asString(""),
+            body.path("password").asString(""),
             message);
     if (status < 0) {
       throw ApiException.badRequest("Add node failed. Invalid Host and/or Port.");
     }
     if (status == 201) {
-      setup.join(body.path("name").asText(defaultName(port)) + "@" + host);
+      setup.join(body.path("name").asString(defaultName(port)) + "@" + host);
     }
   }
 

@@ -1,8 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.cluster.Resharding;
 import io.github.chthosting.testkit.internal.cluster.ShardCopy;
@@ -15,6 +12,9 @@ import io.github.chthosting.testkit.internal.http.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_reshard}: jobs that split shards, of all connected nodes. */
 final class ReshardEndpoint implements Endpoint {
@@ -66,11 +66,11 @@ final class ReshardEndpoint implements Endpoint {
       return;
     }
     ObjectNode wanted = wanted(request);
-    if (wanted.path("state").asText().equals("running")) {
+    if (wanted.path("state").asString("").equals("running")) {
       resharding.startAll();
     } else {
       String reason = "Cluster-wide resharding stopped by the user";
-      resharding.stopAll(wanted.path("reason").asText(reason));
+      resharding.stopAll(wanted.path("reason").asString(reason));
     }
     Json.ok(response, 200);
   }
@@ -81,7 +81,7 @@ final class ReshardEndpoint implements Endpoint {
     if (!wanted.has("state")) {
       throw ApiException.badRequest("Expected a `state` field");
     }
-    String state = wanted.path("state").asText();
+    String state = wanted.path("state").asString("");
     if (!state.equals("running") && !state.equals("stopped")) {
       throw ApiException.badRequest("State field not `running` or `stopped`");
     }
@@ -144,10 +144,10 @@ final class ReshardEndpoint implements Endpoint {
     }
     ObjectNode wanted = wanted(request);
     SplitJob job = resharding.job(node, id);
-    if (wanted.path("state").asText().equals("running")) {
+    if (wanted.path("state").asString("").equals("running")) {
       resharding.resume(job);
     } else {
-      job.stop(wanted.path("reason").asText("Stopped by user"));
+      job.stop(wanted.path("reason").asString("Stopped by user"));
     }
     Json.ok(response, 200);
   }

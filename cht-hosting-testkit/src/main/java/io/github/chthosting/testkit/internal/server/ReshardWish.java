@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.Cluster;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.cluster.Range;
@@ -9,6 +7,8 @@ import io.github.chthosting.testkit.internal.cluster.ShardCopy;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which shards a request to split means. */
 record ReshardWish(Node coordinator, ObjectNode body) {
@@ -19,7 +19,7 @@ record ReshardWish(Node coordinator, ObjectNode body) {
     String shard = shard();
     String database = database();
     Range range = range();
-    if (!body.path("type").asText().equals("split")) {
+    if (!body.path("type").asString("").equals("split")) {
       throw ApiException.badRequest("`job type must be `split`");
     }
     if (database == null && shard == null) {
@@ -41,10 +41,10 @@ record ReshardWish(Node coordinator, ObjectNode body) {
     if (value.isMissingNode()) {
       return null;
     }
-    if (!value.isTextual()) {
+    if (!value.isString()) {
       throw ApiException.badRequest(problem);
     }
-    return value.textValue();
+    return value.stringValue();
   }
 
   private @Nullable String node() {

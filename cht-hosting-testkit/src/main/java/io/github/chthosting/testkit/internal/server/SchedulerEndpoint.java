@@ -1,23 +1,26 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Endpoint;
 import io.github.chthosting.testkit.internal.http.Json;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
+import io.github.chthosting.testkit.internal.http.ServerVersion;
 import io.github.chthosting.testkit.internal.replication.Replications;
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_scheduler}: the replications of this node. */
 final class SchedulerEndpoint implements Endpoint {
   private static final String REPLICATOR = "_replicator";
 
+  private final ServerVersion version;
   private final Replications replications;
 
-  SchedulerEndpoint(Replications replications) {
+  SchedulerEndpoint(ServerVersion version, Replications replications) {
+    this.version = version;
     this.replications = replications;
   }
 
@@ -46,15 +49,17 @@ final class SchedulerEndpoint implements Endpoint {
     } else if (rest.get(0).endsWith("/" + REPLICATOR)) {
       throw ApiException.notFound("Database does not exist.");
     } else if (rest.size() == 1) {
-      throw ApiException.badRequest("Invalid path");
+      throw version.isBefore(3, 4)
+          ? ApiException.failure("function_clause")
+          : ApiException.badRequest("Invalid path");
     } else {
       one(replications.documents(), "doc_id", rest.get(1), response);
     }
   }
 
-  private static void list(String name, List<ObjectNode> all, Request request, Response response)
+  private void list(String name, List<ObjectNode> all, Request request, Response response)
       throws IOException {
-    NamePage page = new NamePage(request.query());
+    NamePage page = new NamePage(request.query(), version);
     ObjectNode answer = Json.object().put("total_rows", all.size());
     answer.put("offset", page.skip());
     ArrayNode rows = answer.putArray(name);
@@ -65,7 +70,7 @@ final class SchedulerEndpoint implements Endpoint {
   private static void one(List<ObjectNode> all, String key, String value, Response response)
       throws IOException {
     for (ObjectNode entry : all) {
-      if (entry.path(key).asText().equals(value)) {
+      if (entry.path(key).asString("").equals(value)) {
         Json.send(response, 200, entry);
         return;
       }

@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.auth.Authenticator;
 import io.github.chthosting.testkit.internal.auth.Identity;
 import io.github.chthosting.testkit.internal.config.NodeConfig;
@@ -18,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_session}: logs in and out, and tells who one is. */
 final class SessionEndpoint {
@@ -34,8 +34,8 @@ final class SessionEndpoint {
       case "GET" -> show(identity, request, response);
       case "POST" -> logIn(request, response);
       case "DELETE" -> {
-        response.header("Set-Cookie", authenticator.clearedCookie());
         redirect(request, response);
+        response.header("Set-Cookie", authenticator.clearedCookie());
         Json.ok(response, request.query().get("next") == null ? 200 : 302);
       }
       default -> throw new MethodNotAllowedException("GET,HEAD,POST,DELETE");
@@ -70,8 +70,8 @@ final class SessionEndpoint {
     String name = name(form);
     try {
       Authenticator.Login login = authenticator.logIn(name, form.getOrDefault("password", ""));
-      response.header("Set-Cookie", login.cookie());
       redirect(request, response);
+      response.header("Set-Cookie", login.cookie());
       ObjectNode answer = Json.object().put("ok", true);
       put(answer, login.user());
       Json.send(response, request.query().get("next") == null ? 200 : 302, answer);
@@ -85,8 +85,11 @@ final class SessionEndpoint {
 
   private static void redirect(Request request, Response response) {
     String next = request.query().get("next");
+    if (next != null && !next.startsWith("/")) {
+      throw ApiException.badRequest("path must begin with a /.");
+    }
     if (next != null) {
-      response.header("Location", next.startsWith("/") ? request.origin() + next : next);
+      response.header("Location", request.origin() + next);
     }
   }
 
@@ -100,10 +103,10 @@ final class SessionEndpoint {
           .forEach(pair -> form.putIfAbsent(pair.getKey(), pair.getValue()));
     } else if (type != null && type.startsWith("application/json")) {
       for (Map.Entry<String, JsonNode> field : JsonText.parse(body).properties()) {
-        if (!field.getValue().isTextual()) {
+        if (!field.getValue().isString()) {
           throw ApiException.failure("badarg");
         }
-        form.put(field.getKey(), field.getValue().textValue());
+        form.put(field.getKey(), field.getValue().stringValue());
       }
     } else {
       throw new ApiException(

@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.cluster.ClusteredDatabase;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.cluster.Range;
@@ -12,6 +11,7 @@ import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code _shards} and {@code _sync_shards} of a database, by this node's map. */
 final class ShardsEndpoint {
@@ -27,6 +27,9 @@ final class ShardsEndpoint {
       throw ApiException.notFound("missing");
     }
     Methods.require(request, "GET");
+    if (rest.size() == 2) {
+      database.checkId(rest.get(1));
+    }
     ShardMap map = database.map();
     Json.send(response, 200, rest.size() == 1 ? all(map) : of(map, rest.get(1)));
   }

@@ -1,7 +1,5 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.Endpoint;
 import io.github.chthosting.testkit.internal.http.Json;
@@ -10,6 +8,8 @@ import io.github.chthosting.testkit.internal.http.Response;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /_uuids}: sequential ones, as CouchDB's default algorithm gives. */
 final class UuidsEndpoint implements Endpoint {

@@ -1,12 +1,12 @@
 package io.github.chthosting.testkit.internal.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.Endpoint;
 import io.github.chthosting.testkit.internal.http.Json;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /}: who this is. */
 final class WelcomeEndpoint implements Endpoint {
@@ -23,7 +23,7 @@ final class WelcomeEndpoint implements Endpoint {
   public void handle(Request request, Response response) throws IOException {
     Methods.require(request, "GET,HEAD");
     ObjectNode welcome = Json.object().put("couchdb", "Welcome").put("version", context.version());
-    welcome.put("git_sha", "11f0d36");
+    welcome.put("git_sha", "");
     welcome.put("uuid", context.node().config().get("couchdb", "uuid"));
     FEATURES.forEach(welcome.putArray("features")::add);
     welcome.putObject("vendor").put("name", "The Apache Software Foundation");

@@ -25,6 +25,9 @@ public record Attachment(
     boolean gzip,
     long identityLength) {
 
+  /** In the place of {@code md5}: a part should follow, and none does. */
+  public static final String NOWHERE = "nowhere";
+
   public boolean isStub() {
     return data == null;
   }

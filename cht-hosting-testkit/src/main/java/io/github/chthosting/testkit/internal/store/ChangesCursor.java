@@ -1,7 +1,7 @@
 package io.github.chthosting.testkit.internal.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Changes up to the moment the cursor was opened: each document once, at its last change. Used by

@@ -1,12 +1,12 @@
 package io.github.chthosting.testkit.internal.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A database as document endpoints see it: a shard file ({@link LocalDatabase}), or a clustered
@@ -67,6 +67,18 @@ public interface DocumentStore {
    *     nothing of the batch is written
    */
   List<WriteResult> write(List<DocumentEdit> edits, boolean replicated, Validation validation);
+
+  /** The same database, of which so many copies are to be written. */
+  default DocumentStore writing(int copies) {
+    return this;
+  }
+
+  /**
+   * Checks that a document may be asked for by this id.
+   *
+   * @throws ApiException 400 {@code illegal_docid} if no document of the database can have it
+   */
+  default void checkId(String id) {}
 
   /** A place for attachment bytes that are to be written to this database. */
   BlobSpool spool();

@@ -109,6 +109,9 @@ final class EditBatch {
     if (readsFirst && !fits(edit, tree)) {
       throw new Refusal(ApiException.conflict());
     }
+    if (edit.hasStubs() && replaced.isEmpty() && !tree.isEmpty()) {
+      throw ApiException.failure("function_clause"); // a stub upon a tombstone
+    }
     edit = Stubs.fill(edit, replaced.map(b -> b.leaf().attachments()).orElse(List.of()));
     DocumentEdit whole = Stubs.withRevpos(Stubs.withoutDuplicates(edit), asked, edit.start() + 1);
     validate(whole, () -> replaced.map(Branch::toLeaf).orElse(null));

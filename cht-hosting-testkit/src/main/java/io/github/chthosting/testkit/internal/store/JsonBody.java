@@ -1,8 +1,8 @@
 package io.github.chthosting.testkit.internal.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A document's body without its special fields ({@code _id}, {@code _rev}, …), as the text that

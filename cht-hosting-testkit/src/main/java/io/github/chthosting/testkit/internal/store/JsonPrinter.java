@@ -1,16 +1,20 @@
 package io.github.chthosting.testkit.internal.store;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import tools.jackson.core.io.NumberOutput;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Prints JSON as jiffy does: no spaces, raw UTF-8, doubles as ECMAScript with {@code .0}. */
+/** Prints JSON as jiffy does: no spaces, raw UTF-8, doubles as Erlang does. */
 public final class JsonPrinter extends ByteArrayOutputStream {
+  /** From here on not every whole number is a double, and Erlang prints powers of ten. */
+  private static final double FIRST_SPARSE = 1L << 53;
+
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
   /** Prints into memory. */
@@ -43,12 +47,12 @@ public final class JsonPrinter extends ByteArrayOutputStream {
       object((ObjectNode) node);
     } else if (node.isArray()) {
       array(node);
-    } else if (node.isTextual()) {
-      string(node.textValue());
+    } else if (node.isString()) {
+      string(node.stringValue());
     } else if (node.isFloatingPointNumber()) {
       raw(number(node.doubleValue()));
     } else {
-      raw(node.asText("null"));
+      raw(node.asString("null"));
     }
     return this;
   }
@@ -69,25 +73,42 @@ public final class JsonPrinter extends ByteArrayOutputStream {
     return this;
   }
 
-  /** A double as ECMAScript prints it, with {@code .0} behind whole numbers. */
+  /** A double as Erlang prints it: the fewest digits that give it again, in the shorter form. */
   public static String number(double number) {
     if (number == 0) {
       return "0.0";
     }
-    BigDecimal exact = new BigDecimal(NumberOutput.toString(number, true)).stripTrailingZeros();
+    BigDecimal exact = shortest(Math.abs(number));
+    String digits = exact.unscaledValue().toString();
     int point = exact.precision() - exact.scale();
-    if (point > 21 || point <= -6) {
-      return exponential(exact, point - 1);
-    }
-    String plain = exact.toPlainString();
-    return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    String text = Math.abs(number) < FIRST_SPARSE ? shorter(digits, point) : power(digits, point);
+    return number < 0 ? "-" + text : text;
   }
 
-  private static String exponential(BigDecimal exact, int exponent) {
-    String digits = exact.unscaledValue().abs().toString();
-    String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-    String sign = exact.signum() < 0 ? "-" : "";
-    return sign + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "" : "+") + exponent;
+  private static BigDecimal shortest(double number) {
+    BigDecimal exact = new BigDecimal(NumberOutput.toString(number, true)).stripTrailingZeros();
+    if (exact.precision() == 2) { // Java's shortest has two digits at least
+      BigDecimal one = exact.round(new MathContext(1));
+      return one.doubleValue() == number ? one.stripTrailingZeros() : exact;
+    }
+    return exact;
+  }
+
+  private static String shorter(String digits, int point) {
+    int zeros = point <= 0 ? -point : point - digits.length();
+    if (point > 0 && point < digits.length()) {
+      return digits.substring(0, point) + "." + digits.substring(point);
+    }
+    String power = power(digits, point);
+    if (zeros + digits.length() + 2 > power.length()) {
+      return power;
+    }
+    return point <= 0 ? "0." + "0".repeat(zeros) + digits : digits + "0".repeat(zeros) + ".0";
+  }
+
+  private static String power(String digits, int point) {
+    String fraction = digits.length() > 1 ? digits.substring(1) : "0";
+    return digits.charAt(0) + "." + fraction + "e" + (point - 1);
   }
 
   private void object(ObjectNode object) {

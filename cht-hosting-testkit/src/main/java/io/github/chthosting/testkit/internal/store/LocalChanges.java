@@ -1,11 +1,11 @@
 package io.github.chthosting.testkit.internal.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentNavigableMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Changes of one shard. */
 final class LocalChanges implements ChangesCursor {

@@ -15,7 +15,7 @@ public record LocalDocument(String id, String rev, JsonBody body) {
   /**
    * The revision that follows what a client gave, which CouchDB takes without a check.
    *
-   * @throws ApiException 400 when it is no number
+   * @throws ApiException 500 when it is no number
    */
   static String revAfter(@Nullable String rev) {
     if (rev == null) {
@@ -26,8 +26,12 @@ public record LocalDocument(String id, String rev, JsonBody body) {
         return "0-" + new BigInteger(rev.substring(2)).add(BigInteger.ONE);
       }
     } catch (NumberFormatException e) {
-      throw ApiException.badRequest("Invalid rev format");
+      throw invalid();
     }
-    throw ApiException.badRequest("Invalid rev format");
+    throw invalid();
+  }
+
+  private static ApiException invalid() {
+    return new ApiException(500, "error", "Invalid rev format");
   }
 }

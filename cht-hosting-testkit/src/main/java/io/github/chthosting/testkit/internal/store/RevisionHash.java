@@ -2,12 +2,13 @@ package io.github.chthosting.testkit.internal.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.testkit.internal.erlang.ErlangTerm;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The id of a new revision: MD5 of the Erlang term {@code [Deleted, OldStart, OldRev, Body, [{Name,

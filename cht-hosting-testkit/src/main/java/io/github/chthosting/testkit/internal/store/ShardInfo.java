@@ -1,7 +1,7 @@
 package io.github.chthosting.testkit.internal.store;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code GET /db} says of one shard. */
 record ShardInfo(

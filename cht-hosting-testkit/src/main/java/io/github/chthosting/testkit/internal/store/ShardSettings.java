@@ -1,14 +1,14 @@
 package io.github.chthosting.testkit.internal.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a shard keeps beside documents. Guarded by the shard's lock, but for single reads. */
 final class ShardSettings {
@@ -106,12 +106,12 @@ final class ShardSettings {
     purgedInfosLimit = json.get("purged_infos_limit").longValue();
     purgeSeq = json.get("purge_seq").longValue();
     updateSeq = json.get("update_seq").longValue();
-    uuid = json.get("uuid").textValue();
+    uuid = json.get("uuid").stringValue();
     purges.clear();
     for (JsonNode entry : json.get("purges")) {
       List<String> revs = new ArrayList<>();
-      entry.get("revs").forEach(rev -> revs.add(rev.textValue()));
-      purges.add(new Purged(entry.get("seq").longValue(), entry.get("id").textValue(), revs));
+      entry.get("revs").forEach(rev -> revs.add(rev.stringValue()));
+      purges.add(new Purged(entry.get("seq").longValue(), entry.get("id").stringValue(), revs));
     }
   }
 }

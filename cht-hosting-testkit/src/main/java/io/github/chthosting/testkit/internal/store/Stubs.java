@@ -21,7 +21,11 @@ final class Stubs {
     }
     List<Attachment> all = new ArrayList<>();
     for (Attachment attachment : edit.attachments()) {
-      all.add(attachment.isStub() ? stored(edit, attachment, previous) : attachment);
+      boolean missing = attachment.md5().equals(Attachment.NOWHERE);
+      all.add(attachment.isStub() && !missing ? stored(edit, attachment, previous) : attachment);
+    }
+    if (all.stream().anyMatch(Attachment::isStub)) {
+      throw ApiException.failure("function_clause");
     }
     return edit.withAttachments(all);
   }

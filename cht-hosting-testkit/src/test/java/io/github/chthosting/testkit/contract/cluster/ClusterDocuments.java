@@ -2,13 +2,13 @@ package io.github.chthosting.testkit.contract.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.contract.Answer;
 import io.github.chthosting.testkit.contract.Case;
 import io.github.chthosting.testkit.contract.Functions;
 import io.github.chthosting.testkit.contract.Scene;
 import io.github.chthosting.testkit.contract.Subject;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 
 @Subject("Documents across shards and nodes")
 final class ClusterDocuments {
@@ -42,20 +42,24 @@ final class ClusterDocuments {
             .has("{'total_rows':20,'offset':0,'<more>':0}")
             .json()
             .path("rows");
-    assertThat(rows).extracting(row -> row.path("id").asText()).containsExactly(ids());
+    assertThat(rows).extracting(row -> row.path("id").asString("")).containsExactly(ids());
   }
 
   @Case("limit and skip of _all_docs count over all shards")
   void allDocsPage(Scene s) {
     JsonNode rows = twenty(s).get("/{db}/_all_docs?limit=3&skip=9").json().path("rows");
-    assertThat(rows).extracting(row -> row.path("id").asText()).containsExactly("19", "20", "21");
+    assertThat(rows)
+        .extracting(row -> row.path("id").asString(""))
+        .containsExactly("19", "20", "21");
   }
 
   @Case("_changes gives each document of each shard once")
   void changes(Scene s) {
     JsonNode rows =
         twenty(s).get("/{db}/_changes").has("{'pending':0,'<more>':0}").json().path("results");
-    assertThat(rows).extracting(row -> row.path("id").asText()).containsExactlyInAnyOrder(ids());
+    assertThat(rows)
+        .extracting(row -> row.path("id").asString(""))
+        .containsExactlyInAnyOrder(ids());
   }
 
   @Case("A view merges the shards in the order of keys, and reduces over all")
@@ -78,7 +82,7 @@ final class ClusterDocuments {
   @Case("_bulk_get, _revs_diff and _purge reach every shard")
   void bulk(Scene s) {
     JsonNode rows = twenty(s).get("/{db}/_all_docs?limit=2").json().path("rows");
-    String rev = rows.path(0).path("value").path("rev").asText();
+    String rev = rows.path(0).path("value").path("rev").asString("");
     s.post("/{db}/_bulk_get", "{'docs':[{'id':'10'},{'id':'11'},{'id':'12'}]}")
         .has("{'results':['<object>','<object>','<object>']}");
     s.post("/{db}/_revs_diff", "{'10':['1-a'],'11':['1-a'],'12':['1-a']}")
@@ -100,9 +104,14 @@ final class ClusterDocuments {
     s.database("q=1&n=3");
     String rev = s.write("/{db}/a", "{'n':1}");
     s.node(1).write("/{db}/a?rev=" + rev, "{'n':2}");
-    s.node(2)
-        .put("/{db}/a?rev=" + rev, "{'n':3}")
-        .fails(409, "conflict", "Document update conflict.");
+    Answer third = s.node(2).put("/{db}/a?rev=" + rev, "{'n':3}");
+    if (third.status() == 202) { // a copy that had not heard of the second edit yet took it
+      Scene.until(
+          "the conflict shows",
+          () -> s.node(2).get("/{db}/a?conflicts=true").json().path("_conflicts").size() == 1);
+    } else {
+      third.fails(409, "conflict", "Document update conflict.");
+    }
   }
 
   @Case(value = "All copies hold: 201, with n=1, n=2 and n=3", nodes = 3)
@@ -119,7 +128,7 @@ final class ClusterDocuments {
     for (int i = 0; i < 3; i++) {
       Scene node = s.node(i);
       Scene.until(200, () -> node.get("/{db}"));
-      assertThat(node.get("/_all_dbs").json()).anyMatch(name -> name.asText().equals(s.name()));
+      assertThat(node.get("/_all_dbs").json()).anyMatch(name -> name.asString("").equals(s.name()));
     }
   }
 
@@ -183,9 +192,9 @@ final class ClusterDocuments {
   @Case("sizes tell of file, external and active bytes over all shards")
   void sizes(Scene s) {
     JsonNode sizes = twenty(s).get("/{db}").json().path("sizes");
-    assertThat(sizes.path("external").asLong()).isPositive();
-    assertThat(sizes.path("active").asLong()).isPositive();
-    assertThat(sizes.path("file").asLong()).isPositive();
+    assertThat(sizes.path("external").asLong(0)).isPositive();
+    assertThat(sizes.path("active").asLong(0)).isPositive();
+    assertThat(sizes.path("file").asLong(0)).isPositive();
   }
 
   @Case("_local documents lie in the shard of their id, and are found through the database")
@@ -199,7 +208,7 @@ final class ClusterDocuments {
   @Case(value = "A follower of one node sees what is written through another", nodes = 2)
   void follower(Scene s) {
     s.database("q=2&n=1");
-    String now = s.get("/{db}/_changes?since=now").json().path("last_seq").asText();
+    String now = s.get("/{db}/_changes?since=now").json().path("last_seq").asString("");
     var answer =
         java.util.concurrent.CompletableFuture.supplyAsync(
             () -> s.get("/{db}/_changes?feed=longpoll&timeout=20000&since=" + now));

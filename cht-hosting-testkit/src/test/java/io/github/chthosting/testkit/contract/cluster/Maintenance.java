@@ -112,7 +112,7 @@ final class Maintenance {
     restoreNow(last);
     String copy = Shards.of(s).path(Shards.name(last), "00000000-ffffffff");
     Scene.until(
-        "the document in the copy", () -> s.get(copy).json().path("doc_count").asInt() == 1);
+        "the document in the copy", () -> s.get(copy).json().path("doc_count").asInt(0) == 1);
   }
 
   private static void restoreNow(Scene node) {

@@ -180,7 +180,7 @@ final class NodeLocalShards {
     for (String node : shards.nodes(RANGE)) {
       Scene.until(
           "two documents on " + node,
-          () -> s.get(shards.path(node, RANGE)).json().path("doc_count").asInt() == 2);
+          () -> s.get(shards.path(node, RANGE)).json().path("doc_count").asInt(0) == 2);
     }
   }
 
@@ -193,7 +193,7 @@ final class NodeLocalShards {
     Shards shards = Shards.of(s);
     assertThat(
             shards.ranges().stream()
-                .mapToInt(range -> s.get(shards.path(range)).json().path("doc_count").asInt())
+                .mapToInt(range -> s.get(shards.path(range)).json().path("doc_count").asInt(0))
                 .sum())
         .isEqualTo(12);
     s.get("/{db}").has("{'doc_count':12,'<more>':0}");

@@ -2,12 +2,12 @@ package io.github.chthosting.testkit.contract.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.contract.Scene;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
+import tools.jackson.databind.JsonNode;
 
 /** The shards of the case's database, as the cluster tells them. */
 record Shards(JsonNode document) {
@@ -18,27 +18,27 @@ record Shards(JsonNode document) {
   /** The ranges, in order. */
   List<String> ranges() {
     List<String> ranges = new ArrayList<>();
-    document.path("by_range").fieldNames().forEachRemaining(ranges::add);
+    document.path("by_range").propertyNames().forEach(ranges::add);
     return ranges.stream().sorted().toList();
   }
 
   /** The nodes that hold a range. */
   List<String> nodes(String range) {
     List<String> nodes = new ArrayList<>();
-    document.path("by_range").path(range).forEach(node -> nodes.add(node.asText()));
+    document.path("by_range").path(range).forEach(node -> nodes.add(node.asString("")));
     return nodes;
   }
 
   /** The dot and the seconds that end each shard's name. */
   String suffix() {
     StringBuilder suffix = new StringBuilder();
-    document.path("shard_suffix").forEach(code -> suffix.append((char) code.asInt()));
+    document.path("shard_suffix").forEach(code -> suffix.append((char) code.asInt(0)));
     return suffix.toString();
   }
 
   /** The shard's name, as a path has it. */
   String escaped(String range) {
-    return "shards%2F" + range + "%2F" + document.path("_id").asText() + suffix();
+    return "shards%2F" + range + "%2F" + document.path("_id").asString("") + suffix();
   }
 
   /** The node-local path of a copy of a shard. */
@@ -68,7 +68,7 @@ record Shards(JsonNode document) {
 
   /** The name that a node gives itself. */
   static String name(Scene node) {
-    String name = node.get("/_node/_local").status(200).json().path("name").asText();
+    String name = node.get("/_node/_local").status(200).json().path("name").asString("");
     assertThat(name).contains("@");
     return name;
   }

@@ -211,7 +211,7 @@ final class Attachments {
     assertThat(s.get("/{db}/a/f").bytes()).isEqualTo(bytes);
   }
 
-  @Case("Content-MD5 of an upload is not checked, and not sent back")
+  @Case(value = "Content-MD5 of an upload is not checked, and not sent back", since = "3.4")
   void contentMd5(Scene s) {
     s.database();
     s.ask("PUT", "/{db}/a/f")

@@ -39,7 +39,18 @@ public final class DocumentSubjects {
           DesignFunctions.class,
           DesignChecks.class,
           Security.class,
-          Sessions.class);
+          Sessions.class,
+          LocalRevisions.class,
+          StubsOfNothing.class,
+          QueryAndBody.class,
+          FilteredChanges.class,
+          WriteQuorums.class,
+          SystemDatabasesBelow.class,
+          ReplicationRuns.class,
+          PartitionedReads.class,
+          Doubles.class,
+          ServerLists.class,
+          Before34.class);
 
   private DocumentSubjects() {}
 }

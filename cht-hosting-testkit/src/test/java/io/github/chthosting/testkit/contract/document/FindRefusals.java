@@ -27,7 +27,7 @@ final class FindRefusals {
                 + "index to optimize query time.','<more>':0}");
   }
 
-  @Case("use_index is one name or two")
+  @Case(value = "use_index is one name or two", since = "3.4")
   void useIndex(Scene s) {
     s.database();
     s.post("/{db}/_find", "{'selector':{},'use_index':1}")
@@ -36,7 +36,7 @@ final class FindRefusals {
         .fails(400, "invalid_index_name", "Invalid index name: [<<97>>,<<98>>,<<99>>]");
   }
 
-  @Case("allow_fallback false wants a use_index")
+  @Case(value = "allow_fallback false wants a use_index", since = "3.4")
   void fallback(Scene s) {
     s.database();
     s.post("/{db}/_find", "{'selector':{},'allow_fallback':false}")
@@ -57,7 +57,7 @@ final class FindRefusals {
         .fails(400, "invalid_boolean", "Invalid boolean value: <<120>>");
   }
 
-  @Case("A database without partitions has none to search")
+  @Case(value = "A database without partitions has none to search", since = "3.4")
   void partition(Scene s) {
     s.database();
     s.post("/{db}/_find", "{'selector':{},'partition':'x'}")
@@ -72,14 +72,14 @@ final class FindRefusals {
         .has("{'docs':[],'bookmark':'nil','<more>':0}");
   }
 
-  @Case("_explain gives no index where none serves the sort")
+  @Case(value = "_explain gives no index where none serves the sort", since = "3.4")
   void explained(Scene s) {
     s.database();
     s.post("/{db}/_explain", "{'selector':{'a':1},'sort':['b']}")
         .is(200, "{'index':null,'<more>':0}");
   }
 
-  @Case("_explain says which fields an index would help with")
+  @Case(value = "_explain says which fields an index would help with", since = "3.4")
   void hints(Scene s) {
     s.database();
     s.post("/{db}/_explain", "{'selector':{'n':3}}")

@@ -8,7 +8,7 @@ import io.github.chthosting.testkit.contract.Subject;
     value = "Parameters of queries that are refused",
     pouch = "is not asked: it words its refusals otherwise")
 final class QueryRefusals {
-  @Case("A limit must be a small integer")
+  @Case(value = "A limit must be a small integer", since = "3.4")
   void largeLimit(Scene s) {
     s.database();
     s.get("/{db}/_all_docs?limit=100000000000000000000")
@@ -113,7 +113,7 @@ final class QueryRefusals {
         .fails(410, "gone", "Temporary views are not supported in CouchDB");
   }
 
-  @Case("_purged_infos lists what was purged, by id")
+  @Case(value = "_purged_infos lists what was purged, by id", since = "3.4")
   void purgedInfos(Scene s) {
     s.database();
     String rev = s.write("/{db}/b", "{}");

@@ -114,7 +114,7 @@ final class Reduces {
         .fails(400, "query_parse_error", "Reduce is invalid for map-only views.");
   }
 
-  @Case("keys of a reduce without group reduces them together")
+  @Case(value = "keys of a reduce without group reduces them together", since = "3.4")
   void keysWithoutGroup(Scene s) {
     some(s).post(VIEW + "count", "{'keys':['x']}").is(200, "{'rows':[{'key':null,'value':2}]}");
   }

@@ -97,7 +97,7 @@ final class Sessions {
         .headerLike("Set-Cookie", "AuthSession=; Version=1; .*");
   }
 
-  @Case("A user's document keeps no password")
+  @Case(value = "A user's document keeps no password", since = "3.4")
   void stored(Scene s) {
     Security.user(s, "['nurse']");
     s.get("/_users/org.couchdb.user:{db}")

@@ -200,6 +200,26 @@ final class Validation {
         .header("Content-Type", "application/json");
   }
 
+  @Case(value = "A nesting of 20,000 levels is kept", pouch = "answers 500, not 201")
+  void veryDeepNesting(Scene s) {
+    s.database();
+    kept(s, "[".repeat(20_000) + "]".repeat(20_000));
+  }
+
+  @Case(
+      value = "An integer of 309 digits is kept, one beyond the range of a double is an error: 500",
+      pouch = "keeps numbers as JavaScript does")
+  void longNumbers(Scene s) {
+    s.database();
+    kept(s, "1".repeat(309));
+    s.put("/{db}/b", "{'a':" + "9".repeat(309) + "}").fails(500, "unknown_error", "badarith");
+  }
+
+  private static void kept(Scene s, String value) {
+    String rev = s.write("/{db}/a", "{'a':" + value + "}");
+    s.get("/{db}/a").text("{\"_id\":\"a\",\"_rev\":\"" + rev + "\",\"a\":" + value + "}\n");
+  }
+
   @Case("A nesting of 150 levels is kept")
   void deepNesting(Scene s) {
     s.database();

@@ -2,13 +2,13 @@ package io.github.chthosting.testkit.internal.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.testkit.internal.store.JsonText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Orders are answers of a view of Apache CouchDB 3.5.0. */
 class CollationTest {

@@ -1,73 +1,84 @@
-package io.github.chthosting.testkit.internal.store;
+package io.github.chthosting.testkit.internal.erlang;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes Erlang's external term format with {@code minor_version} 1, as far as CouchDB's revision
- * hashes need it (erts, "External Term Format").
+ * hashes and sequences need it. {@link ErlangTermReader} reads it. Used by one thread.
+ *
+ * @see <a href="https://www.erlang.org/doc/apps/erts/erl_ext_dist.html">the format</a>
  */
-final class ErlangTerm extends ByteArrayOutputStream {
-  private static final int VERSION = 131;
+public final class ErlangTerm extends ByteArrayOutputStream {
+  static final int VERSION = 131;
+  static final int COMPRESSED = 80;
   private static final int NEW_FLOAT = 70;
-  private static final int SMALL_INTEGER = 97;
-  private static final int INTEGER = 98;
-  private static final int ATOM = 100;
-  private static final int SMALL_TUPLE = 104;
-  private static final int NIL = 106;
-  private static final int STRING = 107;
-  private static final int LIST = 108;
-  private static final int BINARY = 109;
-  private static final int SMALL_BIG = 110;
+  static final int SMALL_INTEGER = 97;
+  static final int INTEGER = 98;
+  static final int ATOM = 100;
+  static final int ATOM_UTF8 = 118;
+  static final int SMALL_TUPLE = 104;
+  static final int NIL = 106;
+  static final int STRING = 107;
+  static final int LIST = 108;
+  static final int BINARY = 109;
+  static final int SMALL_BIG = 110;
   private static final int LARGE_BIG = 111;
 
-  ErlangTerm() {
+  /** A term whose parts are written one after the other. */
+  public ErlangTerm() {
     super(512);
     write(VERSION);
   }
 
-  ErlangTerm atom(String name) {
-    write(ATOM);
-    int16(name.length());
-    writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+  public ErlangTerm atom(String name) {
+    byte[] latin = name.getBytes(StandardCharsets.ISO_8859_1);
+    boolean fits = new String(latin, StandardCharsets.ISO_8859_1).equals(name);
+    byte[] bytes = fits ? latin : name.getBytes(StandardCharsets.UTF_8);
+    write(fits ? ATOM : ATOM_UTF8);
+    int16(bytes.length);
+    writeBytes(bytes);
     return this;
   }
 
-  ErlangTerm binary(byte[] bytes) {
+  public ErlangTerm binary(byte[] bytes) {
     write(BINARY);
     int32(bytes.length);
     writeBytes(bytes);
     return this;
   }
 
-  ErlangTerm binary(String text) {
+  public ErlangTerm binary(String text) {
     return binary(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The head of a list that is not empty; {@link #nil} must follow its elements. */
-  ErlangTerm list(int size) {
+  public ErlangTerm list(int size) {
     write(LIST);
     int32(size);
     return this;
   }
 
-  ErlangTerm nil() {
+  public ErlangTerm nil() {
     write(NIL);
     return this;
   }
 
-  ErlangTerm tuple(int size) {
+  public ErlangTerm tuple(int size) {
     write(SMALL_TUPLE);
     write(size);
     return this;
   }
 
-  ErlangTerm integer(long number) {
+  public ErlangTerm integer(long number) {
     if (number >= 0 && number < 256) {
       write(SMALL_INTEGER);
       write((int) number);
@@ -80,21 +91,40 @@ final class ErlangTerm extends ByteArrayOutputStream {
     return this;
   }
 
+  /** The term, compressed where that is shorter. */
+  public byte[] packed() {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+      deflater.write(buf, 1, count - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int plain = count - 1;
+    if (packed.size() + 5 >= plain) {
+      return toByteArray();
+    }
+    ErlangTerm whole = new ErlangTerm();
+    whole.write(COMPRESSED);
+    whole.int32(plain);
+    whole.writeBytes(packed.toByteArray());
+    return whole.toByteArray();
+  }
+
   /** A JSON value as jiffy decodes it. */
-  ErlangTerm json(JsonNode node) {
+  public ErlangTerm json(JsonNode node) {
     if (node.isObject()) {
       object((ObjectNode) node);
     } else if (node.isArray()) {
       array(node);
-    } else if (node.isTextual()) {
-      binary(node.textValue());
+    } else if (node.isString()) {
+      binary(node.stringValue());
     } else if (node.isFloatingPointNumber()) {
       write(NEW_FLOAT);
       int64(Double.doubleToRawLongBits(node.doubleValue()));
     } else if (node.isNumber()) {
       number(node);
     } else {
-      atom(node.asText("null"));
+      atom(node.asString("null"));
     }
     return this;
   }
