@@ -1,9 +1,9 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Work that a node does in the background.
@@ -31,13 +31,13 @@ public record ActiveTask(
   static ActiveTask of(JsonNode json) {
     JsonNode progress = json.path("progress");
     return new ActiveTask(
-        json.path("type").asText(),
-        json.path("node").asText(),
-        json.path("database").asText(),
-        Optional.ofNullable(json.path("design_document").textValue()),
-        progress.isInt() ? OptionalInt.of(progress.asInt()) : OptionalInt.empty(),
-        Instant.ofEpochSecond(json.path("started_on").asLong()),
-        Instant.ofEpochSecond(json.path("updated_on").asLong()),
+        json.path("type").asString(""),
+        json.path("node").asString(""),
+        json.path("database").asString(""),
+        Optional.ofNullable(json.path("design_document").stringValue(null)),
+        progress.isInt() ? OptionalInt.of(progress.asInt(0)) : OptionalInt.empty(),
+        Instant.ofEpochSecond(json.path("started_on").asLong(0)),
+        Instant.ofEpochSecond(json.path("updated_on").asLong(0)),
         json);
   }
 }

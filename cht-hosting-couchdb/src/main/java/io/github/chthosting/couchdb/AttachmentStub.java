@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a document says of an attachment.
@@ -25,11 +25,11 @@ public record AttachmentStub(
 
   static AttachmentStub of(JsonNode stub) {
     return new AttachmentStub(
-        stub.path("content_type").asText("application/octet-stream"),
+        stub.path("content_type").asString("application/octet-stream"),
         stub.path("length").asLong(-1),
-        stub.path("digest").asText(),
-        stub.path("revpos").asInt(),
-        Optional.ofNullable(stub.path("encoding").textValue()),
+        stub.path("digest").asString(""),
+        stub.path("revpos").asInt(0),
+        Optional.ofNullable(stub.path("encoding").stringValue(null)),
         stub.path("encoded_length").asLong(-1));
   }
 }

@@ -3,6 +3,8 @@ package io.github.chthosting.couchdb;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.ConflictException;
+import io.github.chthosting.couchdb.server.IllegalNameException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
@@ -132,7 +134,7 @@ public final class Attachments {
   }
 
   private String written(Call call) {
-    return wire.json(call).path("rev").asText();
+    return wire.json(call).path("rev").asString("");
   }
 
   private Call call(String method, String id, String... name) {

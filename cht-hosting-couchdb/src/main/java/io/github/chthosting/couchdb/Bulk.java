@@ -1,9 +1,8 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.internal.JsonRows;
+import io.github.chthosting.couchdb.internal.RevisionsDiff;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
@@ -11,6 +10,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes of many documents of one database at once. Thread-safe. */
 public final class Bulk {
@@ -70,7 +72,7 @@ public final class Bulk {
   public Map<String, Missing> missing(Map<String, ? extends Collection<String>> revisions) {
     Call call = wire.post(List.of(database, "_revs_diff"), revisions).asRepeatable();
     Map<String, Missing> missing = new LinkedHashMap<>();
-    wire.json(call)
+    RevisionsDiff.require("POST /" + database + "/_revs_diff", wire.json(call))
         .properties()
         .forEach(entry -> missing.put(entry.getKey(), Missing.of(entry.getValue())));
     return missing;
@@ -85,7 +87,9 @@ public final class Bulk {
 
   private List<BulkResult> results(Call call) {
     List<BulkResult> results = new ArrayList<>();
-    wire.json(call).forEach(result -> results.add(BulkResult.of(result)));
+    JsonNode answer = wire.json(call);
+    RowError.inList("POST /" + database + "/_bulk_docs", answer);
+    answer.forEach(result -> results.add(BulkResult.of(result)));
     return results;
   }
 
@@ -107,7 +111,7 @@ public final class Bulk {
 
     private static List<String> texts(JsonNode array) {
       List<String> texts = new ArrayList<>();
-      array.forEach(text -> texts.add(text.asText()));
+      array.forEach(text -> texts.add(text.asString("")));
       return texts;
     }
   }

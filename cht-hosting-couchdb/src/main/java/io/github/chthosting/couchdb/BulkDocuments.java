@@ -1,17 +1,22 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.internal.Parameters;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.ConflictException;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.IllegalNameException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Single documents by bulk requests: for ids that cannot stand in a URL, as they are longer than
@@ -56,12 +61,22 @@ final class BulkDocuments {
             .without("rev")
             .addTo(wire.post(List.of(database, "_bulk_get"), body).asRepeatable());
     List<Document> documents = new ArrayList<>();
-    for (JsonNode doc : wire.json(call).path("results").path(0).path("docs")) {
+    JsonNode result = wire.json(call).path("results").path(0).path("docs");
+    if (result.isEmpty()) {
+      throw failure("_bulk_get", new RowError(id, "", "no answer", "for this document"));
+    }
+    for (JsonNode doc : result) {
       if (doc.path("ok") instanceof ObjectNode ok) {
         documents.add(Document.of(ok));
+      } else if (!RowError.of(doc.path("error")).isMissing()) {
+        throw failure("_bulk_get", RowError.of(doc.path("error")));
       }
     }
     return documents;
+  }
+
+  private HostingException failure(String action, RowError error) {
+    return error.failure("POST /" + database + "/" + action, 1);
   }
 
   private Document winner(String id, ReadOptions options) {
@@ -69,14 +84,14 @@ final class BulkDocuments {
     if (row.path("doc") instanceof ObjectNode doc) {
       return Document.of(doc);
     }
-    boolean deleted = row.path("value").path("deleted").asBoolean();
+    boolean deleted = row.path("value").path("deleted").asBoolean(false);
     throw missing("_all_docs", deleted ? "deleted" : "missing");
   }
 
   Optional<String> rev(String id) {
     JsonNode value = row(byKey(id)).path("value");
-    boolean there = value.path("rev").isTextual() && !value.path("deleted").asBoolean();
-    return there ? Optional.of(value.path("rev").asText()) : Optional.empty();
+    boolean there = value.path("rev").isString() && !value.path("deleted").asBoolean(false);
+    return there ? Optional.of(value.path("rev").asString("")) : Optional.empty();
   }
 
   private Call byKey(String id) {
@@ -84,8 +99,14 @@ final class BulkDocuments {
     return wire.post(List.of(database, index), Map.of("keys", List.of(id))).asRepeatable();
   }
 
+  /** The row of a document; an error in its place that is not "not found" is a failure. */
   private JsonNode row(Call call) {
-    return wire.json(call).path("rows").path(0);
+    JsonNode row = wire.json(call).path("rows").path(0);
+    RowError error = RowError.of(row);
+    if (!row.isObject() || (row.has("error") && !error.isMissing())) {
+      throw failure("_all_docs", error);
+    }
+    return row;
   }
 
   String put(ObjectNode document) {

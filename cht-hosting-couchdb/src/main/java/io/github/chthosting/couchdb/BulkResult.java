@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What became of one document of a bulk request.
@@ -20,9 +20,9 @@ public record BulkResult(String id, Optional<String> rev, Optional<String> error
 
   static BulkResult of(JsonNode json) {
     return new BulkResult(
-        json.path("id").asText(),
-        Optional.ofNullable(json.path("rev").textValue()),
-        Optional.ofNullable(json.path("error").textValue()),
-        json.path("reason").asText());
+        json.path("id").asString(""),
+        Optional.ofNullable(json.path("rev").stringValue(null)),
+        Optional.ofNullable(json.path("error").stringValue(null)),
+        json.path("reason").asString(""));
   }
 }

@@ -1,8 +1,9 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.Credentials;
-import io.github.chthosting.couchdb.cluster.Cluster;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.IllegalNameException;
+import io.github.chthosting.couchdb.server.ServerInfo;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * A CouchDB server or cluster, 2.3 to 3.5. Thread-safe; one instance a cluster, closed at the end.
+ * Built by {@link #builder(URI, URI...)} alone; a fake for tests is a server, such as the embedded
+ * one.
  *
  * <p>Building it sends nothing. Reads, and writes that may be repeated without harm, are tried
  * again as {@code attempts} says; other writes are sent once. Every call may throw {@link
@@ -29,7 +33,7 @@ import okhttp3.OkHttpClient;
  * }
  * }</pre>
  */
-public interface CouchDb extends AutoCloseable {
+public sealed interface CouchDb extends AutoCloseable permits HttpCouchDb {
 
   /**
    * A client of the server at {@code first}, or of the cluster whose other nodes are at {@code
@@ -89,11 +93,6 @@ public interface CouchDb extends AutoCloseable {
   /** The node that answers; with several addresses, see {@link #at(int)}. */
   default Node node() {
     return node("_local");
-  }
-
-  /** The nodes as a whole. */
-  default Cluster cluster() {
-    return Cluster.of(this);
   }
 
   /** Any request, by path segments that are not encoded. */

@@ -1,7 +1,5 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Json;
@@ -17,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
 
 /** Builds the client over HTTP. */
 final class CouchDbBuilder implements CouchDb.Builder {
@@ -124,12 +124,12 @@ final class CouchDbBuilder implements CouchDb.Builder {
 
   @Override
   public CouchDb build() {
-    ObjectMapper json = mapper == null ? rowByRow() : mapper.copy();
+    ObjectMapper json = rowByRow(mapper == null ? Json.mapper() : mapper);
     return new HttpCouchDb(new Wire(transport.build(), json, attempts));
   }
 
   /** Long answers are read row by row: after each there is more. */
-  private static ObjectMapper rowByRow() {
-    return Json.mapper().rebuild().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static ObjectMapper rowByRow(ObjectMapper mapper) {
+    return mapper.rebuild().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   }
 }

@@ -1,17 +1,18 @@
 package io.github.chthosting.couchdb;
 
-import io.github.chthosting.couchdb.changes.ChangesFeed;
-import io.github.chthosting.couchdb.changes.ChangesQuery;
-import io.github.chthosting.couchdb.cluster.ShardMap;
+import io.github.chthosting.couchdb.server.ConflictException;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.IllegalNameException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One database. Thread-safe. Every call may throw {@link NotFoundException} when the database does
- * not exist, beside what {@link CouchDb} names.
+ * One database of a {@link CouchDb}, which alone gives it. Thread-safe. Every call may throw {@link
+ * NotFoundException} when the database does not exist, beside what {@link CouchDb} names.
  */
-public interface Database {
+public sealed interface Database permits HttpDatabase {
 
   /** Its name. */
   String name();
@@ -126,16 +127,6 @@ public interface Database {
    * document, not at a number of rows to skip, so it stays right and fast while documents change.
    */
   Page page(ViewQuery query, int size);
-
-  /** The changes of this database. Close the feed. */
-  default ChangesFeed changes(ChangesQuery query) {
-    return ChangesFeed.open(this, query);
-  }
-
-  /** Which node holds which range of it, from {@code _shards}. */
-  default ShardMap shards() {
-    return ShardMap.of(this);
-  }
 
   /** Any request below this database, by path segments that are not encoded. */
   RawRequest request(String method, String... path);

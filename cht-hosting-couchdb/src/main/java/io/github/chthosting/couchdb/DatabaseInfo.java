@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What CouchDB says of a database, or of one shard of it.
@@ -52,30 +52,30 @@ public record DatabaseInfo(
   /** Reads the answer of {@code GET /{db}}. */
   public static DatabaseInfo of(JsonNode json) {
     return new DatabaseInfo(
-        json.path("db_name").asText(),
-        json.path("doc_count").asLong(),
-        json.path("doc_del_count").asLong(),
-        json.path("update_seq").asText(),
-        json.path("purge_seq").asText(),
+        json.path("db_name").asString(""),
+        json.path("doc_count").asLong(0),
+        json.path("doc_del_count").asLong(0),
+        json.path("update_seq").asString(""),
+        json.path("purge_seq").asString(""),
         sizes(json.path("sizes")),
         json.has("cluster") ? Optional.of(spread(json.get("cluster"))) : Optional.empty(),
-        json.path("props").path("partitioned").asBoolean(),
-        json.path("compact_running").asBoolean(),
-        json.path("instance_start_time").asText());
+        json.path("props").path("partitioned").asBoolean(false),
+        json.path("compact_running").asBoolean(false),
+        json.path("instance_start_time").asString(""));
   }
 
   static Sizes sizes(JsonNode sizes) {
     return new Sizes(
-        sizes.path("file").asLong(),
-        sizes.path("active").asLong(),
-        sizes.path("external").asLong());
+        sizes.path("file").asLong(0),
+        sizes.path("active").asLong(0),
+        sizes.path("external").asLong(0));
   }
 
   private static Spread spread(JsonNode cluster) {
     return new Spread(
-        cluster.path("q").asInt(),
-        cluster.path("n").asInt(),
-        cluster.path("w").asInt(),
-        cluster.path("r").asInt());
+        cluster.path("q").asInt(0),
+        cluster.path("n").asInt(0),
+        cluster.path("w").asInt(0),
+        cluster.path("r").asInt(0));
   }
 }

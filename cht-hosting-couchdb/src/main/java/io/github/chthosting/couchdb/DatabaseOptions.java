@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb;
 
+import io.github.chthosting.CheckReturnValue;
 import io.github.chthosting.couchdb.internal.Parameters;
 import io.github.chthosting.http.Call;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
  * How to create a database; what is not said is the server's default. Immutable: every method
  * returns a changed copy.
  */
+@CheckReturnValue
 public final class DatabaseOptions {
   private static final Pattern PLACEMENT =
       Pattern.compile("[^:,\\s]+:[1-9][0-9]*(,[^:,\\s]+:[1-9][0-9]*)*");

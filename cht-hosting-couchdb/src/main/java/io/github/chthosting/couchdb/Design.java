@@ -1,8 +1,9 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.http.Call;
+import tools.jackson.databind.JsonNode;
 
 /** A design document of a database and its indexes. Thread-safe. */
 public final class Design {

@@ -1,13 +1,13 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A document: JSON, with names for what CouchDB keeps in it. It is a view of {@link #json()}, which
@@ -33,13 +33,13 @@ public final class Document {
 
   /** Its {@code _id}; empty if it has none yet. */
   public String id() {
-    return json.path("_id").asText();
+    return json.path("_id").asString("");
   }
 
   /** Its {@code _rev}, if it has one. */
   public Optional<String> rev() {
     JsonNode rev = json.path("_rev");
-    return rev.isTextual() ? Optional.of(rev.asText()) : Optional.empty();
+    return rev.isString() ? Optional.of(rev.asString("")) : Optional.empty();
   }
 
   /** Sets {@code _rev}. Returns this document. */
@@ -67,7 +67,7 @@ public final class Document {
 
   /** Whether this revision is a deletion. */
   public boolean deleted() {
-    return json.path("_deleted").asBoolean();
+    return json.path("_deleted").asBoolean(false);
   }
 
   /** Makes this a deletion, to be put. Returns this document. */
@@ -89,10 +89,10 @@ public final class Document {
   /** Its history, newest first, itself included; empty unless it was asked for. */
   public List<String> revisions() {
     JsonNode revisions = json.path("_revisions");
-    int generation = revisions.path("start").asInt();
+    int generation = revisions.path("start").asInt(0);
     List<String> history = new ArrayList<>();
     for (JsonNode id : revisions.path("ids")) {
-      history.add(generation-- + "-" + id.asText());
+      history.add(generation-- + "-" + id.asString(""));
     }
     return history;
   }
@@ -113,7 +113,7 @@ public final class Document {
 
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
-    array.forEach(text -> texts.add(text.asText()));
+    array.forEach(text -> texts.add(text.asString("")));
     return texts;
   }
 

@@ -1,9 +1,9 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What {@code _bulk_get} answered for one id.
@@ -28,6 +28,6 @@ public record Fetched(String id, List<Document> documents, List<BulkResult> fail
         failures.add(BulkResult.of(doc.path("error")));
       }
     }
-    return new Fetched(json.path("id").asText(), documents, failures);
+    return new Fetched(json.path("id").asString(""), documents, failures);
   }
 }

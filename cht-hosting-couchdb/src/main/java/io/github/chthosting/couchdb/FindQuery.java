@@ -1,15 +1,17 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.CheckReturnValue;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A Mango query. Immutable: every method returns a changed copy. Without a limit CouchDB gives 25
  * documents.
  */
+@CheckReturnValue
 public final class FindQuery {
   private final ObjectNode json;
 
@@ -53,7 +55,7 @@ public final class FindQuery {
 
   /** After what an earlier answer ended with. */
   public FindQuery bookmark(String bookmark) {
-    return with("bookmark", JsonNodeFactory.instance.textNode(bookmark));
+    return with("bookmark", JsonNodeFactory.instance.stringNode(bookmark));
   }
 
   /** By this index: {@code design} or {@code design}, {@code name}. */

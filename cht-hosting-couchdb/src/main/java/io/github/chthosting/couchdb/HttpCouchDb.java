@@ -1,10 +1,11 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.couchdb.internal.Names;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.Wired;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.server.ServerInfo;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.net.URI;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** The client over HTTP. */
 final class HttpCouchDb implements CouchDb, Wired {
@@ -42,7 +45,7 @@ final class HttpCouchDb implements CouchDb, Wired {
   @Override
   public List<String> databases() {
     List<String> names = new ArrayList<>();
-    wire.json(Call.of("GET", "_all_dbs")).forEach(name -> names.add(name.asText()));
+    wire.json(Call.of("GET", "_all_dbs")).forEach(name -> names.add(name.asString("")));
     return names;
   }
 
@@ -55,13 +58,20 @@ final class HttpCouchDb implements CouchDb, Wired {
       List<String> some = all.subList(from, Math.min(all.size(), from + INFOS_AT_ONCE));
       Call call = wire.post(List.of("_dbs_info"), Map.of("keys", some)).asRepeatable();
       for (JsonNode row : wire.json(call)) {
-        infos.put(row.path("key").asText(), info(row.path("info")));
+        infos.put(row.path("key").asString(""), info(row));
       }
     }
     return infos;
   }
 
-  private static Optional<DatabaseInfo> info(JsonNode info) {
+  /** A database that cannot be asked is not one that does not exist. */
+  private static Optional<DatabaseInfo> info(JsonNode row) {
+    RowError error = RowError.of(row);
+    if (row.has("error") && !error.isMissing()) {
+      String name = row.path("key").asString("");
+      throw new RowError(name, "", error.error(), error.reason()).failure("POST /_dbs_info", 1);
+    }
+    JsonNode info = row.path("info");
     return info.isObject() ? Optional.of(DatabaseInfo.of(info)) : Optional.empty();
   }
 

@@ -1,14 +1,17 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.Wired;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A database over HTTP. */
 final class HttpDatabase implements Database, Wired {

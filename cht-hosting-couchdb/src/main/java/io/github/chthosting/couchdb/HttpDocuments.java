@@ -1,10 +1,10 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.internal.Names;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.net.URLEncoder;
@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The documents of a database over HTTP, one at a time. */
 final class HttpDocuments {
@@ -47,11 +49,23 @@ final class HttpDocuments {
     List<Document> leaves = new ArrayList<>();
     try {
       JsonNode rows = wire.json(call.query("open_revs", "all"));
-      rows.forEach(row -> leaves.add(document(row.path("ok"))));
+      rows.forEach(row -> leaf(row, id).ifPresent(leaves::add));
     } catch (NotFoundException e) {
       return List.of();
     }
     return leaves;
+  }
+
+  private static Optional<Document> leaf(JsonNode row, String id) {
+    RowError error =
+        new RowError(id, "", row.path("error").asString(""), row.path("reason").asString(""));
+    if (row.path("missing").isString() || error.isMissing()) {
+      return Optional.empty();
+    }
+    if (row.has("error")) {
+      throw error.failure("GET with open_revs", 1);
+    }
+    return Optional.of(document(row.path("ok")));
   }
 
   Optional<String> rev(String id) {
@@ -123,6 +137,6 @@ final class HttpDocuments {
   }
 
   private static String revision(JsonNode answer) {
-    return answer.path("rev").asText();
+    return answer.path("rev").asString("");
   }
 }

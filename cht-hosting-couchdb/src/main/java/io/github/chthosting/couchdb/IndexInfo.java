@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The index of a design document's views.
@@ -25,12 +25,12 @@ public record IndexInfo(
 
   static IndexInfo of(JsonNode json) {
     return new IndexInfo(
-        json.path("signature").asText(),
-        json.path("language").asText(),
+        json.path("signature").asString(""),
+        json.path("language").asString(""),
         DatabaseInfo.sizes(json.path("sizes")),
-        json.path("updater_running").asBoolean(),
-        json.path("compact_running").asBoolean(),
-        json.path("waiting_clients").asInt(),
+        json.path("updater_running").asBoolean(false),
+        json.path("compact_running").asBoolean(false),
+        json.path("waiting_clients").asInt(0),
         json);
   }
 }

@@ -1,13 +1,13 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Queries by selector, and their indexes. Thread-safe. */
 public final class Mango {
@@ -30,12 +30,12 @@ public final class Mango {
     List<Document> documents = new ArrayList<>();
     try (Rows<Document> rows = find(query)) {
       rows.forEachRemaining(documents::add);
-      String bookmark = rows.member("bookmark").asText("nil");
+      String bookmark = rows.member("bookmark").asString("nil");
       boolean last = documents.size() < query.limit() || bookmark.equals("nil");
       return new Found(
           documents,
           last ? Optional.empty() : Optional.of(query.bookmark(bookmark).with("skip", zero())),
-          Optional.ofNullable(rows.member("warning").textValue()));
+          Optional.ofNullable(rows.member("warning").stringValue(null)));
     }
   }
 
@@ -64,7 +64,7 @@ public final class Mango {
    *     {@code ddoc}, {@code type}
    */
   public boolean createIndex(ObjectNode definition) {
-    return wire.json(post("_index", definition)).path("result").asText().equals("created");
+    return wire.json(post("_index", definition)).path("result").asString("").equals("created");
   }
 
   /** Deletes an index, by its design document without {@code _design/} and its name. */
@@ -101,9 +101,9 @@ public final class Mango {
   public record Index(Optional<String> design, String name, String type, JsonNode definition) {
     private static Index of(JsonNode json) {
       return new Index(
-          Optional.ofNullable(json.path("ddoc").textValue()),
-          json.path("name").asText(),
-          json.path("type").asText(),
+          Optional.ofNullable(json.path("ddoc").stringValue(null)),
+          json.path("name").asString(""),
+          json.path("type").asString(""),
           json.path("def"));
     }
   }

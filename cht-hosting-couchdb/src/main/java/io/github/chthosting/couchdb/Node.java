@@ -1,13 +1,15 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One node of a cluster, reached through any other: {@code /_node/{node}/…}. For administrators.
@@ -28,7 +30,7 @@ public final class Node {
       return node;
     }
     require(CouchDbVersion.of(3, 0), "the name of a node");
-    return wire.json(Call.of("GET", "_node", node)).path("name").asText();
+    return wire.json(Call.of("GET", "_node", node)).path("name").asString("");
   }
 
   /** Its whole configuration: sections, keys, values. Some are secrets; do not log it. */
@@ -48,7 +50,7 @@ public final class Node {
   /** A configured value; empty if the key is not set. */
   public Optional<String> configuration(String section, String key) {
     try {
-      return Optional.of(wire.json(call("GET", "_config", section, key)).asText());
+      return Optional.of(wire.json(call("GET", "_config", section, key)).asString(""));
     } catch (NotFoundException e) {
       if (e.reason().startsWith("no such node")) {
         throw e;
@@ -62,7 +64,7 @@ public final class Node {
    */
   public String configure(String section, String key, String value) {
     List<String> path = path("_config", section, key);
-    return wire.json(wire.put(path, value).asRepeatable()).asText();
+    return wire.json(wire.put(path, value).asRepeatable()).asString("");
   }
 
   /**
@@ -71,7 +73,7 @@ public final class Node {
    * @throws NotFoundException if it was not set
    */
   public String removeConfiguration(String section, String key) {
-    return wire.json(call("DELETE", "_config", section, key)).asText();
+    return wire.json(call("DELETE", "_config", section, key)).asString("");
   }
 
   /** Reads the configuration files again. CouchDB 3.0 or later. */
@@ -143,7 +145,7 @@ public final class Node {
 
   private static Map<String, String> texts(JsonNode object) {
     Map<String, String> texts = new LinkedHashMap<>();
-    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString("")));
     return texts;
   }
 

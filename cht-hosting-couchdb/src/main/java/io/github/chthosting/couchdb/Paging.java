@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Cuts a query into pages. The next page starts at a key and document, as {@code skip} makes
@@ -77,6 +77,6 @@ final class Paging {
   }
 
   private static long number(ViewQuery query, String name, long otherwise) {
-    return query.parameter(name).map(JsonNode::asLong).orElse(otherwise);
+    return query.parameter(name).map(value -> value.asLong(0)).orElse(otherwise);
   }
 }

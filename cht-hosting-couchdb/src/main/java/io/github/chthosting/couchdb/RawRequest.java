@@ -1,17 +1,18 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Any request, for what has no method of its own. The path is given in segments that are not
- * encoded; each is percent-encoded on the wire, {@code /} included. Immutable: every method but the
- * senders returns a changed copy.
+ * encoded; each is percent-encoded on the wire, {@code /} included. A builder that ends in a method
+ * which sends; not thread-safe.
  *
  * <pre>{@code
  * JsonNode jobs = couch.request("GET", "_scheduler", "jobs").query("limit", 100).json();
@@ -19,7 +20,7 @@ import java.time.Duration;
  */
 public final class RawRequest {
   private final Wire wire;
-  private final Call call;
+  private Call call;
 
   RawRequest(Wire wire, Call call) {
     this.wire = wire;
@@ -89,7 +90,8 @@ public final class RawRequest {
   }
 
   private RawRequest with(Call changed) {
-    return new RawRequest(wire, changed);
+    call = changed;
+    return this;
   }
 
   /** Writes a body from its start, each time that it is called; does not close the stream. */

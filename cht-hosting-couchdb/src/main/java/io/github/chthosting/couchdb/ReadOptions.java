@@ -1,10 +1,12 @@
 package io.github.chthosting.couchdb;
 
+import io.github.chthosting.CheckReturnValue;
 import io.github.chthosting.couchdb.internal.Parameters;
 import io.github.chthosting.http.Call;
 import java.util.Map;
 
 /** What to read of a document beside its body. Immutable: every method returns a changed copy. */
+@CheckReturnValue
 public final class ReadOptions {
   private static final ReadOptions NONE = new ReadOptions(Parameters.NONE);
 

@@ -1,9 +1,9 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One row of {@code _all_docs} or a view.
@@ -24,12 +24,12 @@ public record Row(
 
   static Row of(JsonNode json) {
     return new Row(
-        Optional.ofNullable(json.path("id").textValue()),
+        Optional.ofNullable(json.path("id").stringValue(null)),
         json.path("key"),
         json.has("value") ? json.get("value") : MissingNode.getInstance(),
         json.path("doc") instanceof ObjectNode doc
             ? Optional.of(Document.of(doc))
             : Optional.empty(),
-        Optional.ofNullable(json.path("error").textValue()));
+        Optional.ofNullable(json.path("error").stringValue(null)));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.internal.JsonRows;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Rows as they arrive, one in memory at a time. Close it. Not thread-safe, except that {@link
@@ -77,7 +78,7 @@ public final class Rows<T> implements Iterator<T>, AutoCloseable {
 
   private OptionalLong number(String name) {
     JsonNode number = member(name);
-    return number.isIntegralNumber() ? OptionalLong.of(number.asLong()) : OptionalLong.empty();
+    return number.isIntegralNumber() ? OptionalLong.of(number.asLong(0)) : OptionalLong.empty();
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Who may do what in a database. Members that are not named here, such as Cloudant's, are kept.
@@ -81,7 +81,7 @@ public record Security(Group admins, Group members, ObjectNode source) {
 
     private static List<String> texts(JsonNode array) {
       List<String> texts = new ArrayList<>();
-      array.forEach(text -> texts.add(text.asText()));
+      array.forEach(text -> texts.add(text.asString("")));
       return texts;
     }
 

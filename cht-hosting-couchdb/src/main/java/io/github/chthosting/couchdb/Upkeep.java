@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.couchdb.internal.Purge;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,18 +56,19 @@ public final class Upkeep {
    * replicate. CouchDB 2.3 or later.
    *
    * @param revisions leaf revisions by document id
-   * @return the revisions that were removed
+   * @return the revisions that were removed, by document id
+   * @throws io.github.chthosting.HostingException if a document could not be purged; others may
+   *     have been
    */
   public Map<String, List<String>> purge(Map<String, ? extends Collection<String>> revisions) {
     wire.server().require(wire, PURGE, "_purge");
-    JsonNode answer = wire.json(wire.post(List.of(database, "_purge"), revisions).asRepeatable());
-    Map<String, List<String>> purged = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : answer.path("purged").properties()) {
-      List<String> revs = new ArrayList<>();
-      entry.getValue().forEach(rev -> revs.add(rev.asText()));
-      purged.put(entry.getKey(), revs);
-    }
-    return purged;
+    return Purge.inParts(
+        revisions,
+        part ->
+            Purge.purged(
+                "POST /" + database + "/_purge",
+                part,
+                wire.json(wire.post(List.of(database, "_purge"), part).asRepeatable())));
   }
 
   /** How many purges are remembered, so that copies and indexes can follow. */
@@ -91,7 +92,7 @@ public final class Upkeep {
   }
 
   private int get(String name) {
-    return wire.json(Call.of("GET", database, name)).asInt();
+    return wire.json(Call.of("GET", database, name)).asInt(0);
   }
 
   private void put(String name, int value) {

@@ -1,11 +1,8 @@
 package io.github.chthosting.couchdb;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.chthosting.CheckReturnValue;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * What to read of {@code _all_docs} or of a view. Immutable: every method returns a changed copy.
@@ -21,6 +23,7 @@ import java.util.Optional;
  * ViewQuery.view("medic", "reports_by_form").startKey(key).limit(50).includeDocuments()
  * }</pre>
  */
+@CheckReturnValue
 public final class ViewQuery {
   /** Three times as long in a URL at worst, twice in a query. */
   private static final int LONG = 1_000;
@@ -79,7 +82,7 @@ public final class ViewQuery {
 
   /** One row, or one error, for each of these ids. */
   public ViewQuery ids(Collection<String> ids) {
-    return keys(ids.stream().map(TextNode::valueOf).toList());
+    return keys(ids.stream().map(StringNode::valueOf).toList());
   }
 
   /** From this key on. */
@@ -89,7 +92,7 @@ public final class ViewQuery {
 
   /** From this key on. */
   public ViewQuery startKey(String key) {
-    return startKey(TextNode.valueOf(key));
+    return startKey(StringNode.valueOf(key));
   }
 
   /** Up to this key. */
@@ -99,17 +102,17 @@ public final class ViewQuery {
 
   /** Up to this key. */
   public ViewQuery endKey(String key) {
-    return endKey(TextNode.valueOf(key));
+    return endKey(StringNode.valueOf(key));
   }
 
   /** Within the rows of the start key, from this document on. */
   public ViewQuery startDocument(String id) {
-    return with("startkey_docid", TextNode.valueOf(id));
+    return with("startkey_docid", StringNode.valueOf(id));
   }
 
   /** Within the rows of the end key, up to this document. */
   public ViewQuery endDocument(String id) {
-    return with("endkey_docid", TextNode.valueOf(id));
+    return with("endkey_docid", StringNode.valueOf(id));
   }
 
   /** Without the row of the end key itself. */
@@ -164,7 +167,7 @@ public final class ViewQuery {
 
   /** Whether to bring the index up to date: {@code true}, {@code false} or {@code lazy}. */
   public ViewQuery update(String when) {
-    return with("update", TextNode.valueOf(when));
+    return with("update", StringNode.valueOf(when));
   }
 
   /** With {@code update_seq} beside the rows. */
@@ -222,7 +225,7 @@ public final class ViewQuery {
   /** As CouchDB wants it in a URL: JSON, but for two that it takes as text. */
   private static String text(String name, JsonNode value) {
     boolean plain = name.endsWith("_docid") || name.equals("update");
-    return plain ? value.asText() : value.toString();
+    return plain ? value.asString("") : value.toString();
   }
 
   ViewQuery without(String name) {

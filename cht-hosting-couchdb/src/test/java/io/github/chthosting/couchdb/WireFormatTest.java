@@ -3,10 +3,9 @@ package io.github.chthosting.couchdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.chthosting.couchdb.changes.ChangesFeed;
 import io.github.chthosting.couchdb.changes.ChangesQuery;
+import io.github.chthosting.couchdb.server.ConflictException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -19,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What is sent, byte for byte. */
 class WireFormatTest {
@@ -119,8 +120,8 @@ class WireFormatTest {
   @Test
   void changesQueries() {
     fake.answer("{'results':[],'last_seq':'9','pending':0}");
-    fake.database()
-        .changes(
+    ChangesFeed.open(
+            fake.database(),
             ChangesQuery.normal()
                 .since("5-abc")
                 .allLeaves()
@@ -132,7 +133,8 @@ class WireFormatTest {
             "POST /db/_changes?feed=normal&style=all_docs&seq_interval=1000&filter=_doc_ids"
                 + "&since=5-abc {\"doc_ids\":[\"a\",\"b\"]}");
     fake.answer("\n");
-    fake.database().changes(ChangesQuery.continuous().heartbeat(Duration.ofSeconds(3))).close();
+    ChangesFeed.open(fake.database(), ChangesQuery.continuous().heartbeat(Duration.ofSeconds(3)))
+        .close();
     assertThat(fake.request()).isEqualTo("GET /db/_changes?feed=continuous&heartbeat=3000&since=0");
   }
 
@@ -140,7 +142,7 @@ class WireFormatTest {
   void nowIsFixedWhenTheFeedIsOpened() {
     fake.answer("{'results':[],'last_seq':'7-x','pending':0}");
     fake.answer("{'results':[],'last_seq':'7-x','pending':0}");
-    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal().since("now"))) {
+    try (ChangesFeed feed = ChangesFeed.open(fake.database(), ChangesQuery.normal().since("now"))) {
       assertThat(feed.since()).isEqualTo("7-x");
     }
     assertThat(fake.request()).isEqualTo("GET /db/_changes?since=now&limit=1");

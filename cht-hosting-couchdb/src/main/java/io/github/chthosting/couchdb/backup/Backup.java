@@ -2,10 +2,14 @@ package io.github.chthosting.couchdb.backup;
 
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStoreException;
+import io.github.chthosting.couchdb.backup.store.Compression;
+import io.github.chthosting.couchdb.internal.Interruptible;
 import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.BackupRun;
-import io.github.chthosting.couchdb.internal.backup.Interruptible;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.Settings;
 import io.github.chthosting.operation.Operations;
@@ -52,7 +56,8 @@ public final class Backup {
    * The databases to back up.
    *
    * @throws IllegalArgumentException if there is none: {@link #allDatabases()} means all
-   * @throws io.github.chthosting.couchdb.IllegalNameException for a name that CouchDB refuses
+   * @throws io.github.chthosting.couchdb.server.IllegalNameException for a name that CouchDB
+   *     refuses
    */
   public Backup databases(List<String> names) {
     if (names.isEmpty()) {
@@ -124,8 +129,8 @@ public final class Backup {
    * like a whole backup.
    *
    * <p>Awaiting it throws {@link BackupStoreException} for the place, {@link
-   * io.github.chthosting.couchdb.NotFoundException} for a database that is not there, and what
-   * {@link CouchDb} names for the server.
+   * io.github.chthosting.couchdb.server.NotFoundException} for a database that is not there, and
+   * what {@link CouchDb} names for the server.
    */
   public Operation<BackupReport> start() {
     BackupStore target = Objects.requireNonNull(store, "say where to: to(BackupStore)");

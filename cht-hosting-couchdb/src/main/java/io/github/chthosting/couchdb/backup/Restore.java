@@ -2,7 +2,11 @@ package io.github.chthosting.couchdb.backup;
 
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.internal.backup.Interruptible;
+import io.github.chthosting.couchdb.backup.report.RestoreIncompleteException;
+import io.github.chthosting.couchdb.backup.report.RestoreReport;
+import io.github.chthosting.couchdb.backup.report.TargetNotEmptyException;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.internal.Interruptible;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.restore.Limits;
 import io.github.chthosting.couchdb.internal.restore.RestoreOptions;

@@ -2,7 +2,10 @@ package io.github.chthosting.couchdb.backup;
 
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.internal.backup.Interruptible;
+import io.github.chthosting.couchdb.backup.report.VerifyReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStoreException;
+import io.github.chthosting.couchdb.internal.Interruptible;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.verify.VerifyRun;
 import io.github.chthosting.operation.Operations;
@@ -72,8 +75,8 @@ public final class Verify {
    *
    * <p>Awaiting it throws {@link io.github.chthosting.VerificationFailedException} for a broken
    * backup, {@link BackupStoreException} where there is none, {@link
-   * io.github.chthosting.couchdb.NotFoundException} for a database that is not on the server, and
-   * what {@link CouchDb} names.
+   * io.github.chthosting.couchdb.server.NotFoundException} for a database that is not on the
+   * server, and what {@link CouchDb} names.
    */
   public Operation<VerifyReport> start() {
     CouchDb live = couch;

@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb.changes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * That a document changed.
@@ -29,12 +29,12 @@ public record Change(
 
   static Change of(JsonNode row) {
     List<String> revs = new ArrayList<>();
-    row.path("changes").forEach(change -> revs.add(change.path("rev").asText()));
+    row.path("changes").forEach(change -> revs.add(change.path("rev").asString("")));
     return new Change(
-        row.path("id").asText(),
+        row.path("id").asString(""),
         revs,
-        row.path("deleted").asBoolean(),
-        row.path("seq").isNull() ? Optional.empty() : Optional.of(row.path("seq").asText()),
+        row.path("deleted").asBoolean(false),
+        row.path("seq").isNull() ? Optional.empty() : Optional.of(row.path("seq").asString("")),
         row.path("doc") instanceof ObjectNode doc
             ? Optional.of(Document.of(doc))
             : Optional.empty());

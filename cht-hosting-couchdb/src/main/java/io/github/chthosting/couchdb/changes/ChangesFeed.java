@@ -1,15 +1,15 @@
 package io.github.chthosting.couchdb.changes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.OperationCancelledException;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Call;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The changes of a database, pulled one at a time: CouchDB is held back by a slow reader, and
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * client does for any read.
  *
  * <pre>{@code
- * try (ChangesFeed feed = database.changes(ChangesQuery.continuous().since("now"))) {
+ * try (ChangesFeed feed = ChangesFeed.open(database, ChangesQuery.continuous().since("now"))) {
  *   for (Optional<Change> change = feed.next(); change.isPresent(); change = feed.next()) {
  *     handle(change.get());
  *   }
@@ -55,7 +55,8 @@ public final class ChangesFeed implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws io.github.chthosting.couchdb.NotFoundException if there is no such database or filter
+   * @throws io.github.chthosting.couchdb.server.NotFoundException if there is no such database or
+   *     filter
    */
   public static ChangesFeed open(Database database, ChangesQuery query) {
     ChangesFeed feed = new ChangesFeed(Wire.of(database), database.name(), query);
@@ -67,7 +68,7 @@ public final class ChangesFeed implements AutoCloseable {
     if (since.equals("now") && !query.isDescending()) {
       // A cut before the first row must not lose what changed meanwhile, so "now" is fixed here.
       Call now = Call.of("GET", database, "_changes").query("since", "now").query("limit", 1);
-      since = wire.json(now).path("last_seq").asText();
+      since = wire.json(now).path("last_seq").asString("");
     }
     connect();
   }
@@ -127,9 +128,9 @@ public final class ChangesFeed implements AutoCloseable {
 
   private void end(Connection current) {
     JsonNode end = current.end();
-    since = end.path("last_seq").asText();
+    since = end.path("last_seq").asString("");
     delivered.confirm();
-    pending = end.has("pending") ? OptionalLong.of(end.path("pending").asLong()) : pending;
+    pending = end.has("pending") ? OptionalLong.of(end.path("pending").asLong(0)) : pending;
     finish(current);
     // With a heartbeat, CouchDB ends a continuous feed only when it goes down: follow it.
     ended = !query.isContinuous() || count >= limit || query.parameter("timeout").isPresent();

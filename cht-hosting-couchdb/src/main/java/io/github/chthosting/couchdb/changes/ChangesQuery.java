@@ -1,8 +1,6 @@
 package io.github.chthosting.couchdb.changes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.CheckReturnValue;
 import io.github.chthosting.couchdb.internal.Parameters;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
@@ -10,6 +8,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which changes to read, and how. Immutable: every method returns a changed copy.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * ChangesQuery.continuous().since(saved).includeDocuments()
  * }</pre>
  */
+@CheckReturnValue
 public final class ChangesQuery {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(60);

@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.changes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One answer of {@code _changes}, read row by row. */
 interface Connection extends AutoCloseable {

@@ -1,9 +1,5 @@
 package io.github.chthosting.couchdb.changes;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.chthosting.couchdb.internal.Refusal;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
@@ -11,6 +7,11 @@ import io.github.chthosting.http.Reply;
 import java.io.EOFException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * A continuous answer: a row a line, empty lines as heartbeat, {@code last_seq} as the last line.
@@ -34,7 +35,7 @@ final class LinesConnection implements Connection {
       end = row;
       return null;
     }
-    if (row.path("error").isTextual() && !row.has("id")) {
+    if (row.path("error").isString() && !row.has("id")) {
       throw Refusal.inBody(reply.operation(), rows + " rows", row);
     }
     rows++;
@@ -45,13 +46,13 @@ final class LinesConnection implements Connection {
     try {
       if (parser == null) {
         // Not earlier: it waits for the first four bytes, and heartbeats are one each.
-        parser = mapper.getFactory().createParser(reply.body());
+        parser = mapper.createParser(reply.body());
       }
       if (parser.nextToken() == null) {
         throw new EOFException("no last_seq");
       }
       return mapper.readTree(parser);
-    } catch (IOException e) {
+    } catch (JacksonException | IOException e) {
       throw Refusal.cut(reply.operation(), rows + " rows", e);
     }
   }

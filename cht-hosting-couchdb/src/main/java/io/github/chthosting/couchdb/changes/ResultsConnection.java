@@ -1,10 +1,10 @@
 package io.github.chthosting.couchdb.changes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A normal or longpoll answer: one object with {@code results}. */
 final class ResultsConnection implements Connection {

@@ -5,8 +5,8 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbVersion;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -110,7 +110,7 @@ public final class AdminPassword {
     private Map<String, String> hashes() {
       Map<String, String> hashes = new LinkedHashMap<>();
       List<String> reasons = new ArrayList<>();
-      for (String node : through.cluster().membership().members()) {
+      for (String node : Cluster.of(through).membership().members()) {
         try {
           Optional<String> hash = through.node(node).configuration(SECTION, user);
           hash.ifPresentOrElse(
@@ -158,7 +158,7 @@ public final class AdminPassword {
       names.forEach(
           (address, name) -> {
             if (name.equals(last) == ofLast) {
-              fresh.at(address).cluster().membership();
+              Cluster.of(fresh.at(address)).membership();
             }
           });
     }

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.cluster;
 
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -5,6 +5,10 @@ import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import io.github.chthosting.plan.StepName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,70 +19,80 @@ import java.util.TreeSet;
  * each at one moment at least. The queue of internal replication is no proof: it reads 0 while
  * thousands are pending.
  */
-final class CatchUp {
+@StepName("catch-up")
+record CatchUp(String node) implements Step {
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final CouchDb couch;
-  private final String node;
-  private final Duration patience;
-  private final WorkContext context;
-
-  CatchUp(CouchDb couch, String node, Duration patience, WorkContext context) {
-    this.couch = couch;
-    this.node = node;
-    this.patience = patience;
-    this.context = context;
+  @Override
+  public String describe() {
+    return "wait until %s has what was written meanwhile".formatted(node);
   }
 
-  /** A copy on the node, and the nodes that have others. */
-  private record Copy(String database, String file, List<String> fellows) {}
+  record Handler(ClusterAccess cluster) implements StepHandler<CatchUp> {
+    @Override
+    public void run(CatchUp step, Marks marks, WorkContext context) {
+      ClusterAccess one = cluster.throughOne();
+      new Copies(one.couch(), step.node(), one.patience()).await(context);
+    }
 
-  void run() {
-    List<Copy> behind = new ArrayList<>(copies());
-    TreeSet<String> databases = new TreeSet<>();
-    behind.forEach(copy -> databases.add(copy.database()));
-    databases.forEach(database -> couch.database(database).upkeep().syncShards());
-    Waiting.until(
-        () -> {
-          behind.removeIf(this::isLevel);
-          return behind.isEmpty();
-        },
-        patience,
-        POLL,
-        context,
-        "catch-up of " + node,
-        () ->
-            "%d copies lag behind, the first %s: it stays in maintenance mode; resume"
-                .formatted(behind.size(), behind.get(0).file()));
+    @Override
+    public void rollBack(CatchUp step, Marks marks, WorkContext context) {
+      // What was copied is what the node is to have.
+    }
   }
 
-  private List<Copy> copies() {
-    List<Copy> copies = new ArrayList<>();
-    for (DatabaseLayout database : ClusterLayout.of(couch).databases()) {
-      for (DatabaseLayout.Range range : database.ranges()) {
-        List<String> fellows = new ArrayList<>(range.nodes());
-        if (fellows.remove(node) && !fellows.isEmpty()) {
-          copies.add(new Copy(database.name(), database.file(range.range()), fellows));
+  /** The copies on a node, and those of the same ranges elsewhere. */
+  private record Copies(CouchDb couch, String node, Duration patience) {
+    /** A copy on the node, and the nodes that have others. */
+    private record Copy(String database, String file, List<String> fellows) {}
+
+    void await(WorkContext context) {
+      List<Copy> behind = new ArrayList<>(copies());
+      TreeSet<String> databases = new TreeSet<>();
+      behind.forEach(copy -> databases.add(copy.database()));
+      databases.forEach(database -> couch.database(database).upkeep().syncShards());
+      Waiting.until(
+          () -> {
+            behind.removeIf(this::isLevel);
+            return behind.isEmpty();
+          },
+          patience,
+          POLL,
+          context,
+          "catch-up of " + node,
+          () ->
+              "%d copies lag behind, the first %s: it stays in maintenance mode; resume"
+                  .formatted(behind.size(), behind.get(0).file()));
+    }
+
+    private List<Copy> copies() {
+      List<Copy> copies = new ArrayList<>();
+      for (DatabaseLayout database : ClusterLayout.of(couch).databases()) {
+        for (DatabaseLayout.Range range : database.ranges()) {
+          List<String> fellows = new ArrayList<>(range.nodes());
+          if (fellows.remove(node) && !fellows.isEmpty()) {
+            copies.add(new Copy(database.name(), database.file(range.range()), fellows));
+          }
         }
       }
+      return copies;
     }
-    return copies;
-  }
 
-  private boolean isLevel(Copy copy) {
-    try {
-      ShardFile.Info own = info(node, copy);
-      return copy.fellows().stream().anyMatch(fellow -> level(own, info(fellow, copy)));
-    } catch (HostingException e) {
-      return false;
+    private boolean isLevel(Copy copy) {
+      try {
+        ShardFile.Info own = info(node, copy);
+        return copy.fellows().stream().anyMatch(fellow -> level(own, info(fellow, copy)));
+      } catch (HostingException e) {
+        return false;
+      }
     }
-  }
 
-  private ShardFile.Info info(String where, Copy copy) {
-    return new ShardFile(Wire.of(couch), where, copy.file()).requireInfo();
-  }
+    private ShardFile.Info info(String where, Copy copy) {
+      return new ShardFile(Wire.of(couch), where, copy.file()).requireInfo();
+    }
 
-  private static boolean level(ShardFile.Info own, ShardFile.Info other) {
-    return own.documents() == other.documents() && own.deleted() == other.deleted();
+    private static boolean level(ShardFile.Info own, ShardFile.Info other) {
+      return own.documents() == other.documents() && own.deleted() == other.deleted();
+    }
   }
 }

@@ -2,7 +2,9 @@ package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.plan.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +35,7 @@ public final class Cluster {
   public List<Membership> memberships() {
     List<Membership> views = new ArrayList<>();
     for (int address = 0; address < couch.addresses().size(); address++) {
-      views.add(couch.at(address).cluster().membership());
+      views.add(Cluster.of(couch.at(address)).membership());
     }
     return views;
   }
@@ -52,13 +54,13 @@ public final class Cluster {
    * that do not answer, mixed versions, other credentials, clocks apart. Empty if nothing is. Give
    * the client the addresses of all nodes.
    */
-  public List<LayoutFinding> findings() {
+  public List<Finding> findings() {
     return ViewCheck.of(views());
   }
 
   /** Which node holds which range of a database, without what the copies hold. */
   public ShardMap shards(String database) {
-    return couch.database(database).shards();
+    return ShardMap.of(couch.database(database));
   }
 
   /** {@link #shards(String)} with documents and bytes of each copy. For administrators. */
@@ -68,7 +70,15 @@ public final class Cluster {
 
   /** How far the set-up is: {@code _cluster_setup}. For administrators. */
   public SetupState setupState() {
-    return SetupState.of(wire.json(Call.of("GET", "_cluster_setup")).path("state").asText());
+    return SetupState.of(wire.json(Call.of("GET", "_cluster_setup")).path("state").asString(""));
+  }
+
+  /**
+   * Plans changes of the nodes and of where data lies, which are carried out here: with the default
+   * limits; {@link ClusterPlans#builder} has others.
+   */
+  public ClusterPlans plans() {
+    return ClusterPlans.builder(couch).build();
   }
 
   @Override

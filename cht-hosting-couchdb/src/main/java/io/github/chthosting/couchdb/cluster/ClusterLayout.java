@@ -1,10 +1,7 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.plan.Finding;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +11,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All databases of a cluster, and who holds what, at the moment it was read. What plans are made
@@ -25,10 +26,7 @@ import java.util.TreeSet;
  * @param remarks what was noticed while reading it: maps that differ between nodes
  */
 public record ClusterLayout(
-    List<Node> nodes,
-    List<DatabaseLayout> databases,
-    boolean resharding,
-    List<LayoutFinding> remarks) {
+    List<Node> nodes, List<DatabaseLayout> databases, boolean resharding, List<Finding> remarks) {
   public ClusterLayout {
     nodes = nodes.stream().sorted(Comparator.comparing(Node::name)).toList();
     databases = databases.stream().sorted(Comparator.comparing(DatabaseLayout::name)).toList();
@@ -49,6 +47,7 @@ public record ClusterLayout(
    * @param zone it lies in, by its document in {@code _nodes}; empty if that names none
    * @param version of CouchDB; empty if not known
    * @param strays shard files on its disk that no map names: left by moves, or by a lost map
+   * @param missing shard files that maps place on it and its disk has not
    */
   public record Node(
       String name,
@@ -56,18 +55,20 @@ public record ClusterLayout(
       boolean maintenance,
       String zone,
       String version,
-      SortedSet<String> strays) {
+      SortedSet<String> strays,
+      SortedSet<String> missing) {
     public Node {
       strays = Collections.unmodifiableSortedSet(new TreeSet<>(strays));
+      missing = Collections.unmodifiableSortedSet(new TreeSet<>(missing));
     }
 
     /** A node of which no more is known. */
     public Node(String name, boolean reachable, boolean maintenance) {
-      this(name, reachable, maintenance, "", "", new TreeSet<>());
+      this(name, reachable, maintenance, "", "", new TreeSet<>(), new TreeSet<>());
     }
 
     Node withoutZone() {
-      return new Node(name, reachable, maintenance, "", version, strays);
+      return new Node(name, reachable, maintenance, "", version, strays, missing);
     }
 
     /** Whether copies can be placed on it. */
@@ -97,8 +98,8 @@ public record ClusterLayout(
   /** The cluster without a node; that it does not answer is not wrong then. Maps stay. */
   ClusterLayout without(String node) {
     List<Node> others = nodes.stream().filter(other -> !other.name().equals(node)).toList();
-    List<LayoutFinding> rest =
-        remarks.stream().filter(remark -> remark.kind() != LayoutFinding.Kind.NODE_DOWN).toList();
+    List<Finding> rest =
+        remarks.stream().filter(remark -> !remark.is(LayoutProblem.NODE_DOWN)).toList();
     return new ClusterLayout(others, databases, resharding, rest);
   }
 
@@ -108,7 +109,7 @@ public record ClusterLayout(
   }
 
   /** What is wrong with it, the remarks included; empty if nothing is. */
-  public List<LayoutFinding> findings() {
+  public List<Finding> findings() {
     return LayoutCheck.of(this);
   }
 
@@ -162,7 +163,7 @@ public record ClusterLayout(
 
   /** As JSON: {@code nodes}, {@code databases} with their ranges, {@code findings}. */
   public JsonNode json() {
-    ObjectNode json = new ObjectMapper().createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode members = json.putArray("nodes");
     for (Map.Entry<String, Share> share : shares().entrySet()) {
       ObjectNode node = members.addObject().put("name", share.getKey());
@@ -184,8 +185,18 @@ public record ClusterLayout(
       }
     }
     ArrayNode found = json.putArray("findings");
-    findings().forEach(finding -> found.add(finding.toString()));
+    findings().forEach(finding -> found.add(json(finding)));
     return json;
+  }
+
+  private static ObjectNode json(Finding finding) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("code", finding.code())
+        .put("severity", finding.severity().name())
+        .put("subject", finding.subject())
+        .put("detail", finding.detail())
+        .put("nextStep", finding.nextStep());
   }
 
   @Override

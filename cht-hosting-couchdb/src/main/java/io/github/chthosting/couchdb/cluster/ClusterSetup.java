@@ -1,14 +1,12 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Node;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -16,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes one cluster of nodes that were just started, by CouchDB's {@code _cluster_setup}: enables
@@ -70,7 +70,7 @@ public final class ClusterSetup {
       finish();
       equalize();
     }
-    return couch.at(0).cluster().membership();
+    return Cluster.of(couch.at(0)).membership();
   }
 
   private boolean isDone() {
@@ -115,13 +115,13 @@ public final class ClusterSetup {
   }
 
   private boolean allConnected() {
-    return couch.cluster().memberships().stream()
+    return Cluster.of(couch).memberships().stream()
         .allMatch(view -> view.members().containsAll(names) && view.connected().containsAll(names));
   }
 
   private void enable() {
     for (int node = 0; node < names.size(); node++) {
-      SetupState state = couch.at(node).cluster().setupState();
+      SetupState state = Cluster.of(couch.at(node)).setupState();
       if (state == SetupState.CLUSTER_DISABLED || state == SetupState.SINGLE_NODE_DISABLED) {
         ObjectNode body = action(names.size() > 1 ? "enable_cluster" : "enable_single_node");
         body.put("bind_address", bindAddress).put("node_count", names.size());
@@ -131,7 +131,7 @@ public final class ClusterSetup {
   }
 
   private void join() {
-    List<String> members = couch.at(0).cluster().membership().members();
+    List<String> members = Cluster.of(couch.at(0)).membership().members();
     for (int node = 1; node < names.size(); node++) {
       String name = names.get(node);
       if (!members.contains(name)) {
@@ -174,7 +174,7 @@ public final class ClusterSetup {
   }
 
   private void finish() {
-    if (names.size() > 1 && couch.at(0).cluster().setupState() != SetupState.CLUSTER_FINISHED) {
+    if (names.size() > 1 && Cluster.of(couch.at(0)).setupState() != SetupState.CLUSTER_FINISHED) {
       requireSecret();
       post(0, JsonNodeFactory.instance.objectNode().put("action", "finish_cluster"));
     }

@@ -1,10 +1,10 @@
 package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.Parallel;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.plan.Finding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ final class CopySizes {
   private static final int AT_ONCE = 16;
 
   private final Map<Copy, ShardFile.Info> infos = new ConcurrentHashMap<>();
-  private final List<LayoutFinding> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
 
   private record Copy(String node, String file) {}
 
@@ -66,14 +66,17 @@ final class CopySizes {
         (node, info) -> counts.put(node, info.documents() + "+" + info.deleted() + " deleted"));
     if (Set.copyOf(counts.values()).size() > 1) {
       findings.add(
-          new LayoutFinding(Kind.COPIES_DIFFER, database.name(), range.range() + ": " + counts));
+          LayoutProblem.COPIES_DIFFER.finding(
+              database.name(),
+              range.range() + ": " + counts,
+              "look again; if it stays so, have the copies synchronised (_sync_shards)"));
     }
     long bytes =
         known.values().stream().mapToLong(ShardFile.Info::active).max().orElse(range.bytes());
     return new DatabaseLayout.Range(range.range(), range.nodes(), bytes);
   }
 
-  List<LayoutFinding> findings() {
+  List<Finding> findings() {
     return List.copyOf(findings);
   }
 }

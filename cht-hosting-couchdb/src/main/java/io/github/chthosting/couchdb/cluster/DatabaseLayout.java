@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.cluster;
 
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;

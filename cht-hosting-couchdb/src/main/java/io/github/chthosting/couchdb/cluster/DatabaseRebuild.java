@@ -6,62 +6,64 @@ import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.compare.Uncarried;
 import io.github.chthosting.couchdb.internal.shards.Addresses;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.replication.ClientReplication;
 import io.github.chthosting.couchdb.replication.CutOver;
 import io.github.chthosting.couchdb.replication.CutOverReport;
 import io.github.chthosting.couchdb.replication.ReplicationResult;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.Step;
 import java.util.List;
-import java.util.Set;
 
 /** Copies a database into one with another number of ranges, proves it, and brings it home. */
 final class DatabaseRebuild {
-  /** The words that it knows. */
-  static final Set<String> ACTIONS =
-      Set.of(ReshardPlans.COPY, ReshardPlans.PROVE, ReshardPlans.RECREATE);
-
+  private static final String CREATING = "creating";
   private static final String DELETING = "deleting";
   private static final int PASSES = 10;
   private static final int SMALL_GAP = 100;
 
   private final Wire wire;
-  private final Step step;
+  private final String step;
   private final Database original;
   private final Database copy;
   private final Marks marks;
   private final WorkContext context;
 
-  DatabaseRebuild(CouchDb couch, Step step, Marks marks, WorkContext context) {
+  DatabaseRebuild(
+      CouchDb couch, Step step, String database, String copy, Marks marks, WorkContext context) {
     this.wire = Wire.of(couch);
-    this.step = step;
-    this.original = couch.database(step.argument("db"));
-    this.copy = couch.database(step.argument("copy"));
+    this.step = step.summary();
+    this.original = couch.database(database);
+    this.copy = couch.database(copy);
     this.marks = marks;
     this.context = context;
   }
 
-  void run() {
-    switch (step.action()) {
-      case ReshardPlans.COPY -> copy();
-      case ReshardPlans.PROVE -> prove();
-      case ReshardPlans.RECREATE -> recreate();
-      default -> throw new IllegalArgumentException("not a step of a rebuild: " + step);
+  void copy(DatabaseOptions options) {
+    if (!marks.all().containsKey(CREATING)) {
+      if (copy.exists()) {
+        throw new PlanRefusedException(
+            step, List.of(copy.name() + " exists since: give this plan up, and name another"));
+      }
+      marks.put(CREATING, "yes");
+    }
+    copy.createIfAbsent(options);
+    fill(original, copy);
+  }
+
+  void removeCopy() {
+    if (marks.all().containsKey(CREATING) && copy.exists()) {
+      copy.delete();
     }
   }
 
-  void rollBack() {
-    if (step.action().equals(ReshardPlans.COPY) && marks.all().containsKey("creating")) {
-      if (copy.exists()) {
-        copy.delete();
-      }
-    }
+  void requireOriginal() {
     if (isOriginalGone()) {
       throw new PlanRefusedException(
           "roll back of " + step,
@@ -71,30 +73,10 @@ final class DatabaseRebuild {
     }
   }
 
-  private void copy() {
-    if (!marks.all().containsKey("creating")) {
-      if (copy.exists()) {
-        throw new PlanRefusedException(
-            step.toString(),
-            List.of(copy.name() + " exists since: give this plan up, and name another"));
-      }
-      marks.put("creating", "yes");
-    }
-    create(copy);
-    fill(original, copy);
-  }
-
-  private void create(Database database) {
-    database.createIfAbsent(
-        DatabaseOptions.defaults()
-            .q(Integer.parseInt(step.argument("q")))
-            .n(Integer.parseInt(step.argument("n"))));
-  }
-
   /** Passes, until one has little left to do: the source may be written to meanwhile. */
   private void fill(Database source, Database target) {
-    CutOver sides = CutOver.between(source, target);
-    sides.copyRevisionsLimit();
+    // Before there is anything to forget.
+    Uncarried.copyAll(source, target);
     for (int pass = 1; pass <= PASSES; pass++) {
       context.checkCancelled();
       context.progress(
@@ -106,8 +88,8 @@ final class DatabaseRebuild {
       ReplicationResult result = waited(ClientReplication.builder(source, target).build().start());
       if (result.refusedCount() > 0) {
         throw new HostingException(
-            step.toString(),
-            "%s: %s refuses %d revisions, the first %s. Both stay as they are"
+            step,
+            "%s: %s refuses %d revisions, the first %s. Both stay as they are, with all others carried"
                 .formatted(step, target.name(), result.refusedCount(), result.refused().get(0)),
             false,
             null);
@@ -116,17 +98,12 @@ final class DatabaseRebuild {
         break;
       }
     }
-    sides.copyLocalDocuments(id -> !isOfCouchDb(id));
-    sides.copySecurity();
+    CutOver.between(source, target).copyLocalDocuments(id -> true);
+    Uncarried.copyAll(source, target);
   }
 
   private static String shown(List<String> locals) {
     return locals.isEmpty() ? "" : ", such as " + locals.get(0);
-  }
-
-  /** How far internal replication and indexes are with these files; of no use in others. */
-  private static boolean isOfCouchDb(String id) {
-    return id.startsWith("_local/purge-") || id.startsWith("_local/shard-");
   }
 
   private <T> T waited(Operation<T> operation) {
@@ -138,29 +115,26 @@ final class DatabaseRebuild {
     }
   }
 
-  private void prove() {
+  void prove() {
     fill(original, copy);
     CutOverReport report = waited(CutOver.between(original, copy).check());
     List<String> locals =
-        report.ownLocalDocuments().stream()
-            .map(CutOverReport.LocalDocument::id)
-            .filter(id -> !isOfCouchDb(id))
-            .toList();
+        report.ownLocalDocuments().stream().map(CutOverReport.LocalDocument::id).toList();
     if (!report.isSameContent() || !report.notCarried().isEmpty() || !locals.isEmpty()) {
       throw new VerificationFailedException(
-          step.toString(),
+          step,
           "%s and %s differ:%n%s%s%nNothing was removed. Stop the writers of %s and resume."
               .formatted(original.name(), copy.name(), report, shown(locals), original.name()),
           null);
     }
   }
 
-  private void recreate() {
+  void recreate(DatabaseOptions options) {
     if (!marks.all().containsKey("deleted")) {
       deleteOriginal();
       marks.put("deleted", "yes");
     }
-    create(original);
+    original.createIfAbsent(options);
     fill(copy, original);
   }
 
@@ -179,7 +153,7 @@ final class DatabaseRebuild {
     }
     if (!now.equals(known)) {
       throw new VerificationFailedException(
-          step.toString(),
+          step,
           "%s was deleted, and somebody made it anew since, with %d documents. Nothing was changed: stop its clients, save what they wrote, delete it and resume; %s has all from before"
               .formatted(original.name(), original.info().documents(), copy.name()),
           null);

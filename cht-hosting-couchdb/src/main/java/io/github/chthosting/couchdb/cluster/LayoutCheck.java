@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.cluster;
 
-import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
+import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.plan.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,21 +14,25 @@ import java.util.TreeSet;
 
 /** Looks for what is wrong with a layout. */
 final class LayoutCheck {
+  private static final String REPAIR = "plan a repair";
+
   private final Set<String> members = new HashSet<>();
   private final Set<String> reachable = new HashSet<>();
   private final Map<String, String> zones = new HashMap<>();
-  private final List<LayoutFinding> findings = new ArrayList<>();
+  private final Map<String, Set<String>> missing = new HashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
 
   private LayoutCheck(ClusterLayout layout) {
     for (ClusterLayout.Node node : layout.nodes()) {
       members.add(node.name());
+      missing.put(node.name(), node.missing());
       if (node.reachable()) {
         reachable.add(node.name());
       }
     }
   }
 
-  static List<LayoutFinding> of(ClusterLayout layout) {
+  static List<Finding> of(ClusterLayout layout) {
     LayoutCheck check = new LayoutCheck(layout);
     check.findings.addAll(layout.remarks());
     check.nodes(layout);
@@ -40,12 +45,12 @@ final class LayoutCheck {
     for (ClusterLayout.Node node : layout.nodes()) {
       versions.put(node.name(), node.version());
       zones.put(node.name(), node.zone());
-      boolean said = findings.stream().anyMatch(finding -> finding.detail().contains(node.name()));
+      boolean said = findings.stream().anyMatch(finding -> finding.subject().equals(node.name()));
       if (!node.reachable() && !said) {
-        add(Kind.NODE_DOWN, "", node.name() + " does not answer: start it, or replace it");
+        add(LayoutProblem.NODE_DOWN, node.name(), "does not answer", "start it, or replace it");
       }
     }
-    if (findings.stream().noneMatch(finding -> finding.kind() == Kind.VERSIONS_DIFFER)) {
+    if (findings.stream().noneMatch(finding -> finding.is(LayoutProblem.VERSIONS_DIFFER))) {
       ViewCheck.versions(versions).ifPresent(findings::add);
     }
   }
@@ -55,7 +60,7 @@ final class LayoutCheck {
     int replicas = database.replicas();
     for (DatabaseLayout.Range range : database.ranges()) {
       copies(database.name(), range, replicas);
-      holders(database.name(), range);
+      holders(database.name(), range, database.file(range.range()));
       zones(database.name(), range);
     }
   }
@@ -64,44 +69,72 @@ final class LayoutCheck {
     long next = 0;
     for (DatabaseLayout.Range range : database.ranges()) {
       if (range.range().first() > next) {
-        add(Kind.HOLE, database.name(), "%08x-%08x".formatted(next, range.range().first() - 1));
+        hole(database, next, range.range().first() - 1);
       } else if (range.range().first() < next) {
-        add(Kind.OVERLAP, database.name(), "%s with the range before it".formatted(range.range()));
+        add(
+            LayoutProblem.OVERLAP,
+            database.name(),
+            "%s overlaps with the range before it".formatted(range.range()),
+            REPAIR);
       }
       next = Math.max(next, range.range().last() + 1);
     }
     if (next <= ShardRange.HIGHEST) {
-      add(Kind.HOLE, database.name(), "%08x-%08x".formatted(next, ShardRange.HIGHEST));
+      hole(database, next, ShardRange.HIGHEST);
     }
+  }
+
+  private void hole(DatabaseLayout database, long first, long last) {
+    add(
+        LayoutProblem.HOLE,
+        database.name(),
+        "no range has %08x-%08x".formatted(first, last),
+        REPAIR);
   }
 
   private void copies(String database, DatabaseLayout.Range range, int replicas) {
     int copies = range.nodes().size();
     if (copies < replicas) {
       add(
-          Kind.UNDER_REPLICATED,
+          LayoutProblem.UNDER_REPLICATED,
           database,
-          "%s has %d of %d copies".formatted(range.range(), copies, replicas));
+          "%s has %d of %d copies".formatted(range.range(), copies, replicas),
+          "plan replicas(%d)".formatted(replicas));
     } else if (copies > replicas) {
       add(
-          Kind.OVER_REPLICATED,
+          LayoutProblem.OVER_REPLICATED,
           database,
-          "%s has %d of %d copies".formatted(range.range(), copies, replicas));
+          "%s has %d of %d copies".formatted(range.range(), copies, replicas),
+          "plan replicas(%d)".formatted(replicas));
     }
   }
 
-  private void holders(String database, DatabaseLayout.Range range) {
+  private void holders(String database, DatabaseLayout.Range range, String file) {
     Set<String> strangers = new TreeSet<>(range.nodes());
     strangers.removeAll(members);
     if (!strangers.isEmpty()) {
-      add(Kind.UNKNOWN_NODE, database, "%s on %s, no member".formatted(range.range(), strangers));
+      add(
+          LayoutProblem.UNKNOWN_NODE,
+          database,
+          "%s lies on %s, no member".formatted(range.range(), strangers),
+          "add or rename the node that has it, or plan a repair");
     }
     if (range.nodes().stream().noneMatch(reachable::contains)) {
       add(
-          Kind.UNREACHABLE,
+          LayoutProblem.UNREACHABLE,
           database,
-          "%s: none of %s answers".formatted(range.range(), range.nodes()));
+          "%s: none of %s answers".formatted(range.range(), range.nodes()),
+          "start one of them");
     }
+    range.nodes().stream()
+        .filter(node -> missing.getOrDefault(node, Set.of()).contains(file))
+        .forEach(
+            node ->
+                add(
+                    LayoutProblem.NO_FILE,
+                    database,
+                    "%s has no %s".formatted(node, file),
+                    "bring the file back, or plan a repair"));
   }
 
   private void zones(String database, DatabaseLayout.Range range) {
@@ -110,11 +143,15 @@ final class LayoutCheck {
     boolean others =
         zones.values().stream().anyMatch(zone -> !zone.isEmpty() && !used.contains(zone));
     if (range.nodes().size() > 1 && used.size() == 1 && !used.contains("") && others) {
-      add(Kind.ONE_ZONE, database, "%s lies in %s alone".formatted(range.range(), used));
+      add(
+          LayoutProblem.ONE_ZONE,
+          database,
+          "%s lies in %s alone".formatted(range.range(), used),
+          "plan a placement");
     }
   }
 
-  private void add(Kind kind, String database, String detail) {
-    findings.add(new LayoutFinding(kind, database, detail));
+  private void add(LayoutProblem problem, String subject, String detail, String nextStep) {
+    findings.add(problem.finding(subject, detail, nextStep));
   }
 }

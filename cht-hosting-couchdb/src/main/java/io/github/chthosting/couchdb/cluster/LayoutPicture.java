@@ -1,6 +1,8 @@
 package io.github.chthosting.couchdb.cluster;
 
-import io.github.chthosting.platform.Cost;
+import io.github.chthosting.ByteSize;
+import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.plan.Finding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +38,9 @@ final class LayoutPicture {
             .mapToLong(DatabaseLayout.Range::bytes)
             .max()
             .orElse(0);
-    layout.findings().forEach(finding -> troubled.add(finding.database()));
+    layout.findings().stream()
+        .filter(finding -> !LayoutProblem.isOfCluster(finding))
+        .forEach(finding -> troubled.add(finding.subject()));
   }
 
   String svg() {
@@ -59,7 +63,7 @@ final class LayoutPicture {
                 database.name(),
                 database.ranges().size(),
                 database.replicas(),
-                Cost.words(database.bytes()));
+                ByteSize.format(database.bytes()));
     text(8, top + 14, title, "font-weight=\"bold\"");
     top += TITLE;
     int first = top;
@@ -79,7 +83,7 @@ final class LayoutPicture {
         copy(database, range, node, up);
       }
     }
-    text(label + WIDTH + 8, top + 17, Cost.words(sum), "fill=\"#555\"");
+    text(label + WIDTH + 8, top + 17, ByteSize.format(sum), "fill=\"#555\"");
     top += ROW;
   }
 
@@ -87,7 +91,7 @@ final class LayoutPicture {
     double part = largest == 0 ? 1 : Math.max(0.12, range.bytes() / (double) largest);
     double height = (ROW - 4) * part;
     String colour = !up ? "#c33" : troubled.contains(database.name()) ? "#d98020" : "#3b76b5";
-    String tip = "%s %s %s".formatted(range.range(), node, Cost.words(range.bytes()));
+    String tip = "%s %s %s".formatted(range.range(), node, ByteSize.format(range.bytes()));
     double from = x(range.range().first());
     double width = Math.max(1, x(range.range().last() + 1) - from - 1);
     shapes.add(rect(from, top + ROW - 3 - height, width, height, colour, tip));
@@ -115,7 +119,7 @@ final class LayoutPicture {
     return label + WIDTH * (hash / (double) (ShardRange.HIGHEST + 1));
   }
 
-  private void finding(LayoutFinding finding) {
+  private void finding(Finding finding) {
     text(8, top + 14, finding.toString(), "fill=\"#c33\"");
     top += 18;
   }

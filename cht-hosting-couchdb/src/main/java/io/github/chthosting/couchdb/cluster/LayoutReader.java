@@ -1,16 +1,15 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseInfo;
-import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.plan.Finding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,23 +17,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a {@link ClusterLayout}, through the first address that answers. */
 final class LayoutReader {
   private static final int PAGE = 1000;
   private static final int LOOKS = 3;
+  private static final String REPAIR = "plan a repair";
 
   private final CouchDb couch;
   private final Wire wire;
   private final List<NodeView> views;
   private final List<String> members;
   private final Map<String, NodeReading> readings = new LinkedHashMap<>();
-  private final List<LayoutFinding> remarks = new ArrayList<>();
+  private final Map<String, SortedSet<String>> missing = new TreeMap<>();
+  private final List<Finding> remarks = new ArrayList<>();
 
   LayoutReader(CouchDb couch) {
-    this.views = couch.cluster().views();
+    this.views = Cluster.of(couch).views();
     int first = firstThatAnswers(couch, views);
     this.couch = couch.at(first);
     this.wire = Wire.of(couch).at(first);
@@ -47,7 +51,7 @@ final class LayoutReader {
       return views.indexOf(most.get());
     }
     // Asked once more for the error that it gives.
-    couch.at(0).cluster().membership();
+    Cluster.of(couch.at(0)).membership();
     String operation = "reading the layout";
     throw new UnreachableException(
         operation, operation + ": no address of " + couch.addresses() + " answers", null);
@@ -68,7 +72,7 @@ final class LayoutReader {
     ClusterLayout layout = read();
     CopySizes sizes = new CopySizes(wire, layout);
     List<DatabaseLayout> databases = layout.databases().stream().map(sizes::measured).toList();
-    List<LayoutFinding> found = new ArrayList<>(layout.remarks());
+    List<Finding> found = new ArrayList<>(layout.remarks());
     found.addAll(sizes.findings());
     return new ClusterLayout(layout.nodes(), databases, layout.resharding(), found);
   }
@@ -113,7 +117,13 @@ final class LayoutReader {
   private void remark(Map<String, MapDocument> maps) {
     remarks.addAll(ViewCheck.of(views));
     differing()
-        .forEach((name, revisions) -> add(Kind.MAPS_DIFFER, name, revisions + ": " + repair()));
+        .forEach(
+            (name, revisions) ->
+                add(
+                    LayoutProblem.MAPS_DIFFER,
+                    name,
+                    "nodes have different maps: " + revisions,
+                    REPAIR));
     settings();
     maps.values().forEach(this::remark);
   }
@@ -121,9 +131,10 @@ final class LayoutReader {
   private void remark(MapDocument map) {
     if (!map.isConsistent()) {
       add(
-          Kind.MAP_CONTRADICTS,
+          LayoutProblem.MAP_CONTRADICTS,
           map.database(),
-          "by_node says otherwise than by_range; " + repair());
+          "by_node says otherwise than by_range",
+          REPAIR);
     }
     map.ranges().forEach((range, nodes) -> nodes.forEach(node -> requireFile(map, range, node)));
   }
@@ -137,19 +148,15 @@ final class LayoutReader {
     List<String> others = reading.withOtherSuffix(file);
     if (!others.isEmpty()) {
       add(
-          Kind.OTHER_SUFFIX,
+          LayoutProblem.OTHER_SUFFIX,
           map.database(),
-          "%s has %s beside %s: if documents are missing, the suffix in _dbs is wrong; else the file is of a deleted database and can go"
-              .formatted(node, others, file));
+          "%s has %s beside %s".formatted(node, others, file),
+          "if documents are missing, the suffix in _dbs is wrong; else the file is of a deleted database and can go");
     }
     // Asked again: the database may have been created after the files were listed.
     if (!reading.files().contains(file) && new ShardFile(wire, node, file).info().isEmpty()) {
-      add(Kind.NO_FILE, map.database(), node + " has no " + file);
+      missing.computeIfAbsent(node, any -> new TreeSet<>()).add(file);
     }
-  }
-
-  private static String repair() {
-    return "plan a repair";
   }
 
   private void settings() {
@@ -158,11 +165,17 @@ final class LayoutReader {
         .filter(NodeReading::answered)
         .forEach(reading -> configurations.put(reading.name(), reading.configuration()));
     NodeSettings.differences(configurations)
-        .forEach((key, groups) -> add(Kind.SETTINGS_DIFFER, "", key + " differs: " + groups));
+        .forEach(
+            (key, groups) ->
+                add(
+                    LayoutProblem.SETTINGS_DIFFER,
+                    LayoutProblem.CLUSTER,
+                    key + " differs: " + groups,
+                    "give it the same value on all nodes"));
   }
 
-  private void add(Kind kind, String database, String detail) {
-    remarks.add(new LayoutFinding(kind, database, detail));
+  private void add(LayoutProblem problem, String subject, String detail, String nextStep) {
+    remarks.add(problem.finding(subject, detail, nextStep));
   }
 
   private List<ClusterLayout.Node> nodes(Map<String, MapDocument> maps) {
@@ -183,7 +196,8 @@ final class LayoutReader {
             reading ->
                 reading.node(
                     zones.getOrDefault(reading.name(), ""),
-                    known.getOrDefault(reading.name(), Set.of())))
+                    known.getOrDefault(reading.name(), Set.of()),
+                    missing.getOrDefault(reading.name(), new TreeSet<>())))
         .toList();
   }
 
@@ -192,7 +206,7 @@ final class LayoutReader {
     Call call =
         Call.of("GET", "_node", "_local", "_nodes", "_all_docs").query("include_docs", true);
     for (JsonNode row : wire.json(call).path("rows")) {
-      zones.put(row.path("id").asText(), row.path("doc").path("zone").asText(""));
+      zones.put(row.path("id").asString(""), row.path("doc").path("zone").asString(""));
     }
     return zones;
   }
@@ -203,7 +217,7 @@ final class LayoutReader {
     JsonNode rows = page(after);
     while (!rows.isEmpty()) {
       for (JsonNode row : rows) {
-        after = row.path("id").asText();
+        after = row.path("id").asString("");
         if (!after.startsWith("_design/") && row.path("doc") instanceof ObjectNode document) {
           maps.put(after, new MapDocument(document));
         }
@@ -237,7 +251,7 @@ final class LayoutReader {
 
   private boolean resharding() {
     try {
-      return wire.json(Call.of("GET", "_reshard")).path("running").asInt() > 0;
+      return wire.json(Call.of("GET", "_reshard")).path("running").asInt(0) > 0;
     } catch (HostingException e) {
       // CouchDB before 2.4 has no resharding.
       return false;

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.cluster;
 
-import io.github.chthosting.platform.Cost;
+import io.github.chthosting.ByteSize;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ final class LayoutText {
       List<String> cells = nodes.stream().map(node -> cell(database, node)).toList();
       String q = Integer.toString(database.ranges().size());
       String n = Integer.toString(database.replicas());
-      text.append(line(name, database.name(), q, n, Cost.words(database.bytes()), cells));
+      text.append(line(name, database.name(), q, n, ByteSize.format(database.bytes()), cells));
     }
     List<String> sums = layout.shares().values().stream().map(LayoutText::cell).toList();
     text.append(line(name, "", "", "", "", sums));
@@ -25,7 +25,7 @@ final class LayoutText {
   }
 
   private static String cell(ClusterLayout.Share share) {
-    return share.copies() + " (" + Cost.words(share.bytes()) + ")";
+    return share.copies() + " (" + ByteSize.format(share.bytes()) + ")";
   }
 
   private static String cell(DatabaseLayout database, String node) {

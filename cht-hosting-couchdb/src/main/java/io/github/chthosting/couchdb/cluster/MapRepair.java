@@ -1,10 +1,12 @@
 package io.github.chthosting.couchdb.cluster;
 
-import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
 import io.github.chthosting.couchdb.internal.shards.Placement;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Risk;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.Risk;
+import io.github.chthosting.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +18,11 @@ import java.util.function.Consumer;
 
 /** Plans the mending of maps. */
 final class MapRepair {
-  /** The words for them in a plan. */
-  static final String HAND = "hand-map";
-
-  static final String MEND = "mend-map";
-  static final String ENTER = "enter-copies";
   private static final String TITLE = "repair of shard maps";
 
   private final ClusterLayout layout;
   private final boolean deleteFiles;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<PlannedStep> steps = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -35,35 +32,32 @@ final class MapRepair {
   }
 
   Plan plan() {
-    List<LayoutFinding> findings = layout.findings();
-    for (LayoutFinding finding : findings) {
-      if (finding.isOfCluster() && finding.kind().forbidsMoves()) {
+    List<Finding> findings = layout.findings();
+    for (Finding finding : findings) {
+      if (LayoutProblem.isOfCluster(finding) && LayoutProblem.forbidsMoves(finding)) {
         reasons.add(finding.toString());
       }
     }
-    each(findings, Kind.MAPS_DIFFER, name -> steps.add(step(HAND, name, List.of())));
-    each(findings, Kind.MAP_CONTRADICTS, name -> steps.add(step(MEND, name, List.of())));
+    each(findings, LayoutProblem.MAPS_DIFFER, name -> add(new HandMap(name), Risk.REVERSIBLE));
+    each(findings, LayoutProblem.MAP_CONTRADICTS, name -> add(new MendMap(name), Risk.REVERSIBLE));
     layout.databases().forEach(this::holes);
-    layout.databases().forEach(database -> copies(database, findings));
+    layout.databases().forEach(this::copies);
     layout.databases().forEach(database -> overlaps(database, findings));
     PlanChecks.refuse(TITLE, reasons);
     return new Plan(TITLE, steps, notes);
   }
 
-  private void overlaps(DatabaseLayout database, List<LayoutFinding> findings) {
-    if (!has(Kind.OVERLAP, database, findings)) {
+  private void overlaps(DatabaseLayout database, List<Finding> findings) {
+    if (!has(LayoutProblem.OVERLAP, database, findings)) {
       return;
     }
-    if (has(Kind.HOLE, database, findings)) {
+    if (has(LayoutProblem.HOLE, database, findings)) {
       notes.add(database.name() + " also has ranges that overlap: plan a repair again after it");
       return;
     }
     OverlapRepair repair =
         new OverlapRepair(
-            layout,
-            database,
-            (range, node) -> !hasNoFile(database, range, node, findings),
-            deleteFiles);
+            layout, database, (range, node) -> !hasNoFile(database, range, node), deleteFiles);
     repair.step().ifPresent(steps::add);
     reasons.addAll(repair.reasons());
     notes.add(
@@ -71,21 +65,22 @@ final class MapRepair {
             .formatted(database.name(), repair.surplus(), deleteFiles ? "" : "; files are kept"));
   }
 
-  private static boolean has(Kind kind, DatabaseLayout database, List<LayoutFinding> findings) {
+  private static boolean has(
+      LayoutProblem problem, DatabaseLayout database, List<Finding> findings) {
     return findings.stream()
-        .anyMatch(it -> it.kind() == kind && it.database().equals(database.name()));
+        .anyMatch(it -> it.is(problem) && LayoutProblem.isOf(database.name(), it));
   }
 
-  private static void each(List<LayoutFinding> findings, Kind kind, Consumer<String> action) {
+  private static void each(List<Finding> findings, LayoutProblem problem, Consumer<String> action) {
     Set<String> databases = new TreeSet<>();
     findings.stream()
-        .filter(finding -> finding.kind() == kind)
-        .forEach(finding -> databases.add(finding.database()));
+        .filter(finding -> finding.is(problem))
+        .forEach(finding -> databases.add(finding.subject()));
     databases.forEach(action);
   }
 
-  private static Step step(String action, String database, List<Placement> copies) {
-    return NodePlans.mapStep(action, database, copies, Risk.REVERSIBLE);
+  private void add(Step step, Risk risk) {
+    steps.add(step.costing(NodePlanner.cost(2, risk)));
   }
 
   private void holes(DatabaseLayout database) {
@@ -101,7 +96,7 @@ final class MapRepair {
       found.addAll(fill(database, next, ShardRange.HIGHEST));
     }
     if (!found.isEmpty()) {
-      steps.add(step(ENTER, database.name(), found));
+      add(new EnterCopies(database.name(), found), Risk.REVERSIBLE);
     }
   }
 
@@ -128,7 +123,7 @@ final class MapRepair {
     }
     if (next != last + 1) {
       reasons.add(
-          "HOLE: %s: no member has a file for %08x-%08x with the suffix %s: bring back the node or the files that have, or restore from a backup"
+          "%s: no member has a file for %08x-%08x with the suffix %s: bring back the node or the files that have, or restore from a backup"
               .formatted(database.name(), next, last, database.suffix()));
       return List.of();
     }
@@ -146,12 +141,12 @@ final class MapRepair {
   }
 
   /** Copies on strangers, and copies without a file, where the range has a good one. */
-  private void copies(DatabaseLayout database, List<LayoutFinding> findings) {
+  private void copies(DatabaseLayout database) {
     List<Placement> bad = new ArrayList<>();
     for (DatabaseLayout.Range range : database.ranges()) {
       List<Placement> own = new ArrayList<>();
       for (String node : range.nodes()) {
-        if (layout.node(node).isEmpty() || hasNoFile(database, range, node, findings)) {
+        if (layout.node(node).isEmpty() || hasNoFile(database, range, node)) {
           own.add(new Placement(range.range().toString(), node));
         }
       }
@@ -164,19 +159,15 @@ final class MapRepair {
       }
     }
     if (!bad.isEmpty()) {
-      steps.add(NodePlans.mapStep(Replacement.FORGET, database.name(), bad, Risk.REDUNDANT));
+      add(new ForgetCopies(database.name(), bad), Risk.REDUNDANT);
       notes.add(database.name() + " has fewer copies then: plan replicas(n) after it");
     }
   }
 
-  private static boolean hasNoFile(
-      DatabaseLayout database,
-      DatabaseLayout.Range range,
-      String node,
-      List<LayoutFinding> findings) {
-    String start = node + " has no " + database.file(range.range());
-    return findings.stream()
-        .filter(finding -> finding.kind() == Kind.NO_FILE)
-        .anyMatch(finding -> finding.detail().startsWith(start));
+  private boolean hasNoFile(DatabaseLayout database, DatabaseLayout.Range range, String node) {
+    return layout
+        .node(node)
+        .filter(known -> known.missing().contains(database.file(range.range())))
+        .isPresent();
   }
 }

@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Who is in a cluster, as one node sees it.
@@ -32,7 +32,7 @@ public record Membership(List<String> connected, List<String> members) {
 
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
-    array.forEach(text -> texts.add(text.asText()));
+    array.forEach(text -> texts.add(text.asString("")));
     return texts;
   }
 }

@@ -1,11 +1,12 @@
 package io.github.chthosting.couchdb.cluster;
 
+import io.github.chthosting.couchdb.internal.shards.MoveShards;
 import io.github.chthosting.couchdb.internal.shards.Placement;
 import io.github.chthosting.couchdb.internal.shards.Quorum;
-import io.github.chthosting.couchdb.internal.shards.Reshape;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Risk;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.Risk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,8 +34,8 @@ final class MoveSteps {
     this.deleteFiles = deleteFiles;
   }
 
-  List<Step> steps() {
-    List<Step> steps = new ArrayList<>();
+  List<PlannedStep> steps() {
+    List<PlannedStep> steps = new ArrayList<>();
     for (DatabaseLayout before : from.databases()) {
       DatabaseLayout after = to.getOrDefault(before.name(), before);
       int rounds = rounds(before, after);
@@ -42,16 +43,18 @@ final class MoveSteps {
       for (int left = rounds; left > 0; left--) {
         DatabaseLayout next = round(now, after, left);
         List<Placement> add = between(now, next);
-        Reshape reshape =
-            new Reshape(before.name(), add, between(next, now), guard(now, add), deleteFiles);
-        steps.add(reshape.step(cost(before, reshape)));
+        MoveShards step =
+            MoveShards.of(before.name(), add, between(next, now), range -> bytes(before, range))
+                .guardedBy(guard(now, add))
+                .deletingFiles(deleteFiles);
+        steps.add(step.costing(cost(before, step)));
         now = next;
       }
     }
     return steps;
   }
 
-  /** A step changes one copy of a range at most: see {@link Reshape}. */
+  /** A step changes one copy of a range at most: see {@link MoveShards}. */
   private static int rounds(DatabaseLayout before, DatabaseLayout after) {
     int most = 0;
     for (int i = 0; i < after.ranges().size(); i++) {
@@ -115,25 +118,20 @@ final class MoveSteps {
         .map(node -> new Placement(range.range().toString(), node));
   }
 
-  private static Cost cost(DatabaseLayout database, Reshape reshape) {
+  private static Cost cost(DatabaseLayout database, MoveShards step) {
     Map<String, Long> byNode = new HashMap<>();
-    List<Placement> copied = new ArrayList<>(reshape.add());
-    copied.addAll(reshape.guard());
-    for (Placement placement : copied) {
-      byNode.merge(placement.node(), bytes(database, placement), Long::sum);
+    for (Placement placement : step.coming()) {
+      byNode.merge(placement.node(), bytes(database, placement.range()), Long::sum);
     }
     long bytes = byNode.values().stream().mapToLong(Long::longValue).sum();
     long disk = byNode.values().stream().mapToLong(Long::longValue).max().orElse(0);
     Duration time = EACH.plusSeconds(bytes / BYTES_A_SECOND);
     // Twice the bytes, since a file that was just written has not been compacted yet.
-    Risk risk = reshape.remove().isEmpty() ? Risk.REVERSIBLE : Risk.REDUNDANT;
+    Risk risk = step.remove().isEmpty() ? Risk.REVERSIBLE : Risk.REDUNDANT;
     return new Cost(bytes, 2 * disk, time, risk);
   }
 
-  private static long bytes(DatabaseLayout database, Placement placement) {
-    return database
-        .range(ShardRange.parse(placement.range()))
-        .map(DatabaseLayout.Range::bytes)
-        .orElse(0L);
+  private static long bytes(DatabaseLayout database, String range) {
+    return database.range(ShardRange.parse(range)).map(DatabaseLayout.Range::bytes).orElse(0L);
   }
 }

@@ -1,12 +1,10 @@
 package io.github.chthosting.couchdb.cluster;
 
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Risk;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.Risk;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The plan that makes a fresh node a member. */
@@ -27,19 +25,17 @@ final class NodeAddition {
       return new Plan(title, left(), List.of(candidate.name() + " is a member already"));
     }
     PlanChecks.refuse(title, reasons());
-    Map<String, String> join = new TreeMap<>(Map.of("node", candidate.name()));
-    if (!zone.isEmpty()) {
-      join.put("zone", zone);
-    }
+    PlannedStep join =
+        new JoinNode(candidate.name(), zone).costing(NodePlanner.cost(10, Risk.REVERSIBLE));
     return new Plan(
         title,
-        List.of(new Step(NodePlans.JOIN, join, NodePlans.cost(10, Risk.REVERSIBLE)), align()),
+        List.of(join, align()),
         List.of("it holds no shards yet: rebalance, or spread, after it"));
   }
 
   private List<String> reasons() {
     // A node that is down is no reason: the new one may be there to replace it.
-    List<String> reasons = NodePlans.troubles(layout, LayoutFinding.Kind.NODE_DOWN);
+    List<String> reasons = NodePlanner.troubles(layout, LayoutProblem.NODE_DOWN);
     Set<String> versions = new TreeSet<>();
     layout.nodes().forEach(node -> versions.add(node.version()));
     versions.remove("");
@@ -60,14 +56,13 @@ final class NodeAddition {
   }
 
   /** What is left to do for one that was added, and no more: that was given up halfway. */
-  private List<Step> left() {
+  private List<PlannedStep> left() {
     boolean differ =
-        layout.remarks().stream()
-            .anyMatch(remark -> remark.kind() == LayoutFinding.Kind.SETTINGS_DIFFER);
+        layout.remarks().stream().anyMatch(remark -> remark.is(LayoutProblem.SETTINGS_DIFFER));
     return differ ? List.of(align()) : List.of();
   }
 
-  private Step align() {
-    return NodePlans.step(NodePlans.ALIGN, candidate.name(), NodePlans.cost(5, Risk.REVERSIBLE));
+  private PlannedStep align() {
+    return new AlignNode(candidate.name()).costing(NodePlanner.cost(5, Risk.REVERSIBLE));
   }
 }

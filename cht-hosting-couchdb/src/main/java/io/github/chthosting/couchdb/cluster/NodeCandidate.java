@@ -23,8 +23,8 @@ public record NodeCandidate(
     CouchDb one = node.at(0);
     return new NodeCandidate(
         one.node().name(),
-        one.request("GET").json().path("version").asText(),
-        one.cluster().membership().members(),
+        one.request("GET").json().path("version").asString(""),
+        Cluster.of(one).membership().members(),
         one.databases());
   }
 }

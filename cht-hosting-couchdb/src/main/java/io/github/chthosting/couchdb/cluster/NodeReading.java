@@ -1,9 +1,8 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Call;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What one node says through another, in four requests however many databases it has.
@@ -48,7 +48,7 @@ record NodeReading(
 
   private static String version(Wire wire, String name) {
     try {
-      return wire.json(Call.of("GET", "_node", name)).path("version").asText();
+      return wire.json(Call.of("GET", "_node", name)).path("version").asString("");
     } catch (CouchDbException e) {
       // An older one, or one that is down, which the next request says.
       return "";
@@ -63,7 +63,7 @@ record NodeReading(
       section
           .getValue()
           .properties()
-          .forEach(entry -> keys.put(entry.getKey(), entry.getValue().asText()));
+          .forEach(entry -> keys.put(entry.getKey(), entry.getValue().asString("")));
       sections.put(section.getKey(), keys);
     }
     return sections;
@@ -73,9 +73,9 @@ record NodeReading(
     Map<String, String> revisions = new TreeMap<>();
     for (JsonNode row :
         wire.json(Call.of("GET", "_node", name, "_dbs", "_all_docs")).path("rows")) {
-      String database = row.path("id").asText();
+      String database = row.path("id").asString("");
       if (!database.startsWith("_design/")) {
-        revisions.put(database, row.path("value").path("rev").asText());
+        revisions.put(database, row.path("value").path("rev").asString(""));
       }
     }
     return revisions;
@@ -84,17 +84,18 @@ record NodeReading(
   private static NavigableSet<String> files(Wire wire, String name) {
     NavigableSet<String> files = new TreeSet<>();
     for (JsonNode file : wire.json(Call.of("GET", "_node", name, "_all_dbs"))) {
-      if (file.asText().startsWith("shards/")) {
-        files.add(file.asText());
+      if (file.asString("").startsWith("shards/")) {
+        files.add(file.asString(""));
       }
     }
     return files;
   }
 
-  ClusterLayout.Node node(String zone, Set<String> known) {
+  ClusterLayout.Node node(String zone, Set<String> known, SortedSet<String> missing) {
     SortedSet<String> strays = new TreeSet<>(files);
     strays.removeAll(known);
-    return new ClusterLayout.Node(name, answered, isInMaintenance(), zone, version, strays);
+    return new ClusterLayout.Node(
+        name, answered, isInMaintenance(), zone, version, strays, missing);
   }
 
   /** Files of the same range and database that end in other digits. */

@@ -1,11 +1,7 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.Addresses;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
@@ -13,14 +9,14 @@ import io.github.chthosting.couchdb.internal.shards.MapEditor;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Gives a node's copies its new name, in all maps and in {@code _nodes}. */
 final class NodeRename {
@@ -29,17 +25,19 @@ final class NodeRename {
 
   private final Wire wire;
   private final Wire one;
+  private final NodeDocuments documents;
   private final String from;
   private final String to;
   private final Duration patience;
   private final WorkContext context;
 
-  NodeRename(Wire wire, Step step, Duration patience, WorkContext context) {
-    this.wire = wire;
+  NodeRename(ClusterAccess cluster, RenameNode step, WorkContext context) {
+    this.wire = cluster.wire();
     this.one = wire.at(Addresses.of(wire).first());
-    this.from = step.argument("from");
-    this.to = step.argument("to");
-    this.patience = patience;
+    this.documents = new NodeDocuments(one);
+    this.from = step.from();
+    this.to = step.to();
+    this.patience = cluster.patience();
     this.context = context;
   }
 
@@ -48,7 +46,7 @@ final class NodeRename {
     List<MapDocument> maps = maps(from);
     requireFiles(maps);
     // First the member that is gone: each map is waited for on all members.
-    document(from).ifPresent(document -> take(document, marks));
+    documents.find(from).ifPresent(document -> take(document, marks));
     for (MapDocument map : maps) {
       context.checkCancelled();
       Set<String> ranges = map.rangesOf(from);
@@ -67,21 +65,21 @@ final class NodeRename {
         editor(map).editOnDisk(current -> current.renamed(to, from, ranges), context);
       }
     }
-    String documents = marks.all().get(DOCUMENTS);
-    if (documents != null) {
-      restore(from, parsed(documents).path("from"));
-      restore(to, parsed(documents).path("to"));
+    String both = marks.all().get(DOCUMENTS);
+    if (both != null) {
+      restore(from, documents.parsed(both).path("from"));
+      restore(to, documents.parsed(both).path("to"));
     }
   }
 
   /** Writes what a node's document said, unless it says so still. */
   private void restore(String name, JsonNode wanted) {
-    ObjectNode known = document(name).orElseGet(() -> one.mapper().createObjectNode());
+    ObjectNode known = documents.findOrEmpty(name);
     boolean absent = known.isEmpty();
     ObjectNode edited = known.objectNode().setAll((ObjectNode) wanted);
     edited.setAll(ids(known));
     if (absent || !edited.equals(known)) {
-      one.run(one.put(path(name), edited));
+      documents.write(name, edited);
     }
   }
 
@@ -95,7 +93,7 @@ final class NodeRename {
 
   private void requireStopped() {
     for (JsonNode node : one.json(Call.of("GET", "_membership")).path("all_nodes")) {
-      if (node.asText().equals(from)) {
+      if (node.asString("").equals(from)) {
         throw new PlanRefusedException(
             "rename " + from, List.of(from + " answers: two nodes must not have the same files"));
       }
@@ -139,16 +137,16 @@ final class NodeRename {
     if (!marks.all().containsKey(DOCUMENTS)) {
       ObjectNode both = one.mapper().createObjectNode();
       both.set("from", withoutIds(document));
-      both.set("to", withoutIds(document(to).orElseGet(both::objectNode)));
+      both.set("to", withoutIds(documents.findOrEmpty(to)));
       marks.put(DOCUMENTS, both.toString());
     }
     inherit(withoutIds(document));
-    one.run(Call.of("DELETE", path(from)).query("rev", document.path("_rev").asText()));
+    documents.delete(from, document);
   }
 
   /** The new name takes over what the old one's document said, such as its zone. */
   private void inherit(ObjectNode kept) {
-    ObjectNode own = document(to).orElseGet(() -> one.mapper().createObjectNode());
+    ObjectNode own = documents.findOrEmpty(to);
     ObjectNode merged = own.deepCopy();
     kept.properties()
         .forEach(
@@ -158,7 +156,7 @@ final class NodeRename {
               }
             });
     if (!merged.equals(own) || own.isEmpty()) {
-      one.run(one.put(path(to), merged));
+      documents.write(to, merged);
     }
   }
 
@@ -182,26 +180,6 @@ final class NodeRename {
           "the maps have the new name, and these databases do not answer: %s. Resume to look again, or roll back"
               .formatted(silent),
           null);
-    }
-  }
-
-  private Optional<ObjectNode> document(String name) {
-    try {
-      return Optional.of((ObjectNode) one.json(Call.of("GET", path(name))));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static List<String> path(String name) {
-    return List.of("_node", "_local", "_nodes", name);
-  }
-
-  private JsonNode parsed(String text) {
-    try {
-      return one.mapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the journal's mark is no JSON: " + e.getMessage(), e);
     }
   }
 }

@@ -111,6 +111,6 @@ public final class NodeSettings {
   }
 
   private List<String> nodes() {
-    return couch.cluster().membership().members();
+    return Cluster.of(couch).membership().members();
   }
 }

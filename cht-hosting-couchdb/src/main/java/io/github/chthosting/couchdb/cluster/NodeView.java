@@ -48,9 +48,9 @@ public record NodeView(
     CouchDb one = couch.at(address);
     try {
       Optional<Duration> clock = clock(one);
-      Membership membership = one.cluster().membership();
+      Membership membership = Cluster.of(one).membership();
       String name = one.node().name();
-      String version = one.request("GET").json().path("version").asText();
+      String version = one.request("GET").json().path("version").asString("");
       return new NodeView(uri, name, version, membership, clock, Trouble.NONE);
     } catch (AccessDeniedException e) {
       return silent(uri, Trouble.REFUSES);

@@ -1,10 +1,11 @@
 package io.github.chthosting.couchdb.cluster;
 
-import io.github.chthosting.couchdb.internal.shards.OverlapMerge;
+import io.github.chthosting.couchdb.internal.shards.MergeRanges;
 import io.github.chthosting.couchdb.internal.shards.Placement;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Risk;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.Risk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,17 +45,16 @@ final class OverlapRepair {
     return surplus.stream().map(range -> range.range().toString()).toList();
   }
 
-  Optional<Step> step() {
+  Optional<PlannedStep> step() {
     List<ShardRange> ring = RangeRing.finest(ranges());
     if (ring.isEmpty()) {
       reasons.add(
-          "OVERLAP: %s: its ranges overlap, and none of them that have a file on a member make a whole ring (%s): bring back the node or the files that are missing, or restore from a backup"
+          "%s: its ranges overlap, and none of them that have a file on a member make a whole ring (%s): bring back the node or the files that are missing, or restore from a backup"
               .formatted(database.name(), ranges()));
     }
     if (layout.resharding()) {
       reasons.add(
-          "OVERLAP: %s: resharding is under way, which may be why: wait for it"
-              .formatted(database.name()));
+          "%s: resharding is under way, which may be why: wait for it".formatted(database.name()));
     }
     List<Placement> stays = new ArrayList<>();
     List<Placement> goes = new ArrayList<>();
@@ -87,7 +87,7 @@ final class OverlapRepair {
     for (String node : range.nodes()) {
       if (!isThere(range, node)) {
         reasons.add(
-            "OVERLAP: %s: %s on %s would go, and cannot be read: bring the node, or its file, back"
+            "%s: %s on %s would go, and cannot be read: bring the node, or its file, back"
                 .formatted(database.name(), range.range(), node));
       }
     }
@@ -97,13 +97,13 @@ final class OverlapRepair {
     return new Placement(range.range().toString(), node);
   }
 
-  private Step step(List<Placement> stays, List<Placement> goes) {
+  private PlannedStep step(List<Placement> stays, List<Placement> goes) {
     long bytes = 0;
     for (DatabaseLayout.Range range : surplus) {
       bytes += range.bytes();
     }
     Duration time = Duration.ofSeconds(10 + bytes / BYTES_A_SECOND);
     Cost cost = new Cost(bytes, 2 * bytes, time, Risk.REDUNDANT);
-    return new OverlapMerge.Wish(database.name(), stays, goes, deleteFiles).step(cost);
+    return new MergeRanges(database.name(), stays, goes, deleteFiles).costing(cost);
   }
 }

@@ -1,10 +1,14 @@
 package io.github.chthosting.couchdb.cluster;
 
+import io.github.chthosting.ByteSize;
+import io.github.chthosting.couchdb.internal.shards.MoveShards;
 import io.github.chthosting.couchdb.internal.shards.Placement;
-import io.github.chthosting.couchdb.internal.shards.Reshape;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.StepHandlers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What speaks against a plan. */
 final class PlanChecks {
@@ -30,6 +35,11 @@ final class PlanChecks {
     if (!reasons.isEmpty()) {
       throw new PlanRefusedException(title, reasons);
     }
+  }
+
+  /** The plan, carried out by these handlers if there are any. */
+  static Plan carriedOut(Plan plan, @Nullable StepHandlers handlers) {
+    return handlers == null ? plan : plan.carriedOutBy(handlers);
   }
 
   /** Why these nodes cannot take copies. */
@@ -57,9 +67,9 @@ final class PlanChecks {
     if (layout.resharding()) {
       reasons.add("resharding is under way: wait for it, or stop it (PUT /_reshard/state)");
     }
-    for (LayoutFinding finding : layout.findings()) {
-      boolean concerns = finding.isOfCluster() || touched.contains(finding.database());
-      if (concerns && finding.kind().forbidsMoves()) {
+    for (Finding finding : layout.findings()) {
+      boolean concerns = LayoutProblem.isOfCluster(finding) || touched.contains(finding.subject());
+      if (concerns && LayoutProblem.forbidsMoves(finding)) {
         reasons.add(finding.toString());
       }
     }
@@ -67,12 +77,14 @@ final class PlanChecks {
   }
 
   /** Why these moves cannot be made. */
-  List<String> moves(List<Step> steps, Map<String, Long> free) {
+  List<String> moves(List<PlannedStep> steps, Map<String, Long> free) {
     Set<String> touched = new HashSet<>();
-    List<Reshape> reshapes = new ArrayList<>();
-    for (Step step : steps) {
-      touched.add(step.argument("db"));
-      reshapes.add(Reshape.of(step));
+    List<MoveShards> moves = new ArrayList<>();
+    for (PlannedStep planned : steps) {
+      if (planned.step() instanceof MoveShards move) {
+        touched.add(move.db());
+        moves.add(move);
+      }
     }
     List<String> reasons = databases(touched);
     for (DatabaseLayout database : layout.databases()) {
@@ -81,18 +93,18 @@ final class PlanChecks {
             database.name() + " is partitioned: a node cannot be told so when it creates a file");
       }
     }
-    reasons.addAll(strays(reshapes));
-    reasons.addAll(disk(reshapes, free));
+    reasons.addAll(strays(moves));
+    reasons.addAll(disk(moves, free));
     return reasons;
   }
 
   /** Files where copies are to go: what they hold may be nowhere else. */
-  private List<String> strays(List<Reshape> reshapes) {
+  private List<String> strays(List<MoveShards> moves) {
     Map<String, List<String>> found = new TreeMap<>();
-    for (Reshape reshape : reshapes) {
-      DatabaseLayout database = databases.get(reshape.database());
+    for (MoveShards move : moves) {
+      DatabaseLayout database = databases.get(move.db());
       if (database != null && !database.suffix().isEmpty()) {
-        for (Placement placement : coming(reshape)) {
+        for (Placement placement : move.coming()) {
           String file = database.file(ShardRange.parse(placement.range()));
           Optional<ClusterLayout.Node> node = layout.node(placement.node());
           if (node.isPresent() && node.get().strays().contains(file)) {
@@ -112,19 +124,13 @@ final class PlanChecks {
             .formatted(node, files.size(), files.get(0));
   }
 
-  private static List<Placement> coming(Reshape reshape) {
-    List<Placement> coming = new ArrayList<>(reshape.add());
-    coming.addAll(reshape.guard());
-    return coming;
-  }
-
   /** Twice the bytes in use, since a file that was just written has not been compacted yet. */
-  private List<String> disk(List<Reshape> reshapes, Map<String, Long> free) {
+  private List<String> disk(List<MoveShards> moves, Map<String, Long> free) {
     Map<String, Long> needed = new HashMap<>();
-    for (Reshape reshape : reshapes) {
-      for (Placement placement : coming(reshape)) {
+    for (MoveShards move : moves) {
+      for (Placement placement : move.coming()) {
         long bytes =
-            Optional.ofNullable(databases.get(reshape.database()))
+            Optional.ofNullable(databases.get(move.db()))
                 .flatMap(database -> database.range(ShardRange.parse(placement.range())))
                 .map(DatabaseLayout.Range::bytes)
                 .orElse(0L);
@@ -139,7 +145,7 @@ final class PlanChecks {
               if (wanted > bytes) {
                 reasons.add(
                     "%s has %s of disk free and would need %s: free some, or exclude it"
-                        .formatted(node, Cost.words(bytes), Cost.words(wanted)));
+                        .formatted(node, ByteSize.format(bytes), ByteSize.format(wanted)));
               }
             });
     return reasons;

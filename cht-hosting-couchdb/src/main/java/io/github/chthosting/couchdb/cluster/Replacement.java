@@ -1,11 +1,9 @@
 package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.couchdb.internal.shards.Placement;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Risk;
-import io.github.chthosting.platform.Step;
-import java.time.Duration;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.Risk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +12,6 @@ import java.util.TreeSet;
 
 /** Plans to go on without a node that is lost. */
 final class Replacement {
-  /** The words for them in a plan. */
-  static final String FORGET = "forget-copies";
-
-  static final String BEGIN_EMPTY = "begin-empty";
-
   private final ClusterLayout layout;
   private final String lost;
   private final String replacement;
@@ -40,18 +33,19 @@ final class Replacement {
   Plan plan() {
     layout.databases().forEach(this::sort);
     ClusterLayout without = layout.without(lost).with(survivors);
-    List<Step> fills = new MoveSteps(without, without.with(refilled), false).steps();
+    List<PlannedStep> fills = new MoveSteps(without, without.with(refilled), false).steps();
     List<String> reasons = refusals();
     reasons.addAll(new PlanChecks(without).moves(fills, Map.of()));
     PlanChecks.refuse(title, reasons);
-    List<Step> steps = new ArrayList<>();
+    List<PlannedStep> steps = new ArrayList<>();
     if (layout.node(lost).isPresent()) {
-      Cost cost = new Cost(0, 0, Duration.ofSeconds(5), Risk.REDUNDANT);
-      steps.add(new Step(NodePlans.LEAVE, Map.of("node", lost, "lost", "true"), cost));
+      steps.add(new RemoveNode(lost, true).costing(NodePlanner.cost(5, Risk.REDUNDANT)));
     }
     forgotten.forEach(
         (database, copies) ->
-            steps.add(NodePlans.mapStep(FORGET, database.name(), copies, Risk.REDUNDANT)));
+            steps.add(
+                new ForgetCopies(database.name(), copies)
+                    .costing(NodePlanner.cost(2, Risk.REDUNDANT))));
     gone.forEach((database, copies) -> steps.add(beginEmpty(database, copies)));
     steps.addAll(fills);
     return new Plan(title, steps, notes());
@@ -120,11 +114,9 @@ final class Replacement {
     return reasons;
   }
 
-  private Step beginEmpty(DatabaseLayout database, List<Placement> copies) {
-    Map<String, String> arguments =
-        Map.of("db", database.name(), "copies", Placement.textOf(copies), "to", replacement);
-    Cost cost = new Cost(0, 0, Duration.ofSeconds(2), Risk.DESTRUCTIVE);
-    return new Step(BEGIN_EMPTY, arguments, cost);
+  private PlannedStep beginEmpty(DatabaseLayout database, List<Placement> copies) {
+    return new BeginEmpty(database.name(), copies, replacement)
+        .costing(NodePlanner.cost(2, Risk.DESTRUCTIVE));
   }
 
   private List<String> notes() {

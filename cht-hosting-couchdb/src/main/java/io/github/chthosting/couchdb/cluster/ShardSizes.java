@@ -1,14 +1,17 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbException;
-import io.github.chthosting.couchdb.CouchDbVersion;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.shards.Shard;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads each copy of each range from the node that holds it, through any other: {@code GET
@@ -39,7 +42,7 @@ final class ShardSizes {
   /** {@code .1795334423}, which CouchDB has as an array of characters. */
   private static String suffix(JsonNode dbs) {
     StringBuilder suffix = new StringBuilder();
-    dbs.path("shard_suffix").forEach(character -> suffix.append((char) character.asInt()));
+    dbs.path("shard_suffix").forEach(character -> suffix.append((char) character.asInt(0)));
     return suffix.toString();
   }
 

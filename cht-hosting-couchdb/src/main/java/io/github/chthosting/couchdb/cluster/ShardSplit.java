@@ -1,18 +1,20 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.Leftover;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.shards.Shard;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One round of CouchDB's own splitting: every copy of every range becomes two. */
 final class ShardSplit {
@@ -42,10 +45,10 @@ final class ShardSplit {
   private final WorkContext context;
   private final Map<String, Integer> attempts = new HashMap<>();
 
-  ShardSplit(CouchDb couch, Step step, Duration limit, Marks marks, WorkContext context) {
+  ShardSplit(CouchDb couch, SplitShards step, Duration limit, Marks marks, WorkContext context) {
     this.couch = couch;
-    this.database = step.argument("db");
-    this.q = Integer.parseInt(step.argument("q"));
+    this.database = step.db();
+    this.q = step.q();
     this.limit = limit;
     this.marks = marks;
     this.context = context;
@@ -77,7 +80,7 @@ final class ShardSplit {
   private void start() {
     List<Job> jobs = jobs();
     jobs.stream().filter(Job::isStopped).forEach(job -> state(job, "running"));
-    for (Shard shard : couch.cluster().shards(database).shards()) {
+    for (Shard shard : Cluster.of(couch).shards(database).shards()) {
       for (String node : shard.nodes()) {
         boolean known =
             jobs.stream().anyMatch(job -> job.node().equals(node) && job.isOf(shard.range()));
@@ -94,8 +97,8 @@ final class ShardSplit {
     try {
       JsonNode answers = couch.request("POST", "_reshard", "jobs").body(job).json();
       for (JsonNode answer : answers) {
-        if (!answer.path("ok").asBoolean()) {
-          throw refused(range, node, answer.path("reason").asText(), null);
+        if (!answer.path("ok").asBoolean(false)) {
+          throw refused(range, node, answer.path("reason").asString(""), null);
         }
       }
     } catch (CouchDbException e) {
@@ -119,12 +122,12 @@ final class ShardSplit {
 
     static Job of(JsonNode job) {
       return new Job(
-          job.path("id").asText(),
-          job.path("node").asText(),
-          job.path("source").asText(),
-          job.path("job_state").asText(),
-          job.path("split_state").asText(),
-          job.path("state_info").path("reason").asText());
+          job.path("id").asString(""),
+          job.path("node").asString(""),
+          job.path("source").asString(""),
+          job.path("job_state").asString(""),
+          job.path("split_state").asString(""),
+          job.path("state_info").path("reason").asString(""));
     }
 
     ShardRange range() {
@@ -158,7 +161,7 @@ final class ShardSplit {
   private List<Job> jobs() {
     List<Job> jobs = new ArrayList<>();
     for (JsonNode job : couch.request("GET", "_reshard", "jobs").json().path("jobs")) {
-      String source = job.path("source").asText();
+      String source = job.path("source").asString("");
       if (source.matches("shards/[0-9a-f-]{17}/" + Pattern.quote(database) + "\\.[0-9]+")
           && isOfThisRound(ShardRange.parse(source.substring(7, 24)))) {
         jobs.add(Job.of(job));
@@ -178,7 +181,7 @@ final class ShardSplit {
     List<Job> jobs = jobs();
     jobs.stream().filter(Job::isFailed).forEach(this::goOn);
     return jobs.stream().allMatch(job -> job.state().equals("completed"))
-        && couch.cluster().shards(database).q() == q;
+        && Cluster.of(couch).shards(database).q() == q;
   }
 
   /** CouchDB goes on with a failed job from where it was: nothing is copied twice, nothing left. */
@@ -203,7 +206,7 @@ final class ShardSplit {
    * source alone, so what CouchDB would have copied now is copied here.
    */
   private boolean finished(Job job) {
-    ShardMap map = couch.cluster().shards(database);
+    ShardMap map = Cluster.of(couch).shards(database);
     ShardRange source = job.range();
     Wire wire = Wire.of(couch);
     Map<ShardRange, ShardFile> parts = new HashMap<>();
@@ -249,9 +252,10 @@ final class ShardSplit {
         () ->
             "%s has %d documents and deletions, before it had %d. The files from before are in CouchDB's .recovery folder if it is set up so; restore what is missing from a copy"
                 .formatted(database, rows(), before));
-    List<LayoutFinding> broken =
+    List<Finding> broken =
         ClusterLayout.of(couch).findings().stream()
-            .filter(finding -> finding.database().equals(database) && finding.kind().forbidsMoves())
+            .filter(finding -> LayoutProblem.isOf(database, finding))
+            .filter(LayoutProblem::forbidsMoves)
             .toList();
     if (!broken.isEmpty()) {
       throw new VerificationFailedException(
@@ -268,7 +272,7 @@ final class ShardSplit {
   void rollBack() {
     jobs().forEach(job -> state(job, "stopped"));
     List<Job> jobs = jobs();
-    if (couch.cluster().shards(database).q() != q / 2 || jobs.stream().anyMatch(Job::isLate)) {
+    if (Cluster.of(couch).shards(database).q() != q / 2 || jobs.stream().anyMatch(Job::isLate)) {
       jobs.forEach(job -> state(job, "running"));
       throw new PlanRefusedException(
           "roll back of the split of " + database,

@@ -20,7 +20,7 @@ record Spread(Arrangement arrangement, String from, Set<String> others) {
           .filter(to -> arrangement.canMove(piece, from, to))
           .min(
               Comparator.<String>comparingLong(to -> held(database, to))
-                  .thenComparing(ShardPlans.emptiest(arrangement)))
+                  .thenComparing(ShardPlanner.emptiest(arrangement)))
           .filter(to -> helps(database, to, odd))
           .ifPresent(to -> arrangement.move(piece, from, to));
     }

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.cluster;
 
-import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
+import io.github.chthosting.plan.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ final class ViewCheck {
   private final List<NodeView> views;
   private final List<NodeView> answering;
   private final List<NodeView> strangers;
-  private final List<LayoutFinding> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
 
   private ViewCheck(List<NodeView> views) {
     this.views = views;
@@ -52,7 +52,7 @@ final class ViewCheck {
         && !other.membership().members().contains(one.name());
   }
 
-  static List<LayoutFinding> of(List<NodeView> views) {
+  static List<Finding> of(List<NodeView> views) {
     ViewCheck check = new ViewCheck(views);
     check.silent();
     check.joins();
@@ -74,10 +74,12 @@ final class ViewCheck {
     for (NodeView view : views) {
       if (view.trouble() == NodeView.Trouble.REFUSES) {
         add(
-            Kind.CREDENTIALS_DIFFER,
-            view.label() + " refuses the user that others take: give all nodes the same admin");
+            LayoutProblem.CREDENTIALS_DIFFER,
+            view.label(),
+            "refuses the user that others take",
+            "give all nodes the same admin");
       } else if (view.trouble() == NodeView.Trouble.SILENT && !allMembersAnswer()) {
-        add(Kind.NODE_DOWN, view.label() + " does not answer: start it");
+        add(LayoutProblem.NODE_DOWN, view.label(), "does not answer", "start it");
       }
     }
   }
@@ -97,7 +99,11 @@ final class ViewCheck {
               .sorted()
               .toList();
       if (!without.isEmpty()) {
-        add(Kind.PARTIAL_JOIN, member + " is a member, but " + without + " do not know that yet");
+        add(
+            LayoutProblem.PARTIAL_JOIN,
+            member,
+            "is a member, but " + without + " do not know that yet",
+            "look again; if it stays so, see that all nodes reach each other");
       }
     }
   }
@@ -113,22 +119,36 @@ final class ViewCheck {
     }
     blind.forEach(this::unseen);
     connected.removeAll(allMembers());
-    connected.forEach(node -> add(Kind.NOT_ADDED, node + " is connected, and no member"));
+    connected.forEach(
+        node ->
+            add(
+                LayoutProblem.NOT_ADDED,
+                node,
+                "is connected, and no member",
+                "add it, or stop it"));
     strangers.forEach(
         view ->
             add(
-                Kind.NOT_ADDED,
-                view.name() + " answers at " + view.address() + ", and is no member"));
+                LayoutProblem.NOT_ADDED,
+                view.name(),
+                "answers at " + view.address() + ", and is no member",
+                "add it, or stop it"));
   }
 
   private void unseen(String node, SortedSet<String> by) {
     boolean answers = answering.stream().anyMatch(view -> view.name().equals(node));
     if (answers || by.size() < answering.size()) {
-      add(Kind.SPLIT_VIEW, by + " are not connected to " + node + ", others are: mend the network");
+      add(
+          LayoutProblem.SPLIT_VIEW,
+          node,
+          by + " are not connected to it, others are",
+          "mend the network");
     } else {
       add(
-          Kind.NODE_DOWN,
-          node + " is a member that nobody is connected to: start it, or replace it");
+          LayoutProblem.NODE_DOWN,
+          node,
+          "is a member that nobody is connected to",
+          "start it, or replace it");
     }
   }
 
@@ -144,14 +164,16 @@ final class ViewCheck {
     Duration skew = fast.clock().orElse(Duration.ZERO).minus(slow.clock().orElse(Duration.ZERO));
     if (skew.compareTo(SKEW) > 0) {
       add(
-          Kind.CLOCK_SKEW,
-          "%s is %d s ahead of %s: sessions end early, and times in logs do not compare; set the clocks"
-              .formatted(fast.name(), skew.toSeconds(), slow.name()));
+          LayoutProblem.CLOCK_SKEW,
+          fast.name(),
+          "is %d s ahead of %s: sessions end early, and times in logs do not compare"
+              .formatted(skew.toSeconds(), slow.name()),
+          "set the clocks");
     }
   }
 
   /** Named where nodes run different versions. */
-  static Optional<LayoutFinding> versions(Map<String, String> byNode) {
+  static Optional<Finding> versions(Map<String, String> byNode) {
     SortedMap<String, SortedSet<String>> nodes = new TreeMap<>();
     byNode.forEach(
         (node, version) -> {
@@ -162,15 +184,15 @@ final class ViewCheck {
     return nodes.size() < 2
         ? Optional.empty()
         : Optional.of(
-            new LayoutFinding(
-                Kind.VERSIONS_DIFFER,
-                "",
+            LayoutProblem.VERSIONS_DIFFER.finding(
+                LayoutProblem.CLUSTER,
                 nodes.entrySet().stream()
                     .map(entry -> entry.getKey() + " on " + entry.getValue())
-                    .collect(Collectors.joining(", "))));
+                    .collect(Collectors.joining(", ")),
+                "give all nodes the same version"));
   }
 
-  private void add(Kind kind, String detail) {
-    findings.add(new LayoutFinding(kind, "", detail));
+  private void add(LayoutProblem problem, String subject, String detail, String nextStep) {
+    findings.add(problem.finding(subject, detail, nextStep));
   }
 }

@@ -1,11 +1,5 @@
 package io.github.chthosting.couchdb.internal;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
@@ -13,6 +7,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The elements of the one array in an answer such as {@code {"total_rows":2,"rows":[…]}}, read one
@@ -53,7 +55,7 @@ public final class JsonRows implements AutoCloseable {
     try {
       begun();
       return head;
-    } catch (IOException e) {
+    } catch (JacksonException | IOException e) {
       throw broken(e);
     }
   }
@@ -73,7 +75,7 @@ public final class JsonRows implements AutoCloseable {
       JsonToken token = ahead == null ? from.nextToken() : ahead;
       ahead = null;
       return token == JsonToken.END_ARRAY ? end(from) : element(from);
-    } catch (IOException e) {
+    } catch (JacksonException | IOException e) {
       throw broken(e);
     }
   }
@@ -83,9 +85,9 @@ public final class JsonRows implements AutoCloseable {
     if (parser != null) {
       return parser;
     }
-    JsonParser fresh = mapper.getFactory().createParser(stream);
     // What is left is looked at when the JSON breaks off.
-    fresh.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    JsonParser fresh =
+        mapper.reader().without(StreamReadFeature.AUTO_CLOSE_SOURCE).createParser(stream);
     parser = fresh;
     JsonToken first = fresh.nextToken();
     if (first == null) {
@@ -101,8 +103,8 @@ public final class JsonRows implements AutoCloseable {
   }
 
   /** Reads members up to the start of the array (true) or the end of the object (false). */
-  private boolean members(JsonParser from, ObjectNode target) throws IOException {
-    while (from.nextToken() == JsonToken.FIELD_NAME) {
+  private boolean members(JsonParser from, ObjectNode target) {
+    while (from.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = from.currentName();
       if (from.nextToken() == JsonToken.START_ARRAY && name.equals(array)) {
         return true;
@@ -112,9 +114,9 @@ public final class JsonRows implements AutoCloseable {
     return false;
   }
 
-  private JsonNode element(JsonParser from) throws IOException {
+  private JsonNode element(JsonParser from) {
     JsonNode element = mapper.readTree(from);
-    if (element.path("error").isTextual() && MARKS.stream().noneMatch(element::has)) {
+    if (element.path("error").isString() && MARKS.stream().noneMatch(element::has)) {
       // Perhaps an error in the place of an element: then this finds no JSON behind it, and throws.
       ahead = from.nextToken();
     }
@@ -122,7 +124,7 @@ public final class JsonRows implements AutoCloseable {
     return element;
   }
 
-  private @Nullable JsonNode end(JsonParser from) throws IOException {
+  private @Nullable JsonNode end(JsonParser from) {
     ended = true;
     members(from, tail);
     refuseError(tail);
@@ -130,21 +132,21 @@ public final class JsonRows implements AutoCloseable {
   }
 
   private void refuseError(ObjectNode members) {
-    if (members.path("error").isTextual()) {
+    if (members.path("error").isString()) {
       ended = true;
       throw Refusal.inBody(reply.operation(), where(), members);
     }
   }
 
-  private HostingException broken(IOException cause) {
+  private HostingException broken(Exception cause) {
     ended = true;
-    if (cause instanceof JsonProcessingException) {
+    if (cause instanceof JacksonException && !(cause instanceof JacksonIOException)) {
       try {
         JsonNode last = mapper.readTree(stream.lastLine());
-        if (last != null && last.path("error").isTextual()) {
+        if (last != null && last.path("error").isString()) {
           return Refusal.inBody(reply.operation(), where(), last);
         }
-      } catch (IOException e) {
+      } catch (JacksonException | IOException e) {
         cause.addSuppressed(e);
       }
     }

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal;
 
-import io.github.chthosting.couchdb.IllegalNameException;
+import io.github.chthosting.couchdb.server.IllegalNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +65,15 @@ public final class Names {
           "illegal document id '" + shown(id) + "': only _design/ and _local/ may begin with _");
     }
     return List.of(requireId(id, id));
+  }
+
+  /**
+   * The path segments of a document that a server has already, to read it: also where CouchDB would
+   * not take its id any more. {@code COPY} of CouchDB 3.3 made ids that begin with an underscore.
+   */
+  public static List<String> stored(String id) {
+    boolean odd = id.startsWith("_") && !id.startsWith("_design/") && !id.startsWith("_local/");
+    return odd ? List.of(requireText(id)) : document(id);
   }
 
   private static String requireId(String part, String id) {

@@ -1,21 +1,23 @@
 package io.github.chthosting.couchdb.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnreachableException;
-import io.github.chthosting.couchdb.ConflictException;
-import io.github.chthosting.couchdb.CouchDbException;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.server.ConflictException;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** Turns answers that say no, and answers that break off, into the errors that callers see. */
 public final class Refusal {
@@ -26,8 +28,8 @@ public final class Refusal {
   /** The error for an answer of 400 or higher; reads its body. */
   public static HostingException of(Reply reply, int attempts, ObjectMapper mapper) {
     JsonNode body = excerpt(reply, mapper);
-    String error = body.path("error").asText();
-    String reason = body.path("reason").asText();
+    String error = body.path("error").asString("");
+    String reason = body.path("reason").asString("");
     String words = reply.status() + word(error) + (reason.isEmpty() ? "" : " - " + reason);
     String message =
         "%s: %s (attempt %d of %d)"
@@ -48,7 +50,8 @@ public final class Refusal {
 
   /** The error for an answer that began well and then holds {@code {"error":…}}. */
   public static CouchDbException inBody(String operation, String where, JsonNode error) {
-    return inBody(operation, where, error.path("error").asText(), error.path("reason").asText());
+    return inBody(
+        operation, where, error.path("error").asString(""), error.path("reason").asString(""));
   }
 
   /** As the other. */
@@ -94,7 +97,8 @@ public final class Refusal {
   }
 
   /** The error for a body that could not be read to its end. Keeps the interrupt flag. */
-  public static HostingException cut(String operation, String where, IOException cause) {
+  public static HostingException cut(String operation, String where, Exception error) {
+    Exception cause = error instanceof JacksonIOException io ? io.getCause() : error;
     if (Thread.currentThread().isInterrupted()) {
       return new OperationCancelledException(
           operation, operation + ": interrupted after " + where, cause);
@@ -115,7 +119,7 @@ public final class Refusal {
     try {
       JsonNode body = mapper.readTree(firstBytes(reply.body()));
       return body == null ? mapper.createObjectNode() : body;
-    } catch (IOException e) {
+    } catch (JacksonException | IOException e) {
       // The status alone says what happened; a proxy's HTML page adds nothing to it.
       return mapper.createObjectNode();
     }

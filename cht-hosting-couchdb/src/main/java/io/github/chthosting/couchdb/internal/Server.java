@@ -1,15 +1,15 @@
 package io.github.chthosting.couchdb.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.UnsupportedVersionException;
-import io.github.chthosting.couchdb.CouchDbVersion;
-import io.github.chthosting.couchdb.ServerInfo;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.server.ServerInfo;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What the server at the other end is. Asked when first needed, then remembered. Thread-safe. */
 public final class Server {
@@ -52,14 +52,14 @@ public final class Server {
   }
 
   private static ServerInfo read(String operation, JsonNode json) {
-    if (!json.path("couchdb").isTextual() || !json.path("version").isTextual()) {
+    if (!json.path("couchdb").isString() || !json.path("version").isString()) {
       throw new HostingException(
           operation,
           operation + ": answered, but is not CouchDB. Check host, port and path prefix.",
           false,
           null);
     }
-    String text = json.get("version").asText();
+    String text = json.get("version").asString("");
     CouchDbVersion version = CouchDbVersion.parse(text);
     if (!version.isAtLeast(OLDEST)) {
       throw new UnsupportedVersionException(
@@ -68,15 +68,15 @@ public final class Server {
     return new ServerInfo(
         version,
         text,
-        json.path("uuid").asText(),
-        json.path("git_sha").asText(),
+        json.path("uuid").asString(""),
+        json.path("git_sha").asString(""),
         texts(json.path("features")),
-        json.path("vendor").path("name").asText());
+        json.path("vendor").path("name").asString(""));
   }
 
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
-    array.forEach(text -> texts.add(text.asText()));
+    array.forEach(text -> texts.add(text.asString("")));
     return texts;
   }
 }

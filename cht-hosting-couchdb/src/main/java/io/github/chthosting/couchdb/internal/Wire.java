@@ -1,18 +1,17 @@
 package io.github.chthosting.couchdb.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import io.github.chthosting.http.Transport;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * How everything of this module talks to CouchDB: a transport, a JSON mapper and what the server is
@@ -120,7 +119,7 @@ public final class Wire {
   public <T> T map(JsonNode json, Class<T> type) {
     try {
       return mapper.treeToValue(json, type);
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       String operation = "mapping to " + type.getName();
       throw new HostingException(
           operation, operation + " failed: " + e.getOriginalMessage(), false, e);
@@ -143,7 +142,7 @@ public final class Wire {
   public Body body(Object value) {
     try {
       return Body.bytes("application/json", mapper.writeValueAsBytes(value));
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
     }
   }
@@ -166,7 +165,7 @@ public final class Wire {
       if (json != null && !json.isMissingNode()) {
         return json;
       }
-    } catch (IOException e) {
+    } catch (JacksonException e) {
       throw Refusal.notJson(reply, e);
     }
     throw Refusal.notJson(reply, null);

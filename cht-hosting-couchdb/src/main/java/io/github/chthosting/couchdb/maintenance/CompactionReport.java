@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.maintenance;
 
-import io.github.chthosting.platform.Cost;
+import io.github.chthosting.ByteSize;
 import java.util.List;
 
 /**
@@ -46,8 +46,8 @@ public record CompactionReport(List<Done> done, List<Left> left) {
           "%-48s %s to %s%n"
               .formatted(
                   one.before().name(),
-                  Cost.words(one.before().sizes().file()),
-                  Cost.words(one.after().sizes().file())));
+                  ByteSize.format(one.before().sizes().file()),
+                  ByteSize.format(one.after().sizes().file())));
     }
     left.forEach(one -> text.append("left: %s: %s%n".formatted(one.file.name(), one.reason)));
     return text.append(done.size() + " compacted, " + left.size() + " left").toString();

@@ -1,13 +1,13 @@
 package io.github.chthosting.couchdb.maintenance;
 
+import io.github.chthosting.ByteSize;
 import io.github.chthosting.couchdb.ActiveTask;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo.Sizes;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.internal.TaskDatabase;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Cost;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,8 @@ final class CompactionRun {
       left.add(
           new CompactionReport.Left(
               file,
-              "%s free, and %s may be needed".formatted(Cost.words(free), Cost.words(needed))));
+              "%s free, and %s may be needed"
+                  .formatted(ByteSize.format(free), ByteSize.format(needed))));
       return;
     }
     try {
@@ -121,8 +122,8 @@ final class CompactionRun {
               && task.design().map(TaskDatabase::design).equals(file.design());
       if (same) {
         found = true;
-        changes += task.json().path("changes_done").asLong();
-        total += task.json().path("total_changes").asLong();
+        changes += task.json().path("changes_done").asLong(0);
+        total += task.json().path("total_changes").asLong(0);
       }
     }
     context.progress("compacting " + file.name(), changes, Math.max(changes, total), "changes", 0);

@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb.maintenance;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.platform.Cost;
+import io.github.chthosting.ByteSize;
 import java.util.Comparator;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How much of all files compactions would free.
@@ -58,9 +58,9 @@ public record FragmentationReport(List<Fragmentation> files) {
     return "%-48s %10s %10s %10s %5.0f%%%n"
         .formatted(
             name,
-            Cost.words(file),
-            Cost.words(active),
-            Cost.words(Math.max(0, file - active)),
+            ByteSize.format(file),
+            ByteSize.format(active),
+            ByteSize.format(Math.max(0, file - active)),
             100 * share);
   }
 

@@ -1,15 +1,15 @@
 package io.github.chthosting.couchdb.maintenance;
 
+import io.github.chthosting.ByteSize;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Operation;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.internal.Designs;
+import io.github.chthosting.couchdb.internal.design.Designs;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.operation.Operations;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Cost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +143,7 @@ public final class IndexBuild {
       throw new HostingException(
           "building " + one.name(),
           "%s is forecast to need %s more, and %s are free. CouchDB goes on building it: remove the design document, or make room."
-              .formatted(one.name(), Cost.words(more), Cost.words(free)),
+              .formatted(one.name(), ByteSize.format(more), ByteSize.format(free)),
           false,
           null);
     }

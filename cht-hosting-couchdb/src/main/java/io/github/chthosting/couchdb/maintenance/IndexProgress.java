@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.maintenance;
 
-import io.github.chthosting.platform.Cost;
+import io.github.chthosting.ByteSize;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,7 +54,7 @@ public record IndexProgress(
   @Override
   public String toString() {
     String time = remaining.map(left -> ", " + left.toSeconds() + " s to go").orElse("");
-    String disk = forecast.isPresent() ? ", will be " + Cost.words(forecast.getAsLong()) : "";
+    String disk = forecast.isPresent() ? ", will be " + ByteSize.format(forecast.getAsLong()) : "";
     return "%s %d%%%s%s".formatted(name(), percent(), time, disk);
   }
 }

@@ -3,9 +3,9 @@ package io.github.chthosting.couchdb.maintenance;
 import io.github.chthosting.UnsupportedVersionException;
 import io.github.chthosting.couchdb.ActiveTask;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Design;
 import io.github.chthosting.couchdb.internal.TaskDatabase;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,9 +70,9 @@ public final class IndexWatch {
                 TaskDatabase.of(task.database()),
                 TaskDatabase.design(task.design().orElse("")),
                 views ? IndexProgress.Kind.VIEWS : IndexProgress.Kind.SEARCH,
-                task.json().path("index").asText());
-        long total = task.json().path("total_changes").asLong();
-        long done = Math.min(total, task.json().path("changes_done").asLong());
+                task.json().path("index").asString(""));
+        long total = task.json().path("total_changes").asLong(0);
+        long done = Math.min(total, task.json().path("changes_done").asLong(0));
         running
             .computeIfAbsent(key, name -> new LinkedHashMap<>())
             .put(task.node() + " " + task.database(), new long[] {done, total});
@@ -130,7 +130,7 @@ public final class IndexWatch {
         return OptionalLong.of(design.views().sizes().file());
       }
       return OptionalLong.of(
-          design.nouveau(key.index).path("search_index").path("disk_size").asLong());
+          design.nouveau(key.index).path("search_index").path("disk_size").asLong(0));
     } catch (CouchDbException | UnsupportedVersionException e) {
       // The design document was replaced, or it is an index of Clouseau.
       return OptionalLong.empty();

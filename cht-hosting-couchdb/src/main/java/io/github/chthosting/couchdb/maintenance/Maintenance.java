@@ -2,11 +2,12 @@ package io.github.chthosting.couchdb.maintenance;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbVersion;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
-import io.github.chthosting.couchdb.NotFoundException;
-import io.github.chthosting.couchdb.internal.Designs;
+import io.github.chthosting.couchdb.cluster.Cluster;
+import io.github.chthosting.couchdb.internal.design.Designs;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class Maintenance {
    */
   public List<SmooshStatus> smoosh() {
     List<SmooshStatus> all = new ArrayList<>();
-    for (String node : couch.cluster().membership().members()) {
+    for (String node : Cluster.of(couch).membership().members()) {
       all.add(SmooshStatus.of(node, couch.node(node).smoosh()));
     }
     return all;

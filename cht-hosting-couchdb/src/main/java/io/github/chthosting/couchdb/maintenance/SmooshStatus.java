@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.maintenance;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a node's automatic compaction does.
@@ -40,11 +40,11 @@ public record SmooshStatus(String node, List<Channel> channels) {
     JsonNode waiting = json.path("waiting");
     return new Channel(
         name,
-        json.path("active").asInt(),
-        json.path("starting").asInt(),
-        waiting.path("size").asInt(),
-        waiting.path("min").asDouble(),
-        waiting.path("max").asDouble());
+        json.path("active").asInt(0),
+        json.path("starting").asInt(0),
+        waiting.path("size").asInt(0),
+        waiting.path("min").asDouble(0),
+        waiting.path("max").asDouble(0));
   }
 
   /** Compactions that run or wait. */

@@ -4,6 +4,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.Operation;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import io.github.chthosting.couchdb.cluster.Membership;
 import io.github.chthosting.operation.Operations;
 import io.github.chthosting.operation.WorkContext;
@@ -44,7 +45,7 @@ public final class ClusterWait {
     while (true) {
       context.checkCancelled();
       if (isReady()) {
-        return couch.cluster().membership();
+        return Cluster.of(couch).membership();
       }
       context.progress("waiting: " + lack, 0, nodes, "nodes", 0);
       if (System.nanoTime() > deadline) {
@@ -63,7 +64,7 @@ public final class ClusterWait {
         lack = "the node is in maintenance mode, or seeds";
         return false;
       }
-      for (Membership view : couch.cluster().memberships()) {
+      for (Membership view : Cluster.of(couch).memberships()) {
         if (!isWhole(view)) {
           return false;
         }

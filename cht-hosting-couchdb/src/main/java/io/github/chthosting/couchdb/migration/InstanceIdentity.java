@@ -4,19 +4,12 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Node;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.Permissions;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a CHT must keep when its CouchDB is replaced: the secret, without which all users are logged
@@ -46,14 +39,8 @@ public record InstanceIdentity(String uuid, Optional<Secret> secret) {
    *     was written then
    */
   public void write(Path file) {
-    FileAttribute<Set<PosixFilePermission>> own =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (SeekableByteChannel channel = Files.newByteChannel(file, fresh, own)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+    try {
+      DurableFile.create(file, text().getBytes(StandardCharsets.UTF_8), Permissions.PRIVATE);
     } catch (IOException | UnsupportedOperationException e) {
       throw new HostingException(
           "writing " + file,
@@ -63,10 +50,10 @@ public record InstanceIdentity(String uuid, Optional<Secret> secret) {
     }
   }
 
-  private CharBuffer text() {
+  private String text() {
     StringBuilder text = new StringBuilder();
     secret.ifPresent(one -> text.append("COUCHDB_SECRET=").append(one.reveal()).append('\n'));
-    return CharBuffer.wrap(text.append("COUCHDB_UUID=").append(uuid).append('\n'));
+    return text.append("COUCHDB_UUID=").append(uuid).append('\n').toString();
   }
 
   @Override

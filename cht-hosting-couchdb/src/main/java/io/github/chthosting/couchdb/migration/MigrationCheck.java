@@ -1,21 +1,22 @@
 package io.github.chthosting.couchdb.migration;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.ByteSize;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbVersion;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.ServerInfo;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
-import io.github.chthosting.couchdb.cluster.LayoutFinding;
+import io.github.chthosting.couchdb.cluster.LayoutProblem;
 import io.github.chthosting.couchdb.cluster.Membership;
 import io.github.chthosting.couchdb.cluster.NodeSettings;
 import io.github.chthosting.couchdb.maintenance.Fragmentation;
 import io.github.chthosting.couchdb.maintenance.FragmentationReport;
 import io.github.chthosting.couchdb.maintenance.IndexWatch;
 import io.github.chthosting.couchdb.maintenance.Maintenance;
-import io.github.chthosting.couchdb.migration.MigrationFinding.Level;
-import io.github.chthosting.platform.Cost;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.server.ServerInfo;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Looks at the CouchDB of a CHT before its data is migrated, or after: who is in the cluster,
@@ -34,9 +36,10 @@ import java.util.stream.Stream;
 public final class MigrationCheck {
   private static final CouchDbVersion NODE_DATABASES = CouchDbVersion.of(3, 0);
   private static final double MUCH = 0.3;
+  private static final String CLUSTER = "cluster";
 
   private final CouchDb couch;
-  private final List<MigrationFinding> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
 
   private MigrationCheck(CouchDb couch) {
     this.couch = couch;
@@ -49,7 +52,7 @@ public final class MigrationCheck {
 
   private MigrationReport run() {
     ServerInfo info = couch.info();
-    Membership membership = couch.cluster().membership();
+    Membership membership = Cluster.of(couch).membership();
     members(membership);
     Set<String> unreadable = shards(info, membership);
     identity(info, membership.absent().isEmpty());
@@ -62,20 +65,21 @@ public final class MigrationCheck {
     return new MigrationReport(info.versionText(), cht, membership, files, findings);
   }
 
-  private void note(Level level, String what) {
-    findings.add(new MigrationFinding(level, what));
+  private void error(MigrationCode code, String subject, String detail, String nextStep) {
+    findings.add(Finding.error(code, subject, detail, nextStep));
+  }
+
+  private void warning(MigrationCode code, String subject, String detail, String nextStep) {
+    findings.add(Finding.warning(code, subject, detail, nextStep));
   }
 
   private void members(Membership membership) {
-    if (!membership.absent().isEmpty()) {
-      note(
-          Level.STOP,
-          "members that do not answer: " + membership.absent() + ". Start them, or remove them.");
+    for (String node : membership.absent()) {
+      error(
+          MigrationCode.MEMBER_DOWN, node, "is a member and does not answer", "start or remove it");
     }
-    if (!membership.strangers().isEmpty()) {
-      note(
-          Level.STOP,
-          "connected nodes that are no members: " + membership.strangers() + ". Join them first.");
+    for (String node : membership.strangers()) {
+      error(MigrationCode.NOT_A_MEMBER, node, "is connected, and no member", "join it first");
     }
   }
 
@@ -89,15 +93,23 @@ public final class MigrationCheck {
     SortedMap<String, Set<String>> away = readable ? away(membership) : new TreeMap<>();
     away.forEach(
         (node, names) ->
-            note(
-                Level.STOP,
-                ("%d databases lie on %s, which is not connected: %s. If its files are here under another name,"
-                        + " the node has to be renamed in their maps; do not let the CHT start on it.")
-                    .formatted(names.size(), node, names)));
+            error(
+                MigrationCode.DATA_ELSEWHERE,
+                node,
+                "%d databases lie on it, and it is not connected: %s"
+                    .formatted(names.size(), names),
+                "start it; if its files are here under another name, rename the node in their"
+                    + " maps, and do not let the CHT start before"));
     if (!readable) {
-      note(Level.NOTE, "CouchDB before 3.0: the maps of its databases were not looked at");
+      warning(
+          MigrationCode.RANGES,
+          CLUSTER,
+          "CouchDB before 3.0: the maps of its databases were not looked at",
+          "look at them after the migration");
     } else if (away.isEmpty()) {
-      note(Level.FINE, "every range lies on nodes that are connected");
+      findings.add(
+          Finding.ok(
+              MigrationCode.RANGES, CLUSTER, "every range lies on nodes that are connected"));
       layout();
     }
     Set<String> unreadable = new TreeSet<>();
@@ -118,9 +130,9 @@ public final class MigrationCheck {
     for (JsonNode row : rows) {
       for (JsonNode nodes : row.path("doc").path("by_range")) {
         for (JsonNode node : nodes) {
-          if (!membership.connected().contains(node.asText())) {
-            away.computeIfAbsent(node.asText(), key -> new TreeSet<>())
-                .add(row.path("id").asText());
+          if (!membership.connected().contains(node.asString(""))) {
+            away.computeIfAbsent(node.asString(""), key -> new TreeSet<>())
+                .add(row.path("id").asString(""));
           }
         }
       }
@@ -128,10 +140,17 @@ public final class MigrationCheck {
     return away;
   }
 
+  /** Whatever is wrong there is to be mended before data moves. */
   private void layout() {
-    for (LayoutFinding finding : ClusterLayout.of(couch).findings()) {
-      if (finding.kind() != LayoutFinding.Kind.UNKNOWN_NODE) {
-        note(Level.STOP, finding.toString());
+    for (Finding finding : ClusterLayout.of(couch).findings()) {
+      if (!finding.is(LayoutProblem.UNKNOWN_NODE)) {
+        findings.add(
+            new Finding(
+                finding.code(),
+                Severity.ERROR,
+                finding.subject(),
+                finding.detail(),
+                finding.nextStep()));
       }
     }
   }
@@ -139,15 +158,28 @@ public final class MigrationCheck {
   private void identity(ServerInfo info, boolean whole) {
     InstanceIdentity identity = InstanceIdentity.of(couch);
     if (identity.secret().isEmpty()) {
-      note(Level.NOTE, "no secret is set: each restart logs all users out");
+      warning(
+          MigrationCode.IDENTITY,
+          CLUSTER,
+          "no secret is set: each restart logs all users out",
+          "set one, the same on all nodes");
     } else {
-      note(Level.FINE, "secret and uuid " + identity.uuid() + " are set; carry both over");
+      findings.add(
+          Finding.ok(
+              MigrationCode.IDENTITY,
+              CLUSTER,
+              "secret and uuid " + identity.uuid() + " are set; carry both over"));
     }
     if (info.version().isAtLeast(NODE_DATABASES) && whole) {
       NodeSettings.of(couch)
           .differences()
           .forEach(
-              (key, groups) -> note(Level.STOP, key + " is not the same on all nodes: " + groups));
+              (key, groups) ->
+                  error(
+                      MigrationCode.SETTINGS_DIFFER,
+                      key,
+                      "is not the same on all nodes: " + groups,
+                      "give it the same value on all"));
     }
   }
 
@@ -162,11 +194,11 @@ public final class MigrationCheck {
         .filter(text -> text.startsWith("3.") || text.startsWith("2."))
         .ifPresent(
             text ->
-                note(
-                    Level.NOTE,
-                    "CHT "
-                        + text
-                        + ": back it up, take a baseline, compact, then carry secret, uuid and files over"));
+                warning(
+                    MigrationCode.OLD_CHT,
+                    "CHT " + text,
+                    "its data is moved by hand",
+                    "back it up, take a baseline, compact, then carry secret, uuid and files over"));
     return version;
   }
 
@@ -175,38 +207,47 @@ public final class MigrationCheck {
             design.path("build_info").path("version"),
             design.path("version"),
             design.path("deploy_info").path("version"))
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText)
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
         .findFirst();
   }
 
   private void system(Set<String> unreadable) {
     for (String name : List.of("_users", "_replicator")) {
       if (!unreadable.contains(name) && !couch.database(name).exists()) {
-        note(Level.STOP, name + " is not there: has the cluster been set up?");
+        error(
+            MigrationCode.NO_SYSTEM_DATABASE,
+            name,
+            "is not there",
+            "see whether the cluster was set up (_cluster_setup)");
       }
     }
     Database replicator = couch.database("_replicator");
     if (!unreadable.contains("_replicator")
         && replicator.exists()
         && replicator.info().documents() > 1) {
-      note(
-          Level.NOTE,
-          "_replicator holds jobs, which would run on the new server as well: pause them first");
+      warning(
+          MigrationCode.REPLICATIONS,
+          "_replicator",
+          "holds jobs, which would run on the new server as well",
+          "pause them first");
     }
   }
 
   private void files(FragmentationReport files) {
-    note(
-        Level.NOTE,
+    warning(
+        MigrationCode.DISK,
+        "disk",
         "%s of files (one copy); the next release's indexes may need %s more until the old ones are cleaned up"
-            .formatted(Cost.words(files.bytes()), Cost.words(files.indexBytes())));
+            .formatted(ByteSize.format(files.bytes()), ByteSize.format(files.indexBytes())),
+        "see that the disk has room for them");
     for (Fragmentation file : files.files()) {
       if (file.share() > MUCH && file.reclaimable() > 100_000_000) {
-        note(
-            Level.NOTE,
-            "%s: compact it first, %s would be freed"
-                .formatted(file.name(), Cost.words(file.reclaimable())));
+        warning(
+            MigrationCode.FRAGMENTED,
+            file.name(),
+            ByteSize.format(file.reclaimable()) + " of its file would be freed",
+            "compact it first");
       }
     }
   }
@@ -214,6 +255,8 @@ public final class MigrationCheck {
   private void work() {
     IndexWatch.of(couch)
         .observe()
-        .forEach(index -> note(Level.NOTE, "being indexed, wait for it: " + index));
+        .forEach(
+            index ->
+                warning(MigrationCode.INDEXING, "indexes", "being built: " + index, "wait for it"));
   }
 }

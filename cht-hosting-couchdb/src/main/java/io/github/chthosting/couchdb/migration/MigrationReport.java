@@ -1,13 +1,14 @@
 package io.github.chthosting.couchdb.migration;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.cluster.Membership;
 import io.github.chthosting.couchdb.maintenance.FragmentationReport;
+import io.github.chthosting.plan.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a {@link MigrationCheck} found.
@@ -23,14 +24,14 @@ public record MigrationReport(
     Optional<String> cht,
     Membership membership,
     FragmentationReport files,
-    List<MigrationFinding> findings) {
+    List<Finding> findings) {
   public MigrationReport {
     findings = List.copyOf(findings);
   }
 
   /** Whether nothing speaks against going on. */
   public boolean isReady() {
-    return findings.stream().noneMatch(one -> one.level() == MigrationFinding.Level.STOP);
+    return Finding.worst(findings) != Finding.Severity.ERROR;
   }
 
   /** All of it as JSON. */
@@ -42,7 +43,13 @@ public record MigrationReport(
     json.put("ready", isReady()).set("files", files.json());
     ArrayNode all = json.putArray("findings");
     findings.forEach(
-        one -> all.addObject().put("level", one.level().name()).put("what", one.what()));
+        one ->
+            all.addObject()
+                .put("code", one.code())
+                .put("severity", one.severity().name())
+                .put("subject", one.subject())
+                .put("detail", one.detail())
+                .put("nextStep", one.nextStep()));
     return json;
   }
 
@@ -53,7 +60,7 @@ public record MigrationReport(
             couchDb,
             cht.orElse("not found"),
             membership.members(),
-            findings.stream().map(MigrationFinding::toString).collect(Collectors.joining("\n")),
-            isReady() ? "nothing speaks against going on" : "see to what says STOP first");
+            findings.stream().map(Finding::toString).collect(Collectors.joining("\n")),
+            isReady() ? "nothing speaks against going on" : "see to what says ERROR first");
   }
 }

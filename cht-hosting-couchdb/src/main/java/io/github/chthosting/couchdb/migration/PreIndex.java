@@ -1,15 +1,15 @@
 package io.github.chthosting.couchdb.migration;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.internal.Designs;
+import io.github.chthosting.couchdb.internal.design.Designs;
 import io.github.chthosting.couchdb.maintenance.IndexBuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Builds the indexes of a release before it is installed: its design documents are staged beside
@@ -56,14 +56,14 @@ public final class PreIndex {
 
   private void stage(Database database, ObjectNode design, List<String> written) {
     ObjectNode staged = design.deepCopy();
-    String id = STAGED + design.path("_id").asText().substring(DESIGN.length());
+    String id = STAGED + design.path("_id").asString("").substring(DESIGN.length());
     staged.put("_id", id);
     staged.remove("_rev");
     // The CHT's upgrade must not take it for its own, whose version would be the same.
     staged.put("version", "preindex-" + release.version());
     ObjectNode present = database.find(id).map(Document::json).orElse(null);
     if (present != null) {
-      staged.put("_rev", present.path("_rev").asText());
+      staged.put("_rev", present.path("_rev").asString(""));
     }
     if (!staged.equals(present)) {
       database.put(Document.of(staged));
@@ -111,7 +111,7 @@ public final class PreIndex {
     List<String> deleted = new ArrayList<>();
     for (Map.Entry<String, Document> one : staged()) {
       Document design = one.getValue();
-      if (design.get("version").asText().equals("preindex-" + release.version())) {
+      if (design.get("version").asString("").equals("preindex-" + release.version())) {
         couch.database(one.getKey()).delete(design.id(), design.rev().orElseThrow());
         deleted.add(one.getKey() + "/" + design.id());
       }

@@ -1,12 +1,10 @@
 package io.github.chthosting.couchdb.migration;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.ReadOptions;
+import io.github.chthosting.couchdb.server.NotFoundException;
+import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The design documents of a CHT release, by database. They come from the CHT's builds server, or,
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param databases design documents by the name of their database
  */
 public record ReleaseDesigns(String version, SortedMap<String, List<ObjectNode>> databases) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern FILE = Pattern.compile("(?:ddocs/)?([a-z-]+)\\.json");
   private static final String MEDIC = "medic";
 
@@ -53,13 +53,16 @@ public record ReleaseDesigns(String version, SortedMap<String, List<ObjectNode>>
       SortedMap<String, List<ObjectNode>> found = new TreeMap<>();
       for (Map.Entry<String, JsonNode> file : build.path("_attachments").properties()) {
         if (file.getKey().startsWith("ddocs/")) {
-          add(found, file.getKey(), MAPPER.readTree(file.getValue().path("data").binaryValue()));
+          add(
+              found,
+              file.getKey(),
+              Json.mapper().readTree(file.getValue().path("data").binaryValue()));
         }
       }
       return required(version, id, found);
     } catch (NotFoundException e) {
       throw failed("there is no release " + version + " in " + database, e);
-    } catch (IOException e) {
+    } catch (JacksonException e) {
       throw failed("the release " + version + " holds no JSON: " + e.getMessage(), e);
     }
   }
@@ -75,11 +78,11 @@ public record ReleaseDesigns(String version, SortedMap<String, List<ObjectNode>>
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
         if (FILE.matcher(name).matches()) {
-          add(found, name, MAPPER.readTree(file.toFile()));
+          add(found, name, Json.mapper().readTree(Files.readAllBytes(file)));
         }
       }
       return required(version, folder.toString(), found);
-    } catch (IOException e) {
+    } catch (JacksonException | IOException e) {
       throw failed("cannot read the design documents in " + folder + ": " + e, e);
     }
   }
@@ -106,7 +109,7 @@ public record ReleaseDesigns(String version, SortedMap<String, List<ObjectNode>>
     List<ObjectNode> designs = new ArrayList<>();
     for (JsonNode document : content.path("docs")) {
       if (document instanceof ObjectNode design
-          && design.path("_id").asText().startsWith("_design/")) {
+          && design.path("_id").asString("").startsWith("_design/")) {
         designs.add(design);
       }
     }

@@ -1,10 +1,8 @@
 package io.github.chthosting.couchdb.migration;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import io.github.chthosting.couchdb.cluster.DatabaseLayout;
-import io.github.chthosting.couchdb.cluster.ShardRange;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,14 +13,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which node shall hold which folder of files, when a CouchDB of one node becomes one of several by
  * moving files while it is down. CouchDB has a folder for each range, with that range of all
  * databases, so folders move as a whole. Made without a server.
  *
- * <p>The online way, {@code ShardPlans.spread}, needs no files moved by hand and no time down; this
- * is for where the nodes cannot run at the same time.
+ * <p>The online way, {@code ShardPlanner.spread}, needs no files moved by hand and no time down;
+ * this is for where the nodes cannot run at the same time.
  *
  * @param nodes by range
  * @param bytes of one copy of each range, of all databases together

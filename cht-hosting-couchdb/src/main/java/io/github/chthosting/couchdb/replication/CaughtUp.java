@@ -1,8 +1,5 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.transfer.Choice;
@@ -10,6 +7,9 @@ import io.github.chthosting.http.Call;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Whether a job has carried all that its source had at one moment. Sequences are opaque and those
@@ -49,7 +49,7 @@ final class CaughtUp {
     Set<String> rows = new HashSet<>();
     Call call = choice.changes(source.name()).query("since", sequence).query("limit", ROWS);
     for (JsonNode row : Wire.of(source).json(call).path("results")) {
-      rows.add(row.path("id").asText() + row.path("changes"));
+      rows.add(row.path("id").asString("") + row.path("changes"));
     }
     return rows;
   }
@@ -63,7 +63,7 @@ final class CaughtUp {
     }
     if (options.has("doc_ids")) {
       ArrayNode ids = choice.putArray("doc_ids");
-      options.get("doc_ids").forEach(id -> ids.add(Replication.unescaped(id.asText())));
+      options.get("doc_ids").forEach(id -> ids.add(Replication.unescaped(id.asString(""))));
     }
     return new Choice(choice);
   }

@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.Database;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Replication through this process: it reads one database and writes the other, for two sites that

@@ -67,6 +67,8 @@ public record CutOverReport(
       CHECKPOINT,
       /** Of an index, for purges; worthless elsewhere. */
       PURGE,
+      /** Of internal replication between the copies of a range; worthless elsewhere. */
+      SYNC,
       /** Somebody's data. */
       OTHER
     }

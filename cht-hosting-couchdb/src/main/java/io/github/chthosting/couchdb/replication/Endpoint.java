@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.replication;
 
+import io.github.chthosting.CheckReturnValue;
 import io.github.chthosting.Credentials;
 import java.net.URI;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * <p>The server that runs the job opens this URL, so the name must resolve there, not here. CouchDB
  * 3.x does not accept names of local databases.
  */
+@CheckReturnValue
 public final class Endpoint {
   private final URI url;
   private final Credentials credentials;

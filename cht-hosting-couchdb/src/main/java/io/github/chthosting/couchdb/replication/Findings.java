@@ -1,7 +1,6 @@
 package io.github.chthosting.couchdb.replication;
 
-import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding;
-import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding.Kind;
+import io.github.chthosting.plan.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,19 +38,23 @@ final class Findings {
   private void errors() {
     String why = job.failure().map(JobFailure::toString).orElse("CouchDB names no cause");
     if (job.state() == JobState.FAILED) {
-      add(Kind.FAILED, why + ". It is not tried again: change or restart it.");
+      add(ReplicationProblem.FAILED, why + ". It is not tried again", "change or restart it");
     } else if (job.errors() >= LOOP) {
-      add(Kind.CRASH_LOOP, job.errors() + " crashes in a row" + nextTry() + ": " + why);
+      add(ReplicationProblem.CRASH_LOOP, crashes(why), "mend what it names; it is tried again");
     } else if (job.state().isRetrying()) {
-      add(Kind.RETRYING, job.errors() + " crashes in a row" + nextTry() + ": " + why);
+      add(ReplicationProblem.RETRYING, crashes(why), "wait, or mend what it names");
     }
     if (job.counts().writeFailures() > 0) {
       add(
-          Kind.REFUSED_DOCUMENTS,
+          ReplicationProblem.REFUSED_DOCUMENTS,
           job.counts().writeFailures()
-              + " revisions were refused by the target and are not tried again. Look at its"
-              + " validate_doc_update functions and size limits, then compare both sides.");
+              + " revisions were refused by the target and are not tried again",
+          "look at its validate_doc_update functions and size limits, then compare both sides");
     }
+  }
+
+  private String crashes(String why) {
+    return job.errors() + " crashes in a row" + nextTry() + ": " + why;
   }
 
   private String nextTry() {
@@ -70,21 +73,28 @@ final class Findings {
 
   private void leftovers() {
     if (job.id().isEmpty()) {
-      add(Kind.NOT_PERSISTENT, "started by _replicate; it is lost when its node restarts.");
+      add(
+          ReplicationProblem.NOT_PERSISTENT,
+          "started by _replicate; it is lost when its node restarts",
+          "start it by a document of _replicator");
     } else if (!job.hasDocument()) {
       add(
-          Kind.ORPHANED,
+          ReplicationProblem.ORPHANED,
           "its document is gone, but "
               + (job.jobs() > 0 ? "the scheduler still has it" : "a task still runs")
-              + job.node().map(node -> " on " + node).orElse("")
-              + ". Observe again; if it stays, restart that node's replicator.");
+              + job.node().map(node -> " on " + node).orElse(""),
+          "observe again; if it stays, restart that node's replicator");
     } else if (job.state() == JobState.UNSCHEDULED) {
       add(
-          Kind.UNSCHEDULED,
-          "no node made a job of its document. Is a node down, or the database no replicator's?");
+          ReplicationProblem.UNSCHEDULED,
+          "no node made a job of its document",
+          "see whether a node is down, or the database is no replicator's");
     }
     if (job.jobs() > 1) {
-      add(Kind.DUPLICATED, job.jobs() + " jobs for one document. Is the cluster split?");
+      add(
+          ReplicationProblem.DUPLICATED,
+          job.jobs() + " jobs for one document",
+          "see whether the cluster is split");
     }
   }
 
@@ -96,11 +106,14 @@ final class Findings {
           job.counts().pending().isPresent()
               ? job.counts().pending().getAsLong() + " changes pending"
               : "an unknown number of changes pending";
-      add(Kind.STALLED, "runs without an error and does nothing, with " + pending + ".");
+      add(
+          ReplicationProblem.STALLED,
+          "runs without an error and does nothing, with " + pending,
+          "restart it; if it stays so, restart its node");
     }
   }
 
-  private void add(Kind kind, String message) {
-    found.add(new Finding(kind, job.name(), message));
+  private void add(ReplicationProblem problem, String detail, String nextStep) {
+    found.add(problem.finding(job.name(), detail, nextStep));
   }
 }

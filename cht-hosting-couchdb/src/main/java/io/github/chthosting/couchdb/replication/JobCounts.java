@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
 
 /**
  * How far a job is, by CouchDB's count since it first ran.
@@ -29,15 +29,15 @@ public record JobCounts(
 
   static JobCounts of(JsonNode info) {
     JsonNode pending = info.path("changes_pending");
-    String checkpoint = info.path("checkpointed_source_seq").asText();
+    String checkpoint = info.path("checkpointed_source_seq").asString("");
     return new JobCounts(
-        info.path("revisions_checked").asLong(),
-        info.path("missing_revisions_found").asLong(),
-        info.path("docs_read").asLong(),
-        info.path("docs_written").asLong(),
-        info.path("doc_write_failures").asLong(),
-        pending.isNumber() ? OptionalLong.of(pending.asLong()) : OptionalLong.empty(),
-        info.path("through_seq").asText(checkpoint),
+        info.path("revisions_checked").asLong(0),
+        info.path("missing_revisions_found").asLong(0),
+        info.path("docs_read").asLong(0),
+        info.path("docs_written").asLong(0),
+        info.path("doc_write_failures").asLong(0),
+        pending.isNumber() ? OptionalLong.of(pending.asLong(0)) : OptionalLong.empty(),
+        info.path("through_seq").asString(checkpoint),
         checkpoint);
   }
 

@@ -1,12 +1,9 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
-import io.github.chthosting.couchdb.CouchDbVersion;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.CharBuffer;
@@ -14,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Replications as documents of a replicator database, written as the server's version has them and
@@ -83,12 +83,12 @@ final class JobDocument {
   }
 
   private static Endpoint endpoint(JsonNode json) {
-    String text = json.isTextual() ? json.asText() : json.path("url").asText();
+    String text = json.isString() ? json.asString("") : json.path("url").asString("");
     URI url = URI.create(text);
     String userInfo = url.getRawUserInfo();
     Endpoint endpoint = Endpoint.of(userInfo == null ? url : URI.create(withoutUser(text)));
     for (Map.Entry<String, JsonNode> header : json.path("headers").properties()) {
-      endpoint = header(endpoint, header.getKey(), header.getValue().asText());
+      endpoint = header(endpoint, header.getKey(), header.getValue().asString(""));
     }
     if (userInfo != null) {
       endpoint = endpoint.credentials(basic(userInfo, true));
@@ -96,7 +96,7 @@ final class JobDocument {
     JsonNode auth = json.path("auth").path("basic");
     return auth.has("username")
         ? endpoint.credentials(
-            basic(auth.path("username").asText(), auth.path("password").asText()))
+            basic(auth.path("username").asString(""), auth.path("password").asString("")))
         : endpoint;
   }
 

@@ -1,13 +1,13 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What the three places say of one job, before it is put together. */
 final class JobParts {
@@ -33,7 +33,7 @@ final class JobParts {
 
   void job(JsonNode json) {
     // Of two jobs for one document the one that runs is shown.
-    job = jobs++ == 0 || json.path("pid").isTextual() ? json : job;
+    job = jobs++ == 0 || json.path("pid").isString() ? json : job;
   }
 
   void task(JsonNode json) {
@@ -69,16 +69,16 @@ final class JobParts {
     if (paused) {
       return JobState.PAUSED;
     }
-    if (document.path("state").isTextual()) {
-      return JobState.of(document.path("state").asText());
+    if (document.path("state").isString()) {
+      return JobState.of(document.path("state").asString(""));
     }
-    if (tasks > 0 || job.path("pid").isTextual()) {
+    if (tasks > 0 || job.path("pid").isString()) {
       return JobState.RUNNING;
     }
     if (jobs == 0) {
       return JobState.UNSCHEDULED;
     }
-    String last = job.path("history").path(0).path("type").asText();
+    String last = job.path("history").path(0).path("type").asString("");
     return last.equals("crashed") ? JobState.CRASHING : JobState.PENDING;
   }
 
@@ -97,14 +97,15 @@ final class JobParts {
     for (JsonNode event : job.path("history")) {
       Optional<Instant> at = text("timestamp", event).flatMap(JobParts::time);
       Optional<JobFailure> failure = text("reason", event).map(JobFailure::of);
-      at.ifPresent(time -> events.add(new JobEvent(time, event.path("type").asText(), failure)));
+      at.ifPresent(
+          time -> events.add(new JobEvent(time, event.path("type").asString(""), failure)));
     }
     return events;
   }
 
   private int errors(List<JobEvent> history) {
     return document.has("error_count")
-        ? document.path("error_count").asInt()
+        ? document.path("error_count").asInt(0)
         : (int)
             history.stream()
                 .filter(event -> !event.type().equals("started"))
@@ -119,14 +120,14 @@ final class JobParts {
     }
     JsonNode info = document.path("info");
     return text("error", info)
-        .or(() -> Optional.ofNullable(info.textValue()))
+        .or(() -> Optional.ofNullable(info.stringValue(null)))
         .map(JobFailure::of)
         .or(() -> history.stream().flatMap(event -> event.failure().stream()).findFirst());
   }
 
   private Optional<Instant> updated(List<JobEvent> history) {
     if (task.path("updated_on").isNumber()) {
-      return Optional.of(Instant.ofEpochSecond(task.path("updated_on").asLong()));
+      return Optional.of(Instant.ofEpochSecond(task.path("updated_on").asLong(0)));
     }
     return text("last_updated", document)
         .flatMap(JobParts::time)
@@ -136,8 +137,8 @@ final class JobParts {
   private static Optional<String> text(String member, JsonNode... places) {
     return Stream.of(places)
         .map(place -> place.path(member))
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText)
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
         .findFirst();
   }
 

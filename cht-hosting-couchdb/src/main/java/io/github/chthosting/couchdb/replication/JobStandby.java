@@ -3,14 +3,15 @@ package io.github.chthosting.couchdb.replication;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Operation;
 import io.github.chthosting.OperationCancelledException;
-import io.github.chthosting.couchdb.internal.backup.Interruptible;
+import io.github.chthosting.couchdb.internal.Interruptible;
 import io.github.chthosting.couchdb.replication.ReplicationWatch.Reading;
-import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding;
 import io.github.chthosting.operation.Operations;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.StepHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,13 @@ final class JobStandby implements Standby {
   private static final Logger LOG = LoggerFactory.getLogger(JobStandby.class);
 
   private final StandbyBuilder settings;
+  private final StepHandlers steps;
   private final ReplicationWatch watch;
   private Optional<StandbyReport> latest = Optional.empty();
 
   JobStandby(StandbyBuilder settings) {
     this.settings = settings;
+    this.steps = settings.steps();
     this.watch = ReplicationWatch.of(settings.replicator);
   }
 
@@ -56,18 +59,18 @@ final class JobStandby implements Standby {
 
   @Override
   public Plan planSync() {
-    return StandbyPlans.sync(wanted(), kept());
+    return StandbyPlanner.sync(wanted(), kept()).carriedOutBy(steps);
   }
 
   @Override
   public Plan planSwitch() {
-    return StandbyPlans.switchOver(wanted(), kept());
+    return StandbyPlanner.switchOver(wanted(), kept()).carriedOutBy(steps);
   }
 
   /** The primary may be gone, so only the last report and the jobs are asked. */
   @Override
   public Plan planFailover() {
-    return StandbyPlans.failover(lastReport(), kept());
+    return StandbyPlanner.failover(lastReport(), kept()).carriedOutBy(steps);
   }
 
   private synchronized StandbyReport lastReport() {
@@ -75,8 +78,18 @@ final class JobStandby implements Standby {
   }
 
   @Override
-  public Operation<Integer> apply(Plan plan, Journal journal) {
-    return plan.apply(journal, new StandbySteps(settings));
+  public Operation<Integer> resume(Journal journal) {
+    return journal.resume(steps);
+  }
+
+  @Override
+  public Operation<Boolean> rollBack(Journal journal) {
+    return journal.rollBack(steps);
+  }
+
+  @Override
+  public StepHandlers steps() {
+    return steps;
   }
 
   @Override
@@ -95,9 +108,10 @@ final class JobStandby implements Standby {
     while (true) {
       context.checkCancelled();
       try {
-        Plan plan = journal.unfinished().orElseGet(this::planSync);
+        resume(journal).await();
+        Plan plan = planSync();
         if (!plan.isEmpty()) {
-          apply(plan, journal).await();
+          plan.apply(journal).await();
         }
         StandbyReport report = report();
         listener.accept(report);
@@ -117,7 +131,7 @@ final class JobStandby implements Standby {
   private static void requireNoOther(Journal journal) {
     journal
         .unfinished()
-        .filter(plan -> !plan.title().equals(StandbyPlans.SYNC))
+        .filter(plan -> !plan.title().equals(StandbyPlanner.SYNC))
         .ifPresent(
             plan -> {
               throw new PlanRefusedException(
@@ -125,7 +139,7 @@ final class JobStandby implements Standby {
                   List.of(
                       "the journal holds another plan that was not finished, '"
                           + plan.title()
-                          + "': apply or roll back that one first"));
+                          + "': resume or roll back that one first"));
             });
   }
 
@@ -148,8 +162,10 @@ final class JobStandby implements Standby {
 
   private static StandbyReport report(Set<String> databases, Reading reading) {
     List<StandbyReport.Kept> kept = new ArrayList<>();
+    Set<String> jobs = new TreeSet<>();
     for (String database : databases) {
       String job = PREFIX + database;
+      jobs.add(job);
       kept.add(
           new StandbyReport.Kept(
               database,
@@ -157,10 +173,7 @@ final class JobStandby implements Standby {
               Optional.ofNullable(reading.paces().get(job))));
     }
     List<Finding> findings =
-        reading.findings().stream()
-            .filter(finding -> finding.job().startsWith(PREFIX))
-            .filter(finding -> databases.contains(finding.job().substring(PREFIX.length())))
-            .toList();
+        reading.findings().stream().filter(finding -> jobs.contains(finding.subject())).toList();
     return new StandbyReport(kept, findings);
   }
 }

@@ -52,4 +52,18 @@ public record JobStatus(
   public String name() {
     return id.isEmpty() ? replicationId.orElse("?") + " (_replicate)" : id;
   }
+
+  /** Returns what it is and how far, in a line. */
+  @Override
+  public String toString() {
+    String pending =
+        counts.pending().isPresent() ? ", " + counts.pending().getAsLong() + " pending" : "";
+    return "%s: %s, %d documents written%s%s"
+        .formatted(
+            name(),
+            state,
+            counts.documentsWritten(),
+            pending,
+            failure.map(why -> ", " + why).orElse(""));
+  }
 }

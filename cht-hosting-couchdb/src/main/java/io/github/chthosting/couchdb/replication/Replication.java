@@ -1,7 +1,5 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -10,6 +8,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a replication job does: from where, to where, what, and how. Immutable. Two are equal when
@@ -51,7 +51,7 @@ public final class Replication {
 
   /** Whether it goes on with later changes, rather than end with those that were there. */
   public boolean isContinuous() {
-    return options.path("continuous").asBoolean();
+    return options.path("continuous").asBoolean(false);
   }
 
   /** Whether it carries only some documents. */
@@ -69,7 +69,7 @@ public final class Replication {
    * ClientReplication.Builder#checkpointOf}: ours then goes on where CouchDB's own stopped, and the
    * other way round. It depends on the server that runs the job.
    *
-   * @param serverUuid {@link io.github.chthosting.couchdb.ServerInfo#uuid()} of that server
+   * @param serverUuid {@link io.github.chthosting.couchdb.server.ServerInfo#uuid()} of that server
    * @return empty with a selector or a filter function, of which CouchDB hashes a form of its own
    */
   public Optional<String> checkpointId(String serverUuid) {
@@ -106,7 +106,7 @@ public final class Replication {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("Replication[" + source + " to " + target);
-    options.fieldNames().forEachRemaining(name -> text.append(", ").append(name));
+    options.propertyNames().forEach(name -> text.append(", ").append(name));
     return text.append("]").toString();
   }
 

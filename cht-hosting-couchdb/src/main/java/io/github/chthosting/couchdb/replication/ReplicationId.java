@@ -1,6 +1,5 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The id under which CouchDB keeps the checkpoints of a replication: an MD5 of an Erlang term in
@@ -43,7 +43,7 @@ final class ReplicationId {
   }
 
   private String hash(Replication replication, String serverUuid, JsonNode options) {
-    boolean winning = options.path("winning_revs_only").asBoolean();
+    boolean winning = options.path("winning_revs_only").asBoolean(false);
     int items = 3 + (options.has("doc_ids") ? 1 : 0) + (winning ? 1 : 0);
     items += options.has("since_seq") ? 1 : 0;
     term.write(VERSION);
@@ -58,7 +58,7 @@ final class ReplicationId {
       binary("winning_revs_only");
     }
     if (options.has("since_seq")) {
-      binary(options.get("since_seq").asText());
+      binary(options.get("since_seq").asString(""));
     }
     term.write(NIL);
     return HexFormat.of().formatHex(md5().digest(term.toByteArray()));
@@ -66,7 +66,7 @@ final class ReplicationId {
 
   private void ids(JsonNode array) {
     TreeSet<String> ids = new TreeSet<>();
-    array.forEach(id -> ids.add(Replication.unescaped(id.asText())));
+    array.forEach(id -> ids.add(Replication.unescaped(id.asString(""))));
     if (!ids.isEmpty()) {
       list(ids.size());
       ids.forEach(this::binary);

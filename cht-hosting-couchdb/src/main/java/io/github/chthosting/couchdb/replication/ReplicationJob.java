@@ -12,7 +12,7 @@ public interface ReplicationJob {
   /**
    * What it does, credentials included.
    *
-   * @throws io.github.chthosting.couchdb.NotFoundException if it was cancelled
+   * @throws io.github.chthosting.couchdb.server.NotFoundException if it was cancelled
    */
   Replication definition();
 

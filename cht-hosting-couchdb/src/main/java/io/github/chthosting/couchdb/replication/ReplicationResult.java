@@ -1,7 +1,11 @@
 package io.github.chthosting.couchdb.replication;
 
+import io.github.chthosting.ByteSize;
+import io.github.chthosting.TimeSpan;
+import io.github.chthosting.couchdb.internal.RowError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a run of a {@link ClientReplication} did.
@@ -10,7 +14,7 @@ import java.util.List;
  * @param revisionsRead revisions read from the source
  * @param revisionsWritten revisions that the target took; those that it had already may be among
  *     them
- * @param refusedCount revisions that the target refused
+ * @param refusedCount revisions that the target refused, or that the source cannot give
  * @param refused the first 1,000 of them
  * @param bytes bytes of documents written
  * @param sequence the sequence of the source up to which the target has everything but what it
@@ -26,6 +30,8 @@ public record ReplicationResult(
     long bytes,
     String sequence,
     Duration elapsed) {
+  private static final int SHOWN = 10;
+
   public ReplicationResult {
     refused = List.copyOf(refused);
   }
@@ -38,17 +44,45 @@ public record ReplicationResult(
    * @param error CouchDB's word, such as {@code forbidden}
    * @param reason CouchDB's words
    */
-  public record Refused(String id, String revision, String error, String reason) {}
+  public record Refused(String id, String revision, String error, String reason) {
+    /** Returns what can be done about it. */
+    public String wayOut() {
+      return RowError.wayOut(error);
+    }
+
+    @Override
+    public String toString() {
+      return "'%s' %s: %s - %s; %s".formatted(id, revision, error, reason, wayOut());
+    }
+  }
+
+  /** Returns whether the target has everything: nothing was refused. */
+  public boolean isComplete() {
+    return refusedCount == 0;
+  }
 
   /** Revisions written a second. */
   public double rate() {
     return revisionsWritten / Math.max(1e-3, elapsed.toMillis() / 1e3);
   }
 
+  /** Returns a line for the whole, and a line for each of the first revisions that were refused. */
   @Override
   public String toString() {
-    return "%,d documents, %,d revisions written, %,d refused, %,d MB in %.1f s"
-        .formatted(
-            documents, revisionsWritten, refusedCount, bytes / 1_000_000, elapsed.toMillis() / 1e3);
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%,d documents, %,d revisions written, %,d refused, %s in %s",
+                documents,
+                revisionsWritten,
+                refusedCount,
+                ByteSize.format(bytes),
+                TimeSpan.format(elapsed)));
+    refused.stream().limit(SHOWN).forEach(one -> text.append("\n  refused: ").append(one));
+    if (refusedCount > SHOWN) {
+      text.append(String.format(Locale.ROOT, "\n  and %,d more", refusedCount - SHOWN));
+    }
+    return isComplete() ? text.toString() : text + "\nnot complete";
   }
 }

@@ -47,8 +47,8 @@ public interface Replicator {
    * goes on. So it may be called again after any failure. Creates the replicator database if it is
    * not there.
    *
-   * @throws io.github.chthosting.couchdb.ConflictException if a job that does something else has
-   *     this id; {@link ReplicationJob#change} replaces it
+   * @throws io.github.chthosting.couchdb.server.ConflictException if a job that does something else
+   *     has this id; {@link ReplicationJob#change} replaces it
    */
   ReplicationJob start(String id, Replication replication);
 

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.replication;
 
+import io.github.chthosting.plan.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,40 +51,12 @@ public record ReplicatorStatus(Instant at, String database, List<JobStatus> jobs
         .findFirst();
   }
 
-  /**
-   * Something that an operator should know.
-   *
-   * @param kind what
-   * @param job the job's name
-   * @param message what is known of it and what to do
-   */
-  public record Finding(Kind kind, String job, String message) {
-
-    /** What an operator should know. */
-    public enum Kind {
-      /** Has crashed at least three times in a row. */
-      CRASH_LOOP,
-      /** Crashed or could not start, and is tried again. */
-      RETRYING,
-      /** Will not be tried again. */
-      FAILED,
-      /** The target refused documents, which are not tried again. */
-      REFUSED_DOCUMENTS,
-      /** Runs with something to do and no error, and does nothing. */
-      STALLED,
-      /** A job or task whose document is gone. */
-      ORPHANED,
-      /** A document that no node made a job of. */
-      UNSCHEDULED,
-      /** The scheduler has more than one job for one document. */
-      DUPLICATED,
-      /** Started by {@code _replicate}: ends, and is not started again, when its node does. */
-      NOT_PERSISTENT
-    }
-
-    @Override
-    public String toString() {
-      return kind + " " + job + ": " + message;
-    }
+  /** Returns a line for each job and each finding. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(database + " at " + at + ": " + jobs.size() + " jobs");
+    jobs.forEach(job -> text.append("\n  ").append(job));
+    findings().forEach(finding -> text.append('\n').append(finding));
+    return text.toString();
   }
 }

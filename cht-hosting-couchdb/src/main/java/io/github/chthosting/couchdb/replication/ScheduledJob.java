@@ -1,12 +1,12 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.ConflictException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.server.ConflictException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** A job by its document. */
 final class ScheduledJob implements ReplicationJob {
@@ -64,7 +64,7 @@ final class ScheduledJob implements ReplicationJob {
     Document changed = replicator.written(id, replication);
     document.rev().ifPresent(changed::rev);
     JsonNode owner = document.get("owner");
-    if (owner.isTextual()) {
+    if (owner.isString()) {
       changed.set("owner", owner);
     }
     replicator.replicatorDatabase().put(changed);

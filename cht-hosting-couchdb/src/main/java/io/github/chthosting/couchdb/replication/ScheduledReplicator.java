@@ -1,19 +1,19 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.couchdb.ConflictException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbVersion;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.ConflictException;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A replicator database and the scheduler that reads it. */
 final class ScheduledReplicator implements Replicator {
@@ -109,7 +109,7 @@ final class ScheduledReplicator implements Replicator {
   private List<String> documents() {
     List<String> ids = new ArrayList<>();
     for (JsonNode row : rows("_all_docs")) {
-      String id = row.path("id").asText();
+      String id = row.path("id").asString("");
       if (!id.startsWith("_design/")) {
         ids.add(id);
       }
@@ -120,7 +120,7 @@ final class ScheduledReplicator implements Replicator {
   private List<String> paused() {
     List<String> ids = new ArrayList<>();
     for (JsonNode row : rows("_local_docs")) {
-      String id = row.path("id").asText();
+      String id = row.path("id").asString("");
       if (id.startsWith(PAUSED)) {
         ids.add(id.substring(PAUSED.length()));
       }

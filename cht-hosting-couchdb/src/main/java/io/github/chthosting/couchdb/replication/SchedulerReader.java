@@ -1,6 +1,5 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Reads the scheduler's documents and jobs, and the running tasks, into one picture. */
 final class SchedulerReader {
@@ -28,7 +28,7 @@ final class SchedulerReader {
     Map<String, JobParts> parts = new TreeMap<>();
     // Tasks first and documents last: a job that ends meanwhile is then seen as ended, not as lost.
     for (JsonNode task : wire.json(Call.of("GET", "_active_tasks"))) {
-      if (task.path("type").asText().equals("replication") && isOurs(task.path("database"))) {
+      if (task.path("type").asString("").equals("replication") && isOurs(task.path("database"))) {
         part(parts, task, "replication_id").task(task);
       }
     }
@@ -61,20 +61,20 @@ final class SchedulerReader {
 
   /** A task names the shard of the replicator database, a job the database or nothing. */
   private boolean isOurs(JsonNode name) {
-    if (!name.isTextual()) {
+    if (!name.isString()) {
       return true;
     }
-    String text = name.asText();
+    String text = name.asString("");
     return text.equals(database)
         || (text.startsWith("shards/")
             && text.matches("shards/[^/]+/\\Q" + database + "\\E\\.\\d+"));
   }
 
   private static JobParts part(Map<String, JobParts> parts, JsonNode json, String replicationId) {
-    String id = json.path("doc_id").asText("");
+    String id = json.path("doc_id").asString("");
     // "null" is what a job of _replicate has for a document.
     String document = id.equals("null") ? "" : id;
-    String key = document.isEmpty() ? "\uffff" + json.path(replicationId).asText() : document;
+    String key = document.isEmpty() ? "\uffff" + json.path(replicationId).asString("") : document;
     return parts.computeIfAbsent(key, name -> new JobParts(document));
   }
 

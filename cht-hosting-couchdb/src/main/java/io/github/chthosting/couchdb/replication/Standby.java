@@ -4,8 +4,9 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.StepHandlers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -42,8 +43,8 @@ public interface Standby {
    * A switch with nothing lost: each database is waited for, compared leaf by leaf, given what
    * replication does not carry, and let go. Stop all writers of the primary before it is applied.
    *
-   * @throws io.github.chthosting.platform.PlanRefusedException if a database of the primary has no
-   *     job, or a job no database: {@link #planSync} comes first
+   * @throws io.github.chthosting.plan.PlanRefusedException if a database of the primary has no job,
+   *     or a job no database: {@link #planSync} comes first
    */
   Plan planSwitch();
 
@@ -53,8 +54,26 @@ public interface Standby {
    */
   Plan planFailover();
 
-  /** Carries out one of these plans; the same plan with the same journal resumes. */
-  Operation<Integer> apply(Plan plan, Journal journal);
+  /**
+   * Goes on with one of these plans that was cut; returns 0 at once if there is none.
+   *
+   * @return the number of steps done now
+   * @throws io.github.chthosting.plan.PlanRefusedException if the journal holds a plan of something
+   *     else
+   */
+  Operation<Integer> resume(Journal journal);
+
+  /**
+   * Takes back the step that was cut, and gives its plan up.
+   *
+   * @return whether there was something to give up
+   * @throws io.github.chthosting.plan.PlanRefusedException if the journal holds a plan of something
+   *     else
+   */
+  Operation<Boolean> rollBack(Journal journal);
+
+  /** Returns all steps of these plans with what carries them out, for plans that contain them. */
+  StepHandlers steps();
 
   /**
    * Keeps the standby in step until it is cancelled: again and again what {@link #planSync} says is

@@ -2,7 +2,9 @@ package io.github.chthosting.couchdb.replication;
 
 import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.plan.StepHandlers;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +89,37 @@ final class StandbyBuilder implements Standby.Builder {
   private static IllegalArgumentException unsaid() {
     return new IllegalArgumentException(
         "say where the replicator reaches both sides: primaryAt(…) and standbyAt(…)");
+  }
+
+  Database source(String database) {
+    return primary.database(database);
+  }
+
+  Database target(String database) {
+    return standby.database(names.apply(database));
+  }
+
+  Optional<ReplicationJob> job(String database) {
+    return replicator.find(JobStandby.PREFIX + database);
+  }
+
+  void startJob(String database) {
+    target(database).createIfAbsent(options);
+    replicator.start(JobStandby.PREFIX + database, replication(database));
+  }
+
+  void cancelJob(String database) {
+    job(database).ifPresent(ReplicationJob::cancel);
+  }
+
+  StepHandlers steps() {
+    return StepHandlers.builder()
+        .add(StartJob.class, new StartJob.Handler(this))
+        .add(CancelJob.class, new CancelJob.Handler(this))
+        .add(AwaitCaughtUp.class, new AwaitCaughtUp.Handler(this))
+        .add(CopyUncarried.class, new CopyUncarried.Handler(this))
+        .add(CompareSides.class, new CompareSides.Handler(this))
+        .build();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.replication;
 
-import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding;
+import io.github.chthosting.plan.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** A replication that this process does itself. */
 final class ThroughThisProcess implements ClientReplication {
@@ -70,8 +70,7 @@ final class ThroughThisProcess implements ClientReplication {
         tally.refusals().stream()
             .map(
                 one ->
-                    new ReplicationResult.Refused(
-                        one.id(), one.revision(), one.error(), one.reason()))
+                    new ReplicationResult.Refused(one.id(), one.rev(), one.error(), one.reason()))
             .toList();
     return new ReplicationResult(
         tally.rows.sum(),
@@ -96,7 +95,7 @@ final class ThroughThisProcess implements ClientReplication {
 
   private static String side(Database database) {
     JsonNode server = Wire.of(database).json(Call.of("GET"));
-    return server.path("uuid").asText() + "/" + database.name() + "\n";
+    return server.path("uuid").asString("") + "/" + database.name() + "\n";
   }
 
   private static String hash(String text) {

@@ -1,23 +1,26 @@
 package io.github.chthosting.couchdb.verification;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.Permissions;
+import io.github.chthosting.http.Json;
 import io.github.chthosting.operation.Operations;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a server held at one moment, a few kilobytes a database: taken before its files are moved or
@@ -28,7 +31,6 @@ import java.util.function.Predicate;
  * @param databases by name
  */
 public record Baseline(Instant taken, String server, List<Fingerprint> databases) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int FORMAT = 1;
 
   public Baseline {
@@ -66,7 +68,8 @@ public record Baseline(Instant taken, String server, List<Fingerprint> databases
   /** Writes it to a file that must not be there. */
   public void write(Path file) {
     try {
-      Files.writeString(file, json().toPrettyString(), StandardOpenOption.CREATE_NEW);
+      byte[] text = json().toPrettyString().getBytes(StandardCharsets.UTF_8);
+      DurableFile.create(file, text, Permissions.READABLE);
     } catch (IOException e) {
       throw failed("writing the baseline " + file, e);
     }
@@ -80,16 +83,18 @@ public record Baseline(Instant taken, String server, List<Fingerprint> databases
   public static Baseline read(Path file) {
     String operation = "reading the baseline " + file;
     try {
-      JsonNode json = MAPPER.readTree(file.toFile());
-      if (json.path("format").asInt() != FORMAT) {
+      JsonNode json = Json.mapper().readTree(Files.readAllBytes(file));
+      if (json.path("format").asInt(0) != FORMAT) {
         throw new HostingException(
             operation, operation + ": no baseline of format " + FORMAT, false, null);
       }
       List<Fingerprint> databases = new ArrayList<>();
       json.path("databases").forEach(one -> databases.add(Fingerprint.of(one)));
       return new Baseline(
-          Instant.parse(json.path("taken").asText()), json.path("server").asText(), databases);
-    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+          Instant.parse(json.path("taken").asString("")),
+          json.path("server").asString(""),
+          databases);
+    } catch (IOException | JacksonException | IllegalArgumentException | DateTimeException e) {
       throw failed(operation, e);
     }
   }

@@ -2,10 +2,10 @@ package io.github.chthosting.couchdb.verification;
 
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
-import io.github.chthosting.couchdb.backup.Difference;
+import io.github.chthosting.couchdb.backup.report.Difference;
+import io.github.chthosting.couchdb.internal.Interruptible;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
-import io.github.chthosting.couchdb.internal.backup.Interruptible;
 import io.github.chthosting.couchdb.internal.compare.DatabaseComparison;
 import io.github.chthosting.couchdb.internal.verify.LeafComparison;
 import io.github.chthosting.couchdb.verification.DatabaseReport.Place;

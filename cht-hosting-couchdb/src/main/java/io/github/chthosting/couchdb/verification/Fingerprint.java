@@ -1,22 +1,22 @@
 package io.github.chthosting.couchdb.verification;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.compare.Counts;
 import io.github.chthosting.couchdb.internal.compare.DatabaseComparison;
 import io.github.chthosting.couchdb.internal.compare.LeafSum;
 import io.github.chthosting.couchdb.internal.compare.LocalDocuments;
 import io.github.chthosting.couchdb.internal.compare.RangeSums;
 import io.github.chthosting.couchdb.internal.compare.Uncarried;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.operation.WorkContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a database holds, small enough to write down: by range the counts and a sum of 128 bits of
@@ -119,16 +119,16 @@ public record Fingerprint(
     for (JsonNode one : json.path("ranges")) {
       ranges.add(
           new Range(
-              ShardRange.parse(one.path("range").asText()),
-              one.path("documents").asLong(),
-              one.path("deleted").asLong(),
-              one.path("leaves").asLong(),
-              one.path("designs").asLong(),
-              one.path("sum").asText()));
+              ShardRange.parse(one.path("range").asString("")),
+              one.path("documents").asLong(0),
+              one.path("deleted").asLong(0),
+              one.path("leaves").asLong(0),
+              one.path("designs").asLong(0),
+              one.path("sum").asString("")));
     }
     return new Fingerprint(
-        json.path("database").asText(),
-        json.path("partitioned").asBoolean(),
+        json.path("database").asString(""),
+        json.path("partitioned").asBoolean(false),
         ranges,
         texts(json.path("settings")),
         texts(json.path("locals")));
@@ -136,7 +136,7 @@ public record Fingerprint(
 
   private static Map<String, String> texts(JsonNode json) {
     Map<String, String> values = new TreeMap<>();
-    json.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+    json.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asString("")));
     return values;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.verification;
 
-import io.github.chthosting.couchdb.backup.Difference;
+import io.github.chthosting.couchdb.backup.report.Difference;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.compare.LocalDocuments;
 import io.github.chthosting.couchdb.internal.compare.MissingRevisions;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class Mismatches {
 
   void addLocals(List<LocalDocuments.Mismatch> locals) {
     for (LocalDocuments.Mismatch local : locals) {
-      if (local.kind() == LocalDocuments.Kind.OTHER) {
+      if (local.kind() == DatabaseContents.Local.OTHER) {
         count++;
         if (named.size() < 3 * NAMED) {
           named.add(new Mismatch(Mismatch.Kind.LOCAL_DOCUMENT, local.id() + where(local)));

@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.verification;
 
-import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.compare.LeafSum;
+import io.github.chthosting.couchdb.shards.ShardRange;
 
 /**
  * One range of the hashes of document ids, as the source has them.

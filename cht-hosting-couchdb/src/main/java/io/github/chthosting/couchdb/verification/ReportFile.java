@@ -1,21 +1,22 @@
 package io.github.chthosting.couchdb.verification;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.Permissions;
+import io.github.chthosting.http.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 
 /** The file in which a verification keeps what it has found; or none. */
 final class ReportFile {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Optional<Path> file;
   private final Map<String, DatabaseReport> earlier = new TreeMap<>();
 
@@ -31,10 +32,10 @@ final class ReportFile {
 
   private void read(Path path) {
     try {
-      ReportJson.read(MAPPER.readTree(path.toFile()))
+      ReportJson.read(Json.mapper().readTree(Files.readAllBytes(path)))
           .databases()
           .forEach(database -> earlier.put(database.source(), database));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
       throw new HostingException(
           "reading " + path,
           path + " is no report of a verification. Nothing was compared; take another file.",
@@ -57,9 +58,8 @@ final class ReportFile {
     List<DatabaseReport> all = new ArrayList<>(earlier.values());
     VerificationReport whole = new VerificationReport(all, report.extra(), report.elapsed());
     try {
-      Path fresh = path.resolveSibling(path.getFileName() + ".new");
-      Files.writeString(fresh, whole.json().toPrettyString());
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      byte[] json = whole.json().toPrettyString().getBytes(StandardCharsets.UTF_8);
+      DurableFile.write(path, json, Permissions.READABLE);
     } catch (IOException e) {
       throw new HostingException(
           "keeping a report", "cannot write " + path + ": " + e.getMessage(), false, e);

@@ -1,15 +1,15 @@
 package io.github.chthosting.couchdb.verification;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.couchdb.cluster.ShardRange;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.couchdb.verification.DatabaseReport.Place;
 import io.github.chthosting.couchdb.verification.RangeReport.Holding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A report as JSON, and back. */
 final class ReportJson {
@@ -59,8 +59,8 @@ final class ReportJson {
     List<DatabaseReport> databases = new ArrayList<>();
     json.path("databases").forEach(one -> databases.add(readDatabase(one)));
     List<String> extra = new ArrayList<>();
-    json.path("extra").forEach(name -> extra.add(name.asText()));
-    Duration elapsed = Duration.ofMillis(json.path("elapsedMillis").asLong());
+    json.path("extra").forEach(name -> extra.add(name.asString("")));
+    Duration elapsed = Duration.ofMillis(json.path("elapsedMillis").asLong(0));
     return new VerificationReport(databases, extra, elapsed);
   }
 
@@ -69,36 +69,36 @@ final class ReportJson {
     for (JsonNode one : json.path("ranges")) {
       ranges.add(
           new RangeReport(
-              ShardRange.parse(one.path("range").asText()),
+              ShardRange.parse(one.path("range").asString("")),
               readHolding(one.path("source")),
               readHolding(one.path("target")),
-              one.path("same").asBoolean()));
+              one.path("same").asBoolean(false)));
     }
     List<Mismatch> mismatches = new ArrayList<>();
     for (JsonNode one : json.path("mismatches")) {
-      Mismatch.Kind kind = Mismatch.Kind.valueOf(one.path("kind").asText());
-      mismatches.add(new Mismatch(kind, one.path("what").asText()));
+      Mismatch.Kind kind = Mismatch.Kind.valueOf(one.path("kind").asString(""));
+      mismatches.add(new Mismatch(kind, one.path("what").asString("")));
     }
     JsonNode place = json.path("place");
     return new DatabaseReport(
-        json.path("source").asText(),
-        json.path("target").asText(),
+        json.path("source").asString(""),
+        json.path("target").asString(""),
         ranges,
         mismatches,
-        json.path("mismatchCount").asLong(),
-        json.path("contents").asBoolean(),
-        json.path("kept").asBoolean(),
+        json.path("mismatchCount").asLong(0),
+        json.path("contents").asBoolean(false),
+        json.path("kept").asBoolean(false),
         new Place(
-            place.path("source").asText(),
-            place.path("target").asText(),
-            place.path("sourcePurges").asText(),
-            place.path("targetPurges").asText()));
+            place.path("source").asString(""),
+            place.path("target").asString(""),
+            place.path("sourcePurges").asString(""),
+            place.path("targetPurges").asString("")));
   }
 
   private static Holding readHolding(JsonNode json) {
     return new Holding(
-        json.path("documents").asLong(),
-        json.path("deleted").asLong(),
-        json.path("leaves").asLong());
+        json.path("documents").asLong(0),
+        json.path("deleted").asLong(0),
+        json.path("leaves").asLong(0));
   }
 }

@@ -1,9 +1,9 @@
 package io.github.chthosting.couchdb.verification;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.VerificationFailedException;
 import java.time.Duration;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a verification found. {@code toString} is a table.

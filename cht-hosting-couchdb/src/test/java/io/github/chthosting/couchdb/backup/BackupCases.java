@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.report.Difference;
+import io.github.chthosting.couchdb.backup.report.RestoreIncompleteException;
+import io.github.chthosting.couchdb.backup.report.RestoreReport;
+import io.github.chthosting.couchdb.backup.report.TargetNotEmptyException;
+import io.github.chthosting.couchdb.backup.report.VerifyReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,7 +230,7 @@ abstract class BackupCases {
 
     assertThat(copyOf(medic).request("GET", "_security").json())
         .isEqualTo(medic.request("GET", "_security").json());
-    assertThat(copyOf(medic).request("GET", "_revs_limit").json().asInt()).isEqualTo(77);
+    assertThat(copyOf(medic).request("GET", "_revs_limit").json().asInt(0)).isEqualTo(77);
   }
 
   @Test

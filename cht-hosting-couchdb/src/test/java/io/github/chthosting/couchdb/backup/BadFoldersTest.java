@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStoreException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +35,7 @@ class BadFoldersTest {
     embedded = new Embedded();
     Database medic = embedded.couch().database("medic");
     medic.create();
+    medic.put("_local/mine", Map.of("kept", true));
     try (Site site = new Site(embedded.couch())) {
       site.write(medic, "{\"_id\":\"a\",\"_rev\":\"1-%s\"}".formatted(Site.hash('a')));
       site.attach(medic, "a", "1-" + Site.hash('a'), "p", "image/png", Site.random(2_000_000));

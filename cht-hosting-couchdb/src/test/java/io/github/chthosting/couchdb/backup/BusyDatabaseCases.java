@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.fail;
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.report.Difference;
+import io.github.chthosting.couchdb.backup.report.VerifyReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -139,7 +143,7 @@ abstract class BusyDatabaseCases {
         .start()
         .await()
         .requireSame();
-    assertThat(copy.request("GET", "q08999").json().path("_rev").asText())
+    assertThat(copy.request("GET", "q08999").json().path("_rev").asString(""))
         .isEqualTo("2-" + Site.hash('b'));
     for (Writer writer : writers) {
       for (RandomDocument document : writer.documents) {

@@ -3,6 +3,8 @@ package io.github.chthosting.couchdb.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

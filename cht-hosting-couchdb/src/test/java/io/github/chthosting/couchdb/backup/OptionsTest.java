@@ -2,16 +2,21 @@ package io.github.chthosting.couchdb.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.RawRequest;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.report.RestoreReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 class OptionsTest extends OptionsCases {
   private static Embedded embedded;
@@ -89,7 +94,7 @@ class OptionsTest extends OptionsCases {
           .await();
 
       Database copy = zoned.couch().database(site.prefix() + "copy");
-      assertThat(copy.shards().shards()).allMatch(shard -> shard.nodes().equals(List.of(node)));
+      assertThat(ShardMap.of(copy).shards()).allMatch(shard -> shard.nodes().equals(List.of(node)));
       Verify.backup(store)
           .against(zoned.couch())
           .rename(source.name(), copy.name())

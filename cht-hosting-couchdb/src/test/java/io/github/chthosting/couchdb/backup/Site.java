@@ -1,9 +1,5 @@
 package io.github.chthosting.couchdb.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.RawReply;
@@ -14,6 +10,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Databases on a server that are deleted at the end, and requests as a test thinks of them. */
 final class Site implements AutoCloseable {
@@ -83,7 +83,7 @@ final class Site implements AutoCloseable {
             .header("Accept", "application/json")
             .json();
     Map<String, JsonNode> leaves = new TreeMap<>();
-    answer.forEach(leaf -> leaves.put(leaf.path("ok").path("_rev").asText(), leaf.path("ok")));
+    answer.forEach(leaf -> leaves.put(leaf.path("ok").path("_rev").asString(""), leaf.path("ok")));
     return leaves;
   }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.report.Difference;
+import io.github.chthosting.couchdb.backup.report.VerifyReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;

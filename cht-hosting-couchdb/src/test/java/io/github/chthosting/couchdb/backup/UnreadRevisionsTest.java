@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.internal.backup.Manifests;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -27,6 +29,14 @@ class UnreadRevisionsTest {
           + "\"doc\":{\"_id\":\"a\",\"_rev\":\"2-c\"}}],\"last_seq\":\"1-x\",\"pending\":0}";
   private static final String C = ok(2, "c");
   private static final String MISSING_B = error("2-b", "not_found", "missing");
+
+  /** As CouchDB 3.3 with three copies. */
+  private static final String LOCALS =
+      "{\"total_rows\":null,\"offset\":null,\"rows\":[\n"
+          + "{\"id\":\"_local/mine\",\"key\":\"_local/mine\",\"value\":{\"rev\":\"0-1\"},"
+          + "\"doc\":{\"_id\":\"_local/mine\",\"_rev\":\"0-1\"}},\n"
+          + "{\"id\":\"_local/shard-sync-x-y\",\"key\":\"_local/shard-sync-x-y\","
+          + "\"value\":{\"rev\":\"0-1\"},\"doc\":null}\n]}";
 
   @TempDir Path folder;
   private final MockWebServer server = new MockWebServer();
@@ -73,6 +83,9 @@ class UnreadRevisionsTest {
           case "/medic/_security" -> "{}";
           case "/medic/_revs_limit" -> "1000\n";
           case "/medic/_changes" -> FEED;
+          case "/medic/_local_docs" -> LOCALS;
+          case "/medic/a" ->
+              "{\"_id\":\"a\",\"_rev\":\"2-b\",\"_revisions\":{\"start\":2,\"ids\":[\"b\",\"a\"]}}\n";
           case "/medic/_bulk_get" -> answers.size() > 1 ? answers.remove() : answers.element();
           default -> "";
         };
@@ -128,6 +141,26 @@ class UnreadRevisionsTest {
   @Test
   void aMissingLeafIsReplacedByItsDescendant() {
     assertThat(backup(results(MISSING_B, C), results(ok(3, "d") + "," + C))).isEqualTo(2);
+  }
+
+  @Test
+  void aRevisionWhoseIdBulkGetDoesNotTakeIsReadAlone() {
+    String illegal = error("2-b", "illegal_docid", "Only reserved ids may start with underscore.");
+
+    assertThat(backup(results(illegal, C))).isEqualTo(2);
+
+    BackupStore store = BackupStore.folder(folder.resolve("b"));
+    assertThat(Verify.backup(store).start().await().leaves()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCouchDbListsAboutItsOwnFilesIsNoDocumentOfTheDatabase() throws IOException {
+    backup(results(ok(2, "b"), C));
+
+    BackupStore store = BackupStore.folder(folder.resolve("b"));
+    assertThat(store.list()).anyMatch(name -> name.contains("manifest.json"));
+    assertThat(Manifests.database(store, Manifests.top(store).databases().get(0)).counts().locals())
+        .isEqualTo(1);
   }
 
   @Test

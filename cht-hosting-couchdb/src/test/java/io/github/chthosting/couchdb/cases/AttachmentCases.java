@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.couchdb.Attachment;
 import io.github.chthosting.couchdb.AttachmentStub;
-import io.github.chthosting.couchdb.ConflictException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.ReadOptions;
+import io.github.chthosting.couchdb.server.ConflictException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.changes.Change;
 import io.github.chthosting.couchdb.changes.ChangesFeed;
 import io.github.chthosting.couchdb.changes.ChangesQuery;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public abstract class ChangesCases extends Cases {
 
   static List<Change> all(Database database, ChangesQuery query) {
     List<Change> changes = new ArrayList<>();
-    try (ChangesFeed feed = database.changes(query)) {
+    try (ChangesFeed feed = ChangesFeed.open(database, query)) {
       for (Optional<Change> next = feed.next(); next.isPresent(); next = feed.next()) {
         changes.add(next.get());
       }
@@ -74,7 +74,8 @@ public abstract class ChangesCases extends Cases {
     List<String> ids = new ArrayList<>();
     String since = "0";
     for (int i = 0; i < 10; i++) {
-      try (ChangesFeed feed = database.changes(ChangesQuery.normal().since(since).limit(10))) {
+      try (ChangesFeed feed =
+          ChangesFeed.open(database, ChangesQuery.normal().since(since).limit(10))) {
         feed.next().ifPresent(change -> ids.add(change.id()));
         while (feed.count() < 10) {
           ids.add(feed.next().orElseThrow().id());
@@ -101,7 +102,7 @@ public abstract class ChangesCases extends Cases {
     assertThat(all(database, ChangesQuery.normal().designDocuments()))
         .extracting(Change::id)
         .containsExactly("_design/x");
-    assertThatThrownBy(() -> database.changes(ChangesQuery.normal().filter("none/none")))
+    assertThatThrownBy(() -> ChangesFeed.open(database, ChangesQuery.normal().filter("none/none")))
         .isInstanceOf(NotFoundException.class);
   }
 
@@ -124,7 +125,7 @@ public abstract class ChangesCases extends Cases {
     Database database = fresh();
     fill(database, 0, 5);
 
-    try (ChangesFeed feed = database.changes(ChangesQuery.continuous().since("now"))) {
+    try (ChangesFeed feed = ChangesFeed.open(database, ChangesQuery.continuous().since("now"))) {
       fill(database, 5, 3);
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -159,7 +160,7 @@ public abstract class ChangesCases extends Cases {
     assertThat(all(database, ChangesQuery.longpoll().since("now").timeout(Duration.ofMillis(300))))
         .isEmpty();
 
-    try (ChangesFeed feed = database.changes(ChangesQuery.longpoll().since("now"))) {
+    try (ChangesFeed feed = ChangesFeed.open(database, ChangesQuery.longpoll().since("now"))) {
       CompletableFuture<Optional<Change>> waiting = CompletableFuture.supplyAsync(feed::next);
       fill(database, 5, 1);
       assertThat(waiting.get(20, TimeUnit.SECONDS).orElseThrow().id()).isEqualTo("d00005");

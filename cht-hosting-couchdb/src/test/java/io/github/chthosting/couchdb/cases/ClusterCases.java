@@ -3,18 +3,19 @@ package io.github.chthosting.couchdb.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbVersion;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.Node;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import io.github.chthosting.couchdb.cluster.Membership;
-import io.github.chthosting.couchdb.cluster.ShardMap;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.server.NotFoundException;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Nodes, shards and upkeep. */
 public abstract class ClusterCases extends Cases {
@@ -27,10 +28,10 @@ public abstract class ClusterCases extends Cases {
 
   @Test
   void membership() {
-    Membership membership = couch.cluster().membership();
+    Membership membership = Cluster.of(couch).membership();
     assertThat(membership.members()).contains(couch.node().name());
     assertThat(membership.absent()).isEmpty();
-    assertThat(couch.cluster().memberships()).hasSize(couch.addresses().size());
+    assertThat(Cluster.of(couch).memberships()).hasSize(couch.addresses().size());
     for (int address = 0; address < couch.addresses().size(); address++) {
       assertThat(membership.members()).contains(couch.at(address).node().name());
     }
@@ -39,25 +40,25 @@ public abstract class ClusterCases extends Cases {
   @Test
   void findsTheShardOfADocumentAsCouchDbDoes() {
     Database database = fresh(DatabaseOptions.defaults().q(8).n(1));
-    ShardMap map = database.shards();
+    ShardMap map = ShardMap.of(database);
 
     assertThat(map.q()).isEqualTo(8);
     for (String id : IDS) {
       JsonNode truth = database.request("GET", "_shards", id).json();
-      assertThat(map.shardOf(id).range()).hasToString(truth.path("range").asText());
-      assertThat(map.nodesOf(id)).containsExactly(truth.path("nodes").path(0).asText());
+      assertThat(map.shardOf(id).range()).hasToString(truth.path("range").asString(""));
+      assertThat(map.nodesOf(id)).containsExactly(truth.path("nodes").path(0).asString(""));
     }
   }
 
   @Test
   void findsTheShardInAPartitionedDatabase() {
     Database database = fresh(DatabaseOptions.defaults().q(8).n(1).partitioned());
-    ShardMap map = database.shards();
+    ShardMap map = ShardMap.of(database);
 
     assertThat(map.partitioned()).isTrue();
     for (String id : List.of("a:1", "a:2", "bb:x:y", "_design/x:y")) {
       JsonNode truth = database.request("GET", "_shards", id).json();
-      assertThat(map.shardOf(id).range()).hasToString(truth.path("range").asText());
+      assertThat(map.shardOf(id).range()).hasToString(truth.path("range").asString(""));
     }
   }
 
@@ -66,7 +67,7 @@ public abstract class ClusterCases extends Cases {
     Database database = fresh(DatabaseOptions.defaults().q(4).n(1));
     fill(database, 0, 100);
 
-    ShardMap map = couch.cluster().shardsWithSizes(database.name());
+    ShardMap map = Cluster.of(couch).shardsWithSizes(database.name());
 
     assertThat(
             map.shards().stream()

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.UnreachableException;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.FakeCouch;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ class ChangesFeedTest {
 
   private List<String> read(ChangesQuery query) {
     List<String> ids = new ArrayList<>();
-    try (ChangesFeed feed = fake.database().changes(query)) {
+    try (ChangesFeed feed = ChangesFeed.open(fake.database(), query)) {
       for (Optional<Change> next = feed.next(); next.isPresent(); next = feed.next()) {
         ids.add(next.get().id() + " " + next.get().revs().get(0));
       }
@@ -135,7 +135,8 @@ class ChangesFeedTest {
       fake.answerChunked("{'results':[\n\n{'error':'timeout','reason':'no shard'}\n");
     }
     try (ChangesFeed feed =
-        fake.database().changes(ChangesQuery.normal().giveUpAfter(Duration.ofMillis(50)))) {
+        ChangesFeed.open(
+            fake.database(), ChangesQuery.normal().giveUpAfter(Duration.ofMillis(50)))) {
       assertThatThrownBy(feed::next)
           .isInstanceOfSatisfying(
               CouchDbException.class,
@@ -150,7 +151,7 @@ class ChangesFeedTest {
   @Test
   void theFirstConnectionIsNotRepeated() {
     fake.answer(404, "{'error':'not_found','reason':'Database does not exist.'}");
-    assertThatThrownBy(() -> fake.database().changes(ChangesQuery.normal()))
+    assertThatThrownBy(() -> ChangesFeed.open(fake.database(), ChangesQuery.normal()))
         .isInstanceOf(NotFoundException.class);
     assertThat(fake.count()).isEqualTo(1);
   }
@@ -159,7 +160,7 @@ class ChangesFeedTest {
   void aDatabaseThatIsDeletedMeanwhileEndsTheFeed() {
     fake.answerCut(results(row("1-a", "a", "1-x"), "{'se"));
     fake.answer(404, "{'error':'not_found','reason':'Database does not exist.'}");
-    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal())) {
+    try (ChangesFeed feed = ChangesFeed.open(fake.database(), ChangesQuery.normal())) {
       assertThat(feed.next()).isPresent();
       assertThatThrownBy(feed::next).isInstanceOf(NotFoundException.class);
     }
@@ -168,7 +169,7 @@ class ChangesFeedTest {
   @Test
   void newestFirstCannotBeResumed() {
     fake.answerCut(results(row("1-a", "a", "1-x"), "{'se"));
-    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal().descending())) {
+    try (ChangesFeed feed = ChangesFeed.open(fake.database(), ChangesQuery.normal().descending())) {
       assertThat(feed.next()).isPresent();
       assertThatThrownBy(feed::next).isInstanceOf(UnreachableException.class);
       assertThat(feed.next()).isEmpty();
@@ -197,7 +198,7 @@ class ChangesFeedTest {
   void aContinuousFeedGoesOnWhenCouchDbGoesDown() {
     fake.answer(row("1-a", "a", "1-x") + "\n{'last_seq':'1-a','pending':0}\n");
     fake.answer("\n\n" + row("2-b", "b", "1-x") + "\n");
-    try (ChangesFeed feed = fake.database().changes(ChangesQuery.continuous())) {
+    try (ChangesFeed feed = ChangesFeed.open(fake.database(), ChangesQuery.continuous())) {
       assertThat(feed.next().orElseThrow().id()).isEqualTo("a");
       assertThat(feed.next().orElseThrow().id()).isEqualTo("b");
     }
@@ -208,7 +209,7 @@ class ChangesFeedTest {
   @Test
   void saysWhereItIs() {
     fake.answer(results(row("1-a", "a", "1-x"), row("", "b", "1-x")) + END);
-    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal())) {
+    try (ChangesFeed feed = ChangesFeed.open(fake.database(), ChangesQuery.normal())) {
       feed.next();
       feed.next();
       assertThat(feed.since()).isEqualTo("1-a");
@@ -225,7 +226,7 @@ class ChangesFeedTest {
     for (int i = 0; i < 100; i++) {
       fake.answer(503, "{'error':'down','reason':'down'}");
     }
-    try (ChangesFeed feed = fake.database().changes(ChangesQuery.continuous())) {
+    try (ChangesFeed feed = ChangesFeed.open(fake.database(), ChangesQuery.continuous())) {
       feed.next();
       CompletableFuture<Optional<Change>> waiting = CompletableFuture.supplyAsync(feed::next);
       while (fake.count() < 3) {
@@ -242,7 +243,7 @@ class ChangesFeedTest {
     for (int i = 0; i < 3; i++) {
       fake.answerChunked("{'results':[");
     }
-    try (ChangesFeed feed = fake.database().changes(ChangesQuery.normal())) {
+    try (ChangesFeed feed = ChangesFeed.open(fake.database(), ChangesQuery.normal())) {
       feed.next();
       Thread.currentThread().interrupt();
       assertThatThrownBy(feed::next).isInstanceOf(OperationCancelledException.class);

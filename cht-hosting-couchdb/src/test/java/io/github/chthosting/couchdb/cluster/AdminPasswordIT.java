@@ -7,7 +7,7 @@ import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.Secret;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ class AdminPasswordIT {
 
   @AfterEach
   void delete() {
-    for (String node : couch.cluster().membership().members()) {
+    for (String node : Cluster.of(couch).membership().members()) {
       if (couch.node(node).configuration("admins", user).isPresent()) {
         couch.node(node).removeConfiguration("admins", user);
       }
@@ -33,18 +33,18 @@ class AdminPasswordIT {
 
   @Test
   void onePasswordAndOneHashOnAllNodes() {
-    for (String node : couch.cluster().membership().members()) {
+    for (String node : Cluster.of(couch).membership().members()) {
       couch.node(node).configure("admins", user, AdminHash.of(Secret.of("old"), "256", "5a17", 10));
     }
     AdminPassword.on(couch, this::as).change(user, Secret.of("new"));
     Set<String> hashes = new TreeSet<>();
-    for (String node : couch.cluster().membership().members()) {
+    for (String node : Cluster.of(couch).membership().members()) {
       hashes.add(couch.node(node).configuration("admins", user).orElseThrow());
     }
     assertThat(hashes).hasSize(1);
     assertThat(NodeSettings.of(couch).differences()).doesNotContainKey("admins/" + user);
     try (CouchDb old = as(Credentials.basic(user, "old"))) {
-      assertThatThrownBy(() -> old.cluster().membership())
+      assertThatThrownBy(() -> Cluster.of(old).membership())
           .isInstanceOf(AccessDeniedException.class);
     }
   }

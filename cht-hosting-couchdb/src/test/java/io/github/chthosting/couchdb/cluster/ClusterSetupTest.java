@@ -27,7 +27,7 @@ class ClusterSetupTest {
 
       assertThat(first.members()).hasSize(nodes).isEqualTo(again.members());
       assertThat(couch.databases()).contains("_users", "_replicator");
-      assertThat(couch.cluster().memberships())
+      assertThat(Cluster.of(couch).memberships())
           .allSatisfy(view -> assertThat(view.members()).hasSize(nodes));
     }
   }

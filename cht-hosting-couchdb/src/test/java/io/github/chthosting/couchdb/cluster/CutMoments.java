@@ -1,9 +1,11 @@
 package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import io.github.chthosting.plan.StepHandlers;
+import io.github.chthosting.plan.StepName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,8 @@ import java.util.Map;
  * Ends a run at one of its moments, as a killed process would: from then on nothing is written
  * down. Moments are the beginning and the end of each step, and before and right after each mark.
  */
-final class CutMoments implements StepRunner {
-  private final StepRunner runner;
+final class CutMoments {
+  private final StepHandlers handlers;
   private final int at;
   private final List<String> passed = new ArrayList<>();
 
@@ -26,19 +28,24 @@ final class CutMoments implements StepRunner {
     }
   }
 
-  private CutMoments(StepRunner runner, int at) {
-    this.runner = runner;
+  private CutMoments(StepHandlers handlers, int at) {
+    this.handlers = handlers.around(Cutting::new);
     this.at = at;
   }
 
   /** Cut at the moment of that number, from 0. */
-  static CutMoments at(StepRunner runner, int moment) {
-    return new CutMoments(runner, moment);
+  static CutMoments at(StepHandlers handlers, int moment) {
+    return new CutMoments(handlers, moment);
   }
 
   /** Not cut: the moments are noted alone. */
-  static CutMoments never(StepRunner runner) {
-    return new CutMoments(runner, Integer.MAX_VALUE);
+  static CutMoments never(StepHandlers handlers) {
+    return new CutMoments(handlers, Integer.MAX_VALUE);
+  }
+
+  /** What carries steps out and is cut. */
+  StepHandlers handlers() {
+    return handlers;
   }
 
   /** The moments so far. */
@@ -55,18 +62,30 @@ final class CutMoments implements StepRunner {
     }
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) throws Exception {
-    pass("begin of " + step.action());
-    runner.run(step, new CutMarks(step, marks), context);
-    pass("end of " + step.action());
+  static String nameOf(Step step) {
+    return step.getClass().getAnnotation(StepName.class).value();
   }
 
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
-    pass("begin of taking back " + step.action());
-    runner.rollBack(step, new CutMarks(step, marks), context);
-    pass("end of taking back " + step.action());
+  private final class Cutting implements StepHandler<Step> {
+    private final StepHandler<Step> handler;
+
+    Cutting(StepHandler<Step> handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public void run(Step step, Marks marks, WorkContext context) throws Exception {
+      pass("begin of " + nameOf(step));
+      handler.run(step, new CutMarks(step, marks), context);
+      pass("end of " + nameOf(step));
+    }
+
+    @Override
+    public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
+      pass("begin of taking back " + nameOf(step));
+      handler.rollBack(step, new CutMarks(step, marks), context);
+      pass("end of taking back " + nameOf(step));
+    }
   }
 
   private final class CutMarks implements Marks {
@@ -85,7 +104,7 @@ final class CutMoments implements StepRunner {
 
     @Override
     public void put(String name, String value) {
-      String mark = "%s, mark %s=%.20s".formatted(step.action(), name, value);
+      String mark = "%s, mark %s=%.20s".formatted(nameOf(step), name, value);
       pass("before " + mark);
       marks.put(name, value);
       pass("after " + mark);

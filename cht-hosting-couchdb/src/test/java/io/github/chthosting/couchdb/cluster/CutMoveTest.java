@@ -3,16 +3,17 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import io.github.chthosting.plan.StepHandlers;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import io.github.chthosting.testkit.Fault;
 import io.github.chthosting.testkit.InjectedFault;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Moves and splits that were cut in ways in which a killed process or node cuts them. */
 class CutMoveTest {
@@ -47,12 +49,16 @@ class CutMoveTest {
     world.close();
   }
 
-  private ClusterChanges changes() {
-    return ClusterChanges.on(couch).patience(Duration.ofSeconds(5));
+  private StepHandlers changes() {
+    return limits().build().steps();
   }
 
-  private ShardPlans plans() {
-    return ShardPlans.of(ClusterLayout.of(couch)).deletingFiles();
+  private ClusterPlans.Builder limits() {
+    return ClusterPlans.builder(couch).patience(Duration.ofSeconds(5));
+  }
+
+  private ShardPlanner plans() {
+    return ShardPlanner.of(ClusterLayout.of(couch)).deletingFiles();
   }
 
   private KillData filled(int q, int n) {
@@ -71,7 +77,7 @@ class CutMoveTest {
 
   private void apply(Plan plan) {
     try (Journal journal = Journal.in(folder)) {
-      plan.apply(journal, changes()).await();
+      plan.carriedOutBy(changes()).apply(journal).await();
     }
   }
 
@@ -83,8 +89,8 @@ class CutMoveTest {
 
   private void cutAfter(Plan plan, String phase) {
     try (Journal journal = Journal.in(folder)) {
-      StepRunner cut = new CutAfter(changes(), phase);
-      assertThatThrownBy(() -> plan.apply(journal, cut).await()).hasMessage("cut");
+      StepHandlers cut = changes().around(handler -> new CutAfter(handler, phase));
+      assertThatThrownBy(() -> plan.carriedOutBy(cut).apply(journal).await()).hasMessage("cut");
     }
   }
 
@@ -102,8 +108,8 @@ class CutMoveTest {
       assertThat(fault.hits()).isPositive();
     }
     resume();
-    assertThat(couch.database("medic").shards().nodes()).containsExactly(B);
-    assertThat(couch.database("medic").shards().q()).isEqualTo(4);
+    assertThat(ShardMap.of(couch.database("medic")).nodes()).containsExactly(B);
+    assertThat(ShardMap.of(couch.database("medic")).q()).isEqualTo(4);
     idle();
     assertThat(data.read(0)).isEqualTo(content);
     assertThat(ClusterLayout.measured(couch).findings()).isEmpty();
@@ -122,7 +128,7 @@ class CutMoveTest {
     world.start(B);
     // Cut when the sources have left the map, before they are swept.
     try (Journal journal = Journal.in(folder)) {
-      StepRunner cut = new CutAfter(changes(), "left");
+      StepHandlers cut = changes().around(handler -> new CutAfter(handler, "left"));
       assertThatThrownBy(() -> journal.resume(cut).await()).hasMessage("cut");
     }
     for (int i = 0; i < 40; i++) {
@@ -137,30 +143,34 @@ class CutMoveTest {
   void aCopyThatGotNoJobIsSplitWhenItIsResumed() {
     KillData data = filled(2, 2);
     Map<String, String> content = data.read(0);
-    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
-    String down = couch.database("medic").shards().nodes().get(1);
+    Plan plan = ReshardPlanner.of(ClusterLayout.of(couch)).split("medic", 4);
+    String down = ShardMap.of(couch.database("medic")).nodes().get(1);
     world.kill(down);
     try (Journal journal = Journal.in(folder)) {
-      assertThatThrownBy(() -> plan.apply(journal, changes()).await())
+      assertThatThrownBy(() -> plan.carriedOutBy(changes()).apply(journal).await())
           .hasMessageContaining("resume");
     }
     world.start(down);
     try (Journal journal = Journal.in(folder)) {
-      journal.resume(changes().splitting(Duration.ofSeconds(20))).await();
+      journal.resume(limits().splitting(Duration.ofSeconds(20)).build().steps()).await();
     }
-    assertThat(couch.database("medic").shards().q()).isEqualTo(4);
+    assertThat(ShardMap.of(couch.database("medic")).q()).isEqualTo(4);
     idle();
     assertThat(data.read(0)).isEqualTo(content);
   }
 
   private Plan swap() {
-    apply(ReshardPlans.of(ClusterLayout.of(couch)).rebuild("medic", "copy", 1));
-    return ReshardPlans.of(ClusterLayout.of(couch)).swap("medic", "copy");
+    apply(ReshardPlanner.of(ClusterLayout.of(couch)).rebuild("medic", "copy", 1));
+    return ReshardPlanner.of(ClusterLayout.of(couch)).swap("medic", "copy");
   }
 
   private void cutAt(Plan plan, int moment) {
     try (Journal journal = Journal.in(folder)) {
-      assertThatThrownBy(() -> plan.apply(journal, CutMoments.at(changes(), moment)).await())
+      assertThatThrownBy(
+              () ->
+                  plan.carriedOutBy(CutMoments.at(changes(), moment).handlers())
+                      .apply(journal)
+                      .await())
           .isInstanceOf(CutMoments.Cut.class);
     }
   }
@@ -172,7 +182,7 @@ class CutMoveTest {
     cutAt(swap(), 0);
     couch.database("medic").put("written-since", Map.of("n", 1));
     resume();
-    assertThat(couch.database("medic").shards().q()).isEqualTo(1);
+    assertThat(ShardMap.of(couch.database("medic")).q()).isEqualTo(1);
     assertThat(couch.database("medic").find("written-since")).isPresent();
     assertThat(data.read(0)).isEqualTo(content);
   }
@@ -202,11 +212,11 @@ class CutMoveTest {
     KillData data = filled(2, 2);
     Map<String, String> content = data.read(0);
     server.background().failReshards(state, 3);
-    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    Plan plan = ReshardPlanner.of(ClusterLayout.of(couch)).split("medic", 4);
     try (Journal journal = Journal.in(folder)) {
-      plan.apply(journal, changes()).await();
+      plan.carriedOutBy(changes()).apply(journal).await();
     }
-    assertThat(couch.database("medic").shards().q()).isEqualTo(4);
+    assertThat(ShardMap.of(couch.database("medic")).q()).isEqualTo(4);
     idle();
     assertThat(data.read(0)).isEqualTo(content);
     assertThat(jobs()).isEmpty();
@@ -219,14 +229,14 @@ class CutMoveTest {
     Map<String, String> content = data.read(0);
     server.background().failReshards("after update_shardmap", 1);
     server.background().failReshards("topoff2", 1);
-    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    Plan plan = ReshardPlanner.of(ClusterLayout.of(couch)).split("medic", 4);
     KillLoad load = new KillLoad(couch, "medic").start(1);
     try (load;
         Journal journal = Journal.in(folder)) {
-      plan.apply(journal, changes()).await();
+      plan.carriedOutBy(changes()).apply(journal).await();
     }
     assertThat(KillLoad.lost(couch, "medic", load.acknowledged)).isEmpty();
-    assertThat(couch.database("medic").shards().q()).isEqualTo(4);
+    assertThat(ShardMap.of(couch.database("medic")).q()).isEqualTo(4);
     assertThat(data.read(0)).isEqualTo(content);
     assertThat(jobs()).isEmpty();
   }
@@ -236,9 +246,9 @@ class CutMoveTest {
     KillData data = filled(2, 1);
     Map<String, String> content = data.read(0);
     server.background().failReshards("topoff3", 100);
-    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    Plan plan = ReshardPlanner.of(ClusterLayout.of(couch)).split("medic", 4);
     try (Journal journal = Journal.in(folder)) {
-      assertThatThrownBy(() -> plan.apply(journal, changes()).await())
+      assertThatThrownBy(() -> plan.carriedOutBy(changes()).apply(journal).await())
           .isInstanceOf(VerificationFailedException.class)
           .hasMessageContaining("failed in topoff3 failed again and again: told to fail in topoff3")
           .hasMessageContaining("do not delete the job");
@@ -257,16 +267,16 @@ class CutMoveTest {
   void aSplitIsTakenBackBeforeTheMapIsChanged() {
     KillData data = filled(2, 1);
     Map<String, String> content = data.read(0);
-    ShardMap before = couch.cluster().shards("medic");
+    ShardMap before = Cluster.of(couch).shards("medic");
     server.background().failReshards("topoff2", 100);
-    Plan plan = ReshardPlans.of(ClusterLayout.of(couch)).split("medic", 4);
+    Plan plan = ReshardPlanner.of(ClusterLayout.of(couch)).split("medic", 4);
     try (Journal journal = Journal.in(folder)) {
-      assertThatThrownBy(() -> plan.apply(journal, changes()).await())
+      assertThatThrownBy(() -> plan.carriedOutBy(changes()).apply(journal).await())
           .isInstanceOf(VerificationFailedException.class);
       journal.rollBack(changes()).await();
     }
     assertThat(jobs()).isEmpty();
-    assertThat(couch.cluster().shards("medic")).isEqualTo(before);
+    assertThat(Cluster.of(couch).shards("medic")).isEqualTo(before);
     assertThat(data.read(0)).isEqualTo(content);
   }
 
@@ -277,15 +287,15 @@ class CutMoveTest {
   }
 
   /** Ends a run behind the mark of a phase, as a killed process would. */
-  private record CutAfter(StepRunner runner, String phase) implements StepRunner {
+  private record CutAfter(StepHandler<Step> handler, String phase) implements StepHandler<Step> {
     @Override
     public void run(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.run(step, new CutMarks(marks, phase), context);
+      handler.run(step, new CutMarks(marks, phase), context);
     }
 
     @Override
     public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.rollBack(step, marks, context);
+      handler.rollBack(step, marks, context);
     }
   }
 

@@ -3,7 +3,9 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.StepHandlers;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,9 +47,13 @@ abstract class CutScene implements AutoCloseable {
   @Override
   public abstract void close();
 
-  ClusterChanges changes() {
-    ShardMoves moves = ShardMoves.on(couch()).atOnce(1).quiet(Duration.ofMillis(5));
-    return ClusterChanges.on(couch()).moving(moves).patience(Duration.ofSeconds(20));
+  StepHandlers changes() {
+    return ClusterPlans.builder(couch())
+        .atOnce(1)
+        .quiet(Duration.ofMillis(5))
+        .patience(Duration.ofSeconds(20))
+        .build()
+        .steps();
   }
 
   /** All that has been written is where it belongs. */
@@ -96,12 +102,13 @@ abstract class CutScene implements AutoCloseable {
   }
 
   /** What is wrong with the nodes and with these databases. */
-  static List<String> findings(ClusterLayout layout, String... databases) {
-    List<String> found = new ArrayList<>();
-    for (LayoutFinding finding : layout.findings()) {
-      boolean concerns = finding.isOfCluster() || List.of(databases).contains(finding.database());
-      if (concerns && finding.kind() != LayoutFinding.Kind.SETTINGS_DIFFER) {
-        found.add(finding.toString());
+  static List<Finding> findings(ClusterLayout layout, String... databases) {
+    List<Finding> found = new ArrayList<>();
+    for (Finding finding : layout.findings()) {
+      boolean concerns =
+          LayoutProblem.isOfCluster(finding) || List.of(databases).contains(finding.subject());
+      if (concerns && !finding.is(LayoutProblem.SETTINGS_DIFFER)) {
+        found.add(finding);
       }
     }
     return found;

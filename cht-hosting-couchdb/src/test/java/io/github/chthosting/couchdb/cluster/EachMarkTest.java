@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,12 +84,13 @@ class EachMarkTest {
     boolean over = false;
     try (Journal journal = journal()) {
       CutMoments forth = CutMoments.at(scene.changes(), late);
-      assertThatThrownBy(() -> scene.plan().apply(journal, forth).await())
+      assertThatThrownBy(() -> scene.plan().carriedOutBy(forth.handlers()).apply(journal).await())
           .isInstanceOf(CutMoments.Cut.class);
       // Begin, before and after the one mark, end: all is taken back, and not written down.
       CutMoments back = CutMoments.at(scene.changes(), 3);
-      assertThatThrownBy(() -> journal.rollBack(back).await()).isInstanceOf(CutMoments.Cut.class);
-      journal.resume(resumed).await();
+      assertThatThrownBy(() -> journal.rollBack(back.handlers()).await())
+          .isInstanceOf(CutMoments.Cut.class);
+      journal.resume(resumed.handlers()).await();
       over = true;
     } catch (CutMoments.Cut e) {
       resume(scene);
@@ -120,7 +121,7 @@ class EachMarkTest {
     try (CutScene scene = opened.get();
         Journal journal = journal()) {
       CutMoments all = CutMoments.never(scene.changes());
-      scene.plan().apply(journal, all).await();
+      scene.plan().carriedOutBy(all.handlers()).apply(journal).await();
       scene.requireDone();
       return all.passed();
     }
@@ -150,7 +151,7 @@ class EachMarkTest {
   private List<String> passed(CutScene scene, int at) {
     CutMoments moments = CutMoments.at(scene.changes(), at);
     try (Journal journal = journal()) {
-      scene.plan().apply(journal, moments).await();
+      scene.plan().carriedOutBy(moments.handlers()).apply(journal).await();
       assertThat(moments.passed()).hasSizeLessThanOrEqualTo(at);
       return List.of();
     } catch (CutMoments.Cut e) {

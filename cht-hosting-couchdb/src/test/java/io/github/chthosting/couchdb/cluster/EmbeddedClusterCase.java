@@ -6,8 +6,9 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.Secret;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.StepHandlers;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,12 +78,12 @@ abstract class EmbeddedClusterCase {
   void apply(CouchDb by, Plan plan) {
     assertThat(plan.isEmpty()).as(plan.title()).isFalse();
     try (Journal journal = Journal.in(folder)) {
-      plan.apply(journal, changes(by)).await();
+      plan.carriedOutBy(changes(by)).apply(journal).await();
     }
   }
 
-  static ClusterChanges changes(CouchDb by) {
-    return ClusterChanges.on(by).patience(Duration.ofSeconds(10));
+  static StepHandlers changes(CouchDb by) {
+    return ClusterPlans.builder(by).patience(Duration.ofSeconds(10)).build().steps();
   }
 
   static ClusterLayout whole(CouchDb by) {

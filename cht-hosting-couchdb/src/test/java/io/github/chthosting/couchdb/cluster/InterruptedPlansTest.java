@@ -3,13 +3,15 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import io.github.chthosting.plan.StepHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,26 +26,28 @@ class InterruptedPlansTest extends EmbeddedClusterCase {
 
   @Test
   void aJoinThatWasCutIsTakenBack() {
-    Plan plan = NodePlans.of(whole(couch)).add(fresh(), "");
+    Plan plan = NodePlanner.of(whole(couch)).add(fresh(), "");
     server.background().pauseMaps();
     try (Journal journal = Journal.in(folder)) {
-      ClusterChanges hasty = ClusterChanges.on(all).patience(Duration.ofMillis(300));
-      assertThatThrownBy(() -> plan.apply(journal, hasty).await())
+      StepHandlers hasty =
+          ClusterPlans.builder(all).patience(Duration.ofMillis(300)).build().steps();
+      assertThatThrownBy(() -> plan.carriedOutBy(hasty).apply(journal).await())
           .hasMessageContaining("is no member on all nodes yet");
       server.background().resume();
       journal.rollBack(changes(all)).await();
     }
     settle();
-    assertThat(couch.cluster().membership().members()).containsExactly(A, B, C);
+    assertThat(Cluster.of(couch).membership().members()).containsExactly(A, B, C);
   }
 
   @Test
   void aPlanThatWasKilledBetweenStepsGoesOn() {
     fill("medic", 4, 2);
-    Plan plan = NodePlans.of(whole(couch)).add(fresh(), "");
+    Plan plan = NodePlanner.of(whole(couch)).add(fresh(), "");
     try (Journal journal = Journal.in(folder)) {
-      StepRunner killed = new Killed(changes(all), NodePlans.ALIGN);
-      assertThatThrownBy(() -> plan.apply(journal, killed).await()).hasMessage("killed");
+      StepHandlers killed = changes(all).around(handler -> new Killed(handler, AlignNode.class));
+      assertThatThrownBy(() -> plan.carriedOutBy(killed).apply(journal).await())
+          .hasMessage("killed");
     }
     try (Journal journal = Journal.in(folder)) {
       assertThat(journal.resume(changes(all)).await()).isEqualTo(1);
@@ -54,8 +58,8 @@ class InterruptedPlansTest extends EmbeddedClusterCase {
   @Test
   void aMapThatWasEditedMeanwhileIsPlannedAgain() {
     fill("medic", 2, 1);
-    ShardPlans plans = ShardPlans.of(whole(couch)).only(List.of("medic"));
-    Plan drain = plans.drain(couch.database("medic").shards().nodes().get(0));
+    ShardPlanner plans = ShardPlanner.of(whole(couch)).only(List.of("medic"));
+    Plan drain = plans.drain(ShardMap.of(couch.database("medic")).nodes().get(0));
     apply(couch, plans.replicas(2));
     assertThatThrownBy(() -> apply(couch, drain)).isInstanceOf(PlanRefusedException.class);
   }
@@ -63,10 +67,10 @@ class InterruptedPlansTest extends EmbeddedClusterCase {
   @Test
   void aStepThatWasTakenFromTheWrongMapSaysSo() {
     fill("medic", 2, 1);
-    String holder = couch.database("medic").shards().nodes().get(0);
-    ShardPlans plans = ShardPlans.of(whole(couch)).only(List.of("medic"));
-    Plan first = plans.deletingFiles().drain(holder);
+    String holder = ShardMap.of(couch.database("medic")).nodes().get(0);
+    ShardPlanner plans = ShardPlanner.of(whole(couch)).only(List.of("medic"));
     Plan stale = plans.drain(holder);
+    Plan first = plans.deletingFiles().drain(holder);
     apply(couch, first);
     assertThatThrownBy(() -> apply(couch, stale))
         .isInstanceOf(PlanRefusedException.class)
@@ -74,18 +78,18 @@ class InterruptedPlansTest extends EmbeddedClusterCase {
   }
 
   /** A process that is killed as it begins a step. */
-  private record Killed(StepRunner runner, String action) implements StepRunner {
+  private record Killed(StepHandler<Step> handler, Class<?> at) implements StepHandler<Step> {
     @Override
     public void run(Step step, Marks marks, WorkContext context) throws Exception {
-      if (step.action().equals(action)) {
+      if (at.isInstance(step)) {
         throw new IllegalStateException("killed");
       }
-      runner.run(step, marks, context);
+      handler.run(step, marks, context);
     }
 
     @Override
     public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.rollBack(step, marks, context);
+      handler.rollBack(step, marks, context);
     }
   }
 }

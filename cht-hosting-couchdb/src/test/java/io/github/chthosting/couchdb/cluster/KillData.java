@@ -1,12 +1,12 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /** A small database with all that one can hold, and what it holds. */
 record KillData(CouchDb couch, String name) {
@@ -75,17 +75,17 @@ record KillData(CouchDb couch, String name) {
     Map<String, String> all = new TreeMap<>();
     JsonNode feed = node.request("GET", name, "_changes").query("style", "all_docs").json();
     for (JsonNode row : feed.path("results")) {
-      String id = row.path("id").asText();
+      String id = row.path("id").asString("");
       if (!id.startsWith("w")) {
         List<String> leaves = new ArrayList<>();
-        row.path("changes").forEach(leaf -> leaves.add(leaf.path("rev").asText()));
+        row.path("changes").forEach(leaf -> leaves.add(leaf.path("rev").asString("")));
         leaves.sort(null);
         all.put(id, leaves.toString());
       }
     }
     for (int i = 0; i < LOCALS; i++) {
       JsonNode local = node.request("GET", name, "_local", "mark-" + i).json();
-      all.put("_local/" + i, local.path("seq").asText());
+      all.put("_local/" + i, local.path("seq").asString(""));
     }
     for (int i = 0; i < 20; i += 5) {
       all.put("whole tree-" + i, leaves(node, "tree-" + i));

@@ -3,11 +3,12 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import io.github.chthosting.plan.StepHandlers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,10 +21,10 @@ record KillJournal(Path folder) {
   private static final Pattern PHASE = Pattern.compile("\"phase\"[^}]*?\"value\":\"([a-z ]+)\"");
 
   /** Writes the plan down and stops before its first step does anything. */
-  void begin(Plan plan) {
+  void begin(Plan plan, StepHandlers handlers) {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
       try {
-        plan.apply(journal, new Nothing()).await();
+        plan.carriedOutBy(handlers.around(handler -> new Nothing())).apply(journal).await();
       } catch (IllegalStateException e) {
         assertThat(e).hasMessage("begun");
       }
@@ -32,7 +33,7 @@ record KillJournal(Path folder) {
   }
 
   /** Does not begin. */
-  private record Nothing() implements StepRunner {
+  private record Nothing() implements StepHandler<Step> {
     @Override
     public void run(Step step, Marks marks, WorkContext context) {
       throw new IllegalStateException("begun");

@@ -3,9 +3,10 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.internal.shards.MoveShards;
 import io.github.chthosting.couchdb.internal.shards.Placement;
-import io.github.chthosting.couchdb.internal.shards.Reshape;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,15 +31,15 @@ enum KillKind {
 
   Plan plan(CouchDb couch, String database, Random random) {
     ClusterLayout layout = ClusterLayout.of(couch);
-    ShardPlans plans = ShardPlans.of(layout).only(List.of(database)).deletingFiles();
-    List<String> holders = couch.cluster().shards(database).nodes();
+    ShardPlanner plans = ShardPlanner.of(layout).only(List.of(database)).deletingFiles();
+    List<String> holders = Cluster.of(couch).shards(database).nodes();
     return switch (this) {
       case DRAIN -> plans.drain(holders.get(random.nextInt(holders.size())));
       case PLACE -> plans.placeOn(List.of(KillWorld.NAMES.get(random.nextInt(3))));
       case REBALANCE -> plans.rebalance(Balance.COUNT);
       case MORE -> plans.replicas(2);
       case FEWER -> plans.replicas(1);
-      case SPLIT -> ReshardPlans.of(layout).split(database, 2 * Q);
+      case SPLIT -> ReshardPlanner.of(layout).split(database, 2 * Q);
     };
   }
 
@@ -48,9 +49,9 @@ enum KillKind {
       assertThat(after.q()).isEqualTo(2 * Q);
     } else {
       List<String> expected = new ArrayList<>(copies(before));
-      Reshape reshape = Reshape.of(plan.steps().get(0));
-      reshape.add().stream().map(Placement::toString).forEach(expected::add);
-      reshape.remove().stream().map(Placement::toString).forEach(expected::remove);
+      MoveShards move = Simulation.move(plan);
+      move.add().stream().map(Placement::toString).forEach(expected::add);
+      move.remove().stream().map(Placement::toString).forEach(expected::remove);
       assertThat(copies(after)).containsExactlyInAnyOrderElementsOf(expected);
     }
   }
@@ -64,10 +65,10 @@ enum KillKind {
   /** The node that something leaves, one that something comes to, and one beside them. */
   static List<String> roles(Plan plan, ShardMap map) {
     List<String> roles = new ArrayList<>();
-    if (plan.steps().get(0).action().equals(Reshape.ACTION)) {
-      Reshape reshape = Reshape.of(plan.steps().get(0));
-      reshape.remove().stream().limit(1).map(Placement::node).forEach(roles::add);
-      reshape.add().stream()
+    if (plan.steps().get(0).is(MoveShards.class)) {
+      MoveShards move = Simulation.move(plan);
+      move.remove().stream().limit(1).map(Placement::node).forEach(roles::add);
+      move.add().stream()
           .map(Placement::node)
           .filter(node -> !roles.contains(node))
           .limit(1)

@@ -1,10 +1,9 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Writes, changes, deletes and reads while nodes come and go. What failed may have been done or
@@ -135,8 +135,8 @@ final class KillLoad implements AutoCloseable {
   static List<String> lost(CouchDb node, String database, Map<String, Seen> acknowledged) {
     Map<String, Seen> found = new TreeMap<>();
     for (JsonNode row : node.request("GET", database, "_changes").json().path("results")) {
-      String rev = row.path("changes").path(0).path("rev").asText();
-      found.put(row.path("id").asText(), Seen.of(rev, row.path("deleted").asBoolean()));
+      String rev = row.path("changes").path(0).path("rev").asString("");
+      found.put(row.path("id").asString(""), Seen.of(rev, row.path("deleted").asBoolean(false)));
     }
     List<String> lost = new ArrayList<>();
     acknowledged.forEach(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.PlanProcess.Direction;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +84,8 @@ final class KillRun {
     KillData data = KillData.create(couch, database, KillKind.Q, kind.replicas);
     try {
       if (kind == KillKind.REBALANCE) {
-        journal.begin(KillKind.PLACE.plan(couch, database, random));
+        journal.begin(
+            KillKind.PLACE.plan(couch, database, random), Cluster.of(couch).plans().steps());
         finish(Direction.FORTH);
       }
       settled();
@@ -94,13 +97,13 @@ final class KillRun {
 
   private Outcome cut(long seed, KillData data) {
     Map<String, String> content = data.read(0);
-    ShardMap before = couch.cluster().shards(database);
+    ShardMap before = Cluster.of(couch).shards(database);
     Plan plan = kind.plan(couch, database, random);
     if (plan.isEmpty()) {
       // All is on the node already that it was to be placed on.
       return new Outcome(seed, kind, victim, "nothing to do", false, 0, 0, 0, 0);
     }
-    journal.begin(plan);
+    journal.begin(plan, Cluster.of(couch).plans().steps());
     Direction direction = random.nextInt(3) == 0 ? Direction.BACK : Direction.FORTH;
     KillLoad load = new KillLoad(couch, database).start(seed);
     boolean back;
@@ -111,9 +114,9 @@ final class KillRun {
     }
     verify(data, content, load);
     if (back) {
-      assertThat(couch.cluster().shards(database)).isEqualTo(before);
+      assertThat(Cluster.of(couch).shards(database)).isEqualTo(before);
     } else {
-      kind.requireDone(plan, before, couch.cluster().shards(database));
+      kind.requireDone(plan, before, Cluster.of(couch).shards(database));
     }
     assertThat(load.missingReads).as("reads that found nothing").isEmpty();
     return new Outcome(
@@ -233,7 +236,7 @@ final class KillRun {
 
   /** Nodes that came back have all maps, and internal replication is done. */
   private void settled() {
-    List<LayoutFinding> findings = findings();
+    List<Finding> findings = findings();
     for (int i = 0; i < 120 && !findings.isEmpty(); i++) {
       KillLoad.pause(500);
       findings = findings();
@@ -241,10 +244,10 @@ final class KillRun {
     assertThat(findings).isEmpty();
   }
 
-  private List<LayoutFinding> findings() {
+  private List<Finding> findings() {
     return ClusterLayout.measured(couch).findings().stream()
-        .filter(finding -> finding.isOfCluster() || finding.database().equals(database))
-        .filter(finding -> finding.kind() != LayoutFinding.Kind.SETTINGS_DIFFER)
+        .filter(finding -> LayoutProblem.isOfCluster(finding) || finding.subject().equals(database))
+        .filter(finding -> !finding.is(LayoutProblem.SETTINGS_DIFFER))
         .toList();
   }
 }

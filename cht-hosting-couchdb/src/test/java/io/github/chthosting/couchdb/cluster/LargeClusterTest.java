@@ -2,8 +2,8 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.ByteSize;
+import io.github.chthosting.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ class LargeClusterTest {
   @CsvSource({"2, 50", "3, 100", "5, 1000", "12, 1000", "25, 3000", "50, 10000"})
   void movesLittleMoreThanItMust(int nodes, int databases) {
     ClusterLayout before = ShardPlansPropertyTest.random(new Random(nodes), nodes, databases);
-    Plan plan = ShardPlans.of(before).rebalance(Balance.BYTES);
+    Plan plan = ShardPlanner.of(before).rebalance(Balance.BYTES);
     ClusterLayout after = Simulation.apply(before, plan);
     assertThat(after.findings()).isEmpty();
     assertThat(after.shares()).hasSize(nodes);
@@ -31,10 +31,10 @@ class LargeClusterTest {
         "%d nodes, %d databases: %s moved, %s is the least; fullest %.1f %% above average%n",
         nodes,
         databases,
-        Cost.words(moved),
-        Cost.words(least),
+        ByteSize.format(moved),
+        ByteSize.format(least),
         100.0 * fullest / Math.max(1, average) - 100);
-    assertThat(plan.notes().get(0)).contains(Cost.words(moved) + " are moved");
+    assertThat(plan.notes().get(0)).contains(ByteSize.format(moved) + " are moved");
     assertThat(moved).isLessThanOrEqualTo(least + least / 10);
   }
 
@@ -42,7 +42,7 @@ class LargeClusterTest {
   @CsvSource({"5, 100", "50, 3000"})
   void aDrainMovesWhatTheNodeHasAndNoMore(int nodes, int databases) {
     ClusterLayout before = ShardPlansPropertyTest.random(new Random(nodes), nodes, databases);
-    ClusterLayout after = Simulation.apply(before, ShardPlans.of(before).drain("n00@h"));
+    ClusterLayout after = Simulation.apply(before, ShardPlanner.of(before).drain("n00@h"));
     assertThat(after.findings()).isEmpty();
     assertThat(moved(before, after)).isEqualTo(before.shares().get("n00@h").bytes());
   }

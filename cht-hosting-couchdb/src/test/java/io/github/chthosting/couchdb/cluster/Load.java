@@ -1,11 +1,10 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Writers, readers, followers and a counter on one database, who remember all that they see. */
 final class Load implements AutoCloseable {
@@ -59,7 +59,7 @@ final class Load implements AutoCloseable {
               .query("since", "now")
               .json()
               .path("last_seq")
-              .asText();
+              .asString("");
       thread(() -> follow(node, since));
     }
     for (int i = 0; i < writers; i++) {
@@ -158,12 +158,12 @@ final class Load implements AutoCloseable {
               .query("limit", 500)
               .json();
       for (JsonNode row : page.path("results")) {
-        String rev = row.path("changes").path(0).path("rev").asText();
-        if (!seen.computeIfAbsent(row.path("id").asText(), id -> new HashSet<>()).add(rev)) {
+        String rev = row.path("changes").path(0).path("rev").asString("");
+        if (!seen.computeIfAbsent(row.path("id").asString(""), id -> new HashSet<>()).add(rev)) {
           repeated.incrementAndGet();
         }
       }
-      since = page.path("last_seq").asText();
+      since = page.path("last_seq").asString("");
     }
   }
 

@@ -2,7 +2,7 @@ package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +60,7 @@ final class ManyDatabases {
     double checked = seconds(start);
     start = System.nanoTime();
     // The system databases have a copy on every node, so nothing of theirs can be drained.
-    Plan plan = ShardPlans.of(layout).only(ours(layout)).drain(KillWorld.NAMES.get(0));
+    Plan plan = ShardPlanner.of(layout).only(ours(layout)).drain(KillWorld.NAMES.get(0));
     System.out.printf(
         Locale.ROOT,
         "%s: %d databases read in %.2f s (%s requests), checked in %.3f s (%d findings), drain of %d databases planned in %.3f s%n",

@@ -1,16 +1,17 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Progress;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Journal;
+import io.github.chthosting.couchdb.shards.Shard;
+import io.github.chthosting.plan.Journal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How fast all ranges of a database get from one real node to another: by a plan, proof and
@@ -80,16 +81,15 @@ final class MoveRate {
   }
 
   private void place(String node, int number) {
-    ShardPlans plans = ShardPlans.of(ClusterLayout.of(couch)).only(List.of(DATABASE));
+    ShardPlanner plans = ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(DATABASE));
     try (Journal journal = Journal.in(folder.resolve("journal-" + number))) {
       long start = System.nanoTime();
       plans
           .deletingFiles()
           .placeOn(List.of(node))
-          .apply(
-              journal,
-              ClusterChanges.on(couch)
-                  .moving(ShardMoves.on(couch).atOnce(Integer.getInteger("once", 3))))
+          .carriedOutBy(
+              ClusterPlans.builder(couch).atOnce(Integer.getInteger("once", 3)).build().steps())
+          .apply(journal)
           .onProgress(progress -> phase(progress, start))
           .await();
     }
@@ -108,9 +108,10 @@ final class MoveRate {
     map.withObject("/by_range").properties().forEach(range -> addSecond(map, range.getKey()));
     couch.request("PUT", "_node", "_local", "_dbs", DATABASE).body(map).json();
     KillLoad.await(
-        () -> couch.cluster().shards(DATABASE).shards().stream().allMatch(MoveRate::hasTwo));
+        () -> Cluster.of(couch).shards(DATABASE).shards().stream().allMatch(MoveRate::hasTwo));
     KillLoad.await(
-        () -> couch.at(1).cluster().shards(DATABASE).shards().stream().allMatch(MoveRate::hasTwo));
+        () ->
+            Cluster.of(couch.at(1)).shards(DATABASE).shards().stream().allMatch(MoveRate::hasTwo));
     couch.at(0).request("POST", DATABASE, "_sync_shards").json();
     couch.at(1).request("POST", DATABASE, "_sync_shards").json();
     KillLoad.await(() -> documentsOn(B) == documents);
@@ -127,7 +128,7 @@ final class MoveRate {
   }
 
   private long documentsOn(String node) {
-    return couch.cluster().shardsWithSizes(DATABASE).shards().stream()
+    return Cluster.of(couch).shardsWithSizes(DATABASE).shards().stream()
         .flatMap(shard -> shard.copies().stream())
         .filter(copy -> copy.node().equals(node))
         .mapToLong(copy -> copy.info().map(DatabaseInfo::documents).orElse(0L))

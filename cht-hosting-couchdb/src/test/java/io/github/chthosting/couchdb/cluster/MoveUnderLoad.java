@@ -1,10 +1,10 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A database on one real node; two empty nodes join, and it is rebalanced over them and drained
@@ -59,7 +60,7 @@ final class MoveUnderLoad {
       for (int i = 1; i < 3; i++) {
         try (CouchDb fresh = nodes.client(NAMES[i])) {
           ClusterLayout layout = ClusterLayout.of(all.at(0));
-          apply("join", all, NodePlans.of(layout).add(NodeCandidate.of(fresh), ""));
+          apply("join", all, NodePlanner.of(layout).add(NodeCandidate.of(fresh), ""));
         }
       }
       underLoad(all, documents, n);
@@ -111,25 +112,25 @@ final class MoveUnderLoad {
             && found >= wanted
             && load.failedWrites.isEmpty()
             && load.missingReads.isEmpty()
-            && all.database(DATABASE).shards().nodes().equals(List.of(NAMES[0]));
+            && ShardMap.of(all.database(DATABASE)).nodes().equals(List.of(NAMES[0]));
   }
 
   private static Map<String, String> revisions(CouchDb couch) {
     Map<String, String> revisions = new HashMap<>();
     for (JsonNode row : couch.request("GET", DATABASE, "_all_docs").json().path("rows")) {
-      revisions.put(row.path("id").asText(), row.path("value").path("rev").asText());
+      revisions.put(row.path("id").asString(""), row.path("value").path("rev").asString(""));
     }
     return revisions;
   }
 
-  private static ShardPlans plans(CouchDb couch) {
-    return ShardPlans.of(ClusterLayout.of(couch)).only(List.of(DATABASE)).deletingFiles();
+  private static ShardPlanner plans(CouchDb couch) {
+    return ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(DATABASE)).deletingFiles();
   }
 
   private void apply(String what, CouchDb couch, Plan plan) {
     long start = System.nanoTime();
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, ClusterChanges.on(couch)).await();
+      plan.carriedOutBy(Cluster.of(couch).plans().steps()).apply(journal).await();
     }
     System.out.printf(Locale.ROOT, "%s: %.1f s%n", what, (System.nanoTime() - start) / 1e9);
   }

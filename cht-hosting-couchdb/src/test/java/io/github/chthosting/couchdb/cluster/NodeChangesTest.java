@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,27 +21,27 @@ class NodeChangesTest extends EmbeddedClusterCase {
   @Test
   void aNodeComesAndGoes() {
     fill("medic", 4, 1);
-    apply(all, NodePlans.of(whole(couch)).add(fresh(), "z1"));
+    apply(all, NodePlanner.of(whole(couch)).add(fresh(), "z1"));
     assertThat(whole(all).node(D).orElseThrow().zone()).isEqualTo("z1");
-    apply(all, ShardPlans.of(whole(all)).rebalance(Balance.COUNT));
+    apply(all, ShardPlanner.of(whole(all)).rebalance(Balance.COUNT));
     assertThat(whole(all).shares().get(D).copies()).isPositive();
-    apply(all, NodePlans.of(whole(all)).cleanUp());
-    apply(all, NodePlans.of(whole(all)).drain(D));
-    apply(all, NodePlans.of(whole(all)).remove(D));
-    assertThat(couch.cluster().membership().members()).containsExactly(A, B, C);
+    apply(all, NodePlanner.of(whole(all)).cleanUp());
+    apply(all, NodePlanner.of(whole(all)).drain(D));
+    apply(all, NodePlanner.of(whole(all)).remove(D));
+    assertThat(Cluster.of(couch).membership().members()).containsExactly(A, B, C);
     assertThat(documents(couch, "medic")).isEqualTo(200);
   }
 
   @Test
   void aNodeIsNotRemovedIfADatabaseWasCreatedOnItMeanwhile() {
-    apply(all, NodePlans.of(whole(couch)).add(fresh(), ""));
-    Plan plan = NodePlans.of(whole(all)).remove(D);
+    apply(all, NodePlanner.of(whole(couch)).add(fresh(), ""));
+    Plan plan = NodePlanner.of(whole(all)).remove(D);
     fill("late", 4, 3);
-    assertThat(couch.database("late").shards().nodes()).contains(D);
+    assertThat(ShardMap.of(couch.database("late")).nodes()).contains(D);
     assertThatThrownBy(() -> apply(all, plan))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("maps place copies on it since (late)");
-    assertThat(all.cluster().membership().members()).contains(D);
+    assertThat(Cluster.of(all).membership().members()).contains(D);
   }
 
   @Test
@@ -48,11 +49,11 @@ class NodeChangesTest extends EmbeddedClusterCase {
     fill("medic", 4, 2);
     fill("single", 4, 1);
     server.node(2).stop();
-    apply(all, NodePlans.of(ClusterLayout.of(all)).add(fresh(), ""));
-    assertThatThrownBy(() -> NodePlans.of(ClusterLayout.of(all)).replace(C, D))
+    apply(all, NodePlanner.of(ClusterLayout.of(all)).add(fresh(), ""));
+    assertThatThrownBy(() -> NodePlanner.of(ClusterLayout.of(all)).replace(C, D))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("single: gone with the node");
-    apply(all, NodePlans.of(ClusterLayout.of(all)).acceptingLoss().replace(C, D));
+    apply(all, NodePlanner.of(ClusterLayout.of(all)).acceptingLoss().replace(C, D));
     ClusterLayout after = whole(all);
     assertThat(after.nodes()).extracting(ClusterLayout.Node::name).containsExactly(A, B, D);
     assertThat(after.database("medic").orElseThrow().replicas()).isEqualTo(2);
@@ -63,22 +64,22 @@ class NodeChangesTest extends EmbeddedClusterCase {
   @Test
   void maintenanceIsLeftWhenTheCopiesHaveCaughtUp() {
     fill("medic", 2, 3);
-    apply(couch, NodePlans.of(whole(couch)).enterMaintenance(B));
+    apply(couch, NodePlanner.of(whole(couch)).enterMaintenance(B));
     assertThat(couch.at(1).isUp()).isFalse();
     couch.at(0).database("medic").put("new", Map.of());
-    apply(couch, NodePlans.of(ClusterLayout.of(couch)).leaveMaintenance(B));
+    apply(couch, NodePlanner.of(ClusterLayout.of(couch)).leaveMaintenance(B));
     assertThat(couch.at(1).isUp()).isTrue();
   }
 
   @Test
   void zonesAreSetAndRead() {
-    apply(couch, NodePlans.of(whole(couch)).zone(A, "z1"));
-    apply(couch, NodePlans.of(whole(couch)).zone(B, "z2"));
+    apply(couch, NodePlanner.of(whole(couch)).zone(A, "z1"));
+    apply(couch, NodePlanner.of(whole(couch)).zone(B, "z2"));
     settle();
     ClusterLayout layout = ClusterLayout.of(couch);
     assertThat(layout.node(A).orElseThrow().zone()).isEqualTo("z1");
-    assertThat(NodePlans.of(layout).zone(A, "z1").isEmpty()).isTrue();
-    apply(couch, NodePlans.of(layout).zone(A, ""));
+    assertThat(NodePlanner.of(layout).zone(A, "z1").isEmpty()).isTrue();
+    apply(couch, NodePlanner.of(layout).zone(A, ""));
     assertThat(ClusterLayout.of(couch).node(A).orElseThrow().zone()).isEmpty();
   }
 
@@ -99,11 +100,10 @@ class NodeChangesTest extends EmbeddedClusterCase {
   @Test
   void credentialsThatOneNodeRefusesAreNamed() {
     server.node(1).config("admins", "admin", "another");
-    assertThat(couch.cluster().findings())
-        .extracting(LayoutFinding::kind)
-        .contains(LayoutFinding.Kind.CREDENTIALS_DIFFER);
-    assertThatThrownBy(() -> ShardPlans.of(ClusterLayout.of(couch)).replicas(1))
+    assertThat(Cluster.of(couch).findings())
+        .anyMatch(finding -> finding.is(LayoutProblem.CREDENTIALS_DIFFER));
+    assertThatThrownBy(() -> ShardPlanner.of(ClusterLayout.of(couch)).replicas(1))
         .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("CREDENTIALS_DIFFER");
+        .hasMessageContaining("(cluster.credentials-differ)");
   }
 }

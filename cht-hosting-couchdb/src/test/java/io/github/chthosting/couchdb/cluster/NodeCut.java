@@ -2,10 +2,9 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Plans about a node; {@code other} is the one that comes in its place, or its new name. */
 enum NodeCut {
@@ -81,12 +81,12 @@ enum NodeCut {
       KillData.create(couch, SINGLE, 2, 1, CutScene.DOCUMENTS);
     }
     CutScene.settle(server);
-    Set<String> holders = new TreeSet<>(couch.cluster().shards(MEDIC).nodes());
+    Set<String> holders = new TreeSet<>(Cluster.of(couch).shards(MEDIC).nodes());
     List<String> others = new ArrayList<>(KillWorld.NAMES);
     others.removeAll(holders);
     String free = others.get(0);
     if (this == REPLACE_WITH_LOSS) {
-      holders.retainAll(couch.cluster().shards(SINGLE).nodes());
+      holders.retainAll(Cluster.of(couch).shards(SINGLE).nodes());
     }
     String holder = List.copyOf(holders).get(0);
     prepare(server, couch, holder, folder);
@@ -98,8 +98,8 @@ enum NodeCut {
       server.node(KillWorld.NAMES.indexOf(holder)).stop();
     } else if (this == LEAVE_MAINTENANCE) {
       try (Journal journal = Journal.in(folder.resolve("before"))) {
-        Plan enter = NodePlans.of(ClusterLayout.of(couch)).enterMaintenance(holder);
-        enter.apply(journal, ClusterChanges.on(couch)).await();
+        Plan enter = NodePlanner.of(ClusterLayout.of(couch)).enterMaintenance(holder);
+        enter.carriedOutBy(Cluster.of(couch).plans().steps()).apply(journal).await();
       }
     }
   }
@@ -113,7 +113,7 @@ enum NodeCut {
   }
 
   Plan plan(World world) {
-    NodePlans plans = NodePlans.of(ClusterLayout.of(world.couch()));
+    NodePlanner plans = NodePlanner.of(ClusterLayout.of(world.couch()));
     return switch (this) {
       case ADD -> plans.add(candidate(world), "z1");
       case REMOVE -> plans.remove(world.node());

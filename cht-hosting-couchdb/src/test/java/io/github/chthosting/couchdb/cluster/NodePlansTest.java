@@ -2,9 +2,15 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Risk;
+import io.github.chthosting.couchdb.internal.shards.MergeRanges;
+import io.github.chthosting.couchdb.internal.shards.MoveShards;
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.Risk;
+import io.github.chthosting.plan.Step;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +22,8 @@ class NodePlansTest {
   private static final String HIGH = "80000000-ffffffff";
 
   static ClusterLayout.Node node(String name, boolean up, String... strays) {
-    return new ClusterLayout.Node(name, up, false, "", "3.5.0", new TreeSet<>(Set.of(strays)));
+    return new ClusterLayout.Node(
+        name, up, false, "", "3.5.0", new TreeSet<>(Set.of(strays)), new TreeSet<>());
   }
 
   private static DatabaseLayout medic(List<String> low, List<String> high) {
@@ -33,8 +40,12 @@ class NodePlansTest {
     return new ClusterLayout(List.of(nodes), List.of(database));
   }
 
-  private static List<String> steps(Plan plan) {
-    return plan.steps().stream().map(Object::toString).toList();
+  private static List<Step> steps(Plan plan) {
+    return plan.steps().stream().map(PlannedStep::step).toList();
+  }
+
+  private static List<Placement> copies(String range, String node) {
+    return List.of(new Placement(range, node));
   }
 
   private static List<String> refusals(Supplier<Plan> plan) {
@@ -49,10 +60,12 @@ class NodePlansTest {
   void aFreshNodeJoinsAndIsMadeEqual() {
     ClusterLayout one = layout(medic(List.of("a@h"), List.of("a@h")), node("a@h", true));
     NodeCandidate fresh = new NodeCandidate("b@h", "3.5.0", List.of("b@h"), List.of());
-    assertThat(steps(NodePlans.of(one).add(fresh, "z1")))
-        .containsExactly("join-node node=b@h zone=z1", "align-node node=b@h");
+    assertThat(steps(NodePlanner.of(one).add(fresh, "z1")))
+        .containsExactly(new JoinNode("b@h", "z1"), new AlignNode("b@h"));
     assertThat(
-            NodePlans.of(one).add(new NodeCandidate("a@h", "", List.of(), List.of()), "").isEmpty())
+            NodePlanner.of(one)
+                .add(new NodeCandidate("a@h", "", List.of(), List.of()), "")
+                .isEmpty())
         .isTrue();
   }
 
@@ -61,7 +74,7 @@ class NodePlansTest {
     ClusterLayout one = layout(medic(List.of("a@h"), List.of("a@h")), node("a@h", true));
     NodeCandidate used =
         new NodeCandidate("b@h", "3.4.2", List.of("b@h", "c@h"), List.of("_users"));
-    assertThat(refusals(() -> NodePlans.of(one).add(used, "")))
+    assertThat(refusals(() -> NodePlanner.of(one).add(used, "")))
         .containsExactly(
             "b@h runs 3.4.2, the cluster [3.5.0]: install the same version",
             "b@h is in a cluster already: [b@h, c@h]",
@@ -72,28 +85,28 @@ class NodePlansTest {
   void aNodeIsNotRemovedWhileAMapPointsAtIt() {
     ClusterLayout two =
         layout(medic(List.of("a@h"), List.of("b@h")), node("a@h", true), node("b@h", true));
-    assertThat(refusals(() -> NodePlans.of(two).remove("b@h")))
+    assertThat(refusals(() -> NodePlanner.of(two).remove("b@h")))
         .containsExactly("maps place copies on it ({medic=1}): drain it, or replace it");
-    assertThat(refusals(() -> NodePlans.of(two).remove("x@h")))
+    assertThat(refusals(() -> NodePlanner.of(two).remove("x@h")))
         .containsExactly("x@h is no member of the cluster");
     ClusterLayout empty =
         layout(medic(List.of("a@h"), List.of("a@h")), node("a@h", true), node("b@h", false));
-    assertThat(steps(NodePlans.of(empty).remove("b@h"))).containsExactly("remove-node node=b@h");
+    assertThat(steps(NodePlanner.of(empty).remove("b@h")))
+        .containsExactly(new RemoveNode("b@h", false));
     ClusterLayout torn =
         new ClusterLayout(
             empty.nodes(),
             empty.databases(),
             false,
-            List.of(
-                new LayoutFinding(LayoutFinding.Kind.PARTIAL_JOIN, "", "b@h is half a member")));
-    assertThat(refusals(() -> NodePlans.of(torn).remove("b@h")))
-        .containsExactly("PARTIAL_JOIN: b@h is half a member");
+            List.of(LayoutProblem.PARTIAL_JOIN.finding("b@h", "is half a member", "wait")));
+    assertThat(refusals(() -> NodePlanner.of(torn).remove("b@h")))
+        .containsExactly("ERROR b@h: is half a member; wait (cluster.partial-join)");
   }
 
   @Test
   void theOnlyNodeIsNotRemoved() {
     ClusterLayout one = new ClusterLayout(List.of(node("a@h", true)), List.of());
-    assertThat(refusals(() -> NodePlans.of(one).remove("a@h")))
+    assertThat(refusals(() -> NodePlanner.of(one).remove("a@h")))
         .containsExactly("a@h is the only member");
   }
 
@@ -106,13 +119,12 @@ class NodePlansTest {
             node("b@h", false),
             node("c@h", true),
             node("d@h", true));
-    Plan plan = NodePlans.of(layout).replace("b@h", "d@h");
+    Plan plan = NodePlanner.of(layout).replace("b@h", "d@h");
     assertThat(steps(plan).subList(0, 2))
         .containsExactly(
-            "remove-node lost=true node=b@h", "forget-copies copies=" + LOW + "@b@h db=medic");
-    assertThat(plan.steps().get(2).arguments())
-        .containsEntry("add", LOW + "@d@h")
-        .containsEntry("remove", "");
+            new RemoveNode("b@h", true), new ForgetCopies("medic", copies(LOW, "b@h")));
+    assertThat(((MoveShards) plan.steps().get(2).step()).moves())
+        .containsExactly(new MoveShards.Move(LOW, "", "d@h", 10));
     assertThat(plan.cost().risk()).isEqualTo(Risk.REDUNDANT);
   }
 
@@ -124,14 +136,13 @@ class NodePlansTest {
             node("a@h", true),
             node("b@h", false),
             node("d@h", true));
-    assertThat(refusals(() -> NodePlans.of(layout).replace("b@h", "d@h")))
+    assertThat(refusals(() -> NodePlanner.of(layout).replace("b@h", "d@h")))
         .containsExactly(
             "medic: gone with the node, for it had the only copy: [80000000-ffffffff]. Bring the node or its files back; to go on without these documents, accept the loss");
-    Plan accepted = NodePlans.of(layout).acceptingLoss().replace("b@h", "d@h");
+    Plan accepted = NodePlanner.of(layout).acceptingLoss().replace("b@h", "d@h");
     assertThat(steps(accepted))
         .containsExactly(
-            "remove-node lost=true node=b@h",
-            "begin-empty copies=" + HIGH + "@b@h db=medic to=d@h");
+            new RemoveNode("b@h", true), new BeginEmpty("medic", copies(HIGH, "b@h"), "d@h"));
     assertThat(accepted.cost().risk()).isEqualTo(Risk.DESTRUCTIVE);
     assertThat(accepted.notes()).contains("LOSS: medic begins empty in [80000000-ffffffff]");
   }
@@ -143,7 +154,7 @@ class NodePlansTest {
             medic(List.of("a@h", "b@h"), List.of("a@h", "b@h")),
             node("a@h", true),
             node("b@h", true));
-    assertThat(refusals(() -> NodePlans.of(layout).replace("b@h", "a@h")))
+    assertThat(refusals(() -> NodePlanner.of(layout).replace("b@h", "a@h")))
         .containsExactly(
             "b@h answers: drain it, and remove it then",
             "a@h holds copies of medic of the same ranges: add a fresh node to replace it");
@@ -154,18 +165,18 @@ class NodePlansTest {
     ClusterLayout moved =
         layout(
             medic(List.of("old@h"), List.of("old@h")), node("old@h", false), node("new@h", true));
-    assertThat(steps(NodePlans.of(moved).rename("old@h", "new@h")))
-        .containsExactly("rename-node from=old@h to=new@h");
+    assertThat(steps(NodePlanner.of(moved).rename("old@h", "new@h")))
+        .containsExactly(new RenameNode("old@h", "new@h"));
     ClusterLayout both =
         layout(
             medic(List.of("old@h", "new@h"), List.of("old@h")),
             node("old@h", true),
             node("new@h", true));
-    assertThat(refusals(() -> NodePlans.of(both).rename("old@h", "new@h")))
+    assertThat(refusals(() -> NodePlanner.of(both).rename("old@h", "new@h")))
         .containsExactly(
             "old@h answers: stop it first; two nodes must not have the same files",
             LOW + " of medic is on both: it is another node, not a new name");
-    assertThat(refusals(() -> NodePlans.of(moved).rename("x@h", "y@h")))
+    assertThat(refusals(() -> NodePlanner.of(moved).rename("x@h", "y@h")))
         .containsExactly("y@h is no member of the cluster: add it first", "nothing points at x@h");
   }
 
@@ -173,19 +184,19 @@ class NodePlansTest {
   void maintenanceThatWouldTakeRangesOfflineIsRefused() {
     ClusterLayout single =
         layout(medic(List.of("a@h"), List.of("a@h", "b@h")), node("a@h", true), node("b@h", true));
-    assertThat(refusals(() -> NodePlans.of(single).enterMaintenance("a@h")))
+    assertThat(refusals(() -> NodePlanner.of(single).enterMaintenance("a@h")))
         .containsExactly(
             "1 databases have ranges with no other copy in service, which would be offline (medic): drain it, or raise n");
-    assertThat(steps(NodePlans.of(single).enterMaintenance("b@h")))
-        .containsExactly("set-maintenance mode=true node=b@h");
+    assertThat(steps(NodePlanner.of(single).enterMaintenance("b@h")))
+        .containsExactly(new SetMaintenance("b@h", true));
     ClusterLayout in =
         layout(
             medic(List.of("a@h"), List.of("a@h", "b@h")),
             node("a@h", true),
             new ClusterLayout.Node("b@h", true, true));
-    assertThat(steps(NodePlans.of(in).leaveMaintenance("b@h")))
-        .containsExactly("catch-up node=b@h", "set-maintenance mode=false node=b@h");
-    assertThat(NodePlans.of(in).leaveMaintenance("a@h").isEmpty()).isTrue();
+    assertThat(steps(NodePlanner.of(in).leaveMaintenance("b@h")))
+        .containsExactly(new CatchUp("b@h"), new SetMaintenance("b@h", false));
+    assertThat(NodePlanner.of(in).leaveMaintenance("a@h").isEmpty()).isTrue();
   }
 
   @Test
@@ -194,23 +205,23 @@ class NodePlansTest {
     holed = holed.with(holed.ranges().subList(0, 1));
     ClusterLayout layout =
         layout(holed, node("a@h", true), node("b@h", true, "shards/" + HIGH + "/medic.1700000000"));
-    assertThat(steps(NodePlans.of(layout).repair()))
-        .containsExactly("enter-copies copies=" + HIGH + "@b@h db=medic");
+    assertThat(steps(NodePlanner.of(layout).repair()))
+        .containsExactly(new EnterCopies("medic", copies(HIGH, "b@h")));
     ClusterLayout wrongSuffix =
         layout(holed, node("a@h", true), node("b@h", true, "shards/" + HIGH + "/medic.1800000000"));
-    assertThat(refusals(() -> NodePlans.of(wrongSuffix).repair()))
+    assertThat(refusals(() -> NodePlanner.of(wrongSuffix).repair()))
         .singleElement()
         .asString()
-        .startsWith("HOLE: medic: no member has a file for 80000000-ffffffff with the suffix");
+        .startsWith("medic: no member has a file for 80000000-ffffffff with the suffix");
   }
 
   @Test
   void aCopyOnAStrangerIsForgottenWhereAnotherIsGood() {
     ClusterLayout layout = layout(medic(List.of("a@h", "x@h"), List.of("a@h")), node("a@h", true));
-    assertThat(steps(NodePlans.of(layout).repair()))
-        .containsExactly("forget-copies copies=" + LOW + "@x@h db=medic");
+    assertThat(steps(NodePlanner.of(layout).repair()))
+        .containsExactly(new ForgetCopies("medic", copies(LOW, "x@h")));
     ClusterLayout alone = layout(medic(List.of("x@h"), List.of("a@h")), node("a@h", true));
-    assertThat(refusals(() -> NodePlans.of(alone).repair()))
+    assertThat(refusals(() -> NodePlanner.of(alone).repair()))
         .singleElement()
         .asString()
         .contains("has no copy on a member that has its file");
@@ -229,26 +240,32 @@ class NodePlansTest {
   void ofRangesThatOverlapAWholeRingStays() {
     ClusterLayout more =
         overlapping(range(LOW, "a@h"), range(HIGH, "a@h"), range("40000000-7fffffff", "b@h"));
-    assertThat(steps(NodePlans.of(more).repair()))
+    assertThat(steps(NodePlanner.of(more).repair()))
         .containsExactly(
-            "merge-ranges db=medic ring=%s@a@h,%s@a@h surplus=40000000-7fffffff@b@h"
-                .formatted(LOW, HIGH));
+            new MergeRanges(
+                "medic",
+                List.of(new Placement(LOW, "a@h"), new Placement(HIGH, "a@h")),
+                copies("40000000-7fffffff", "b@h"),
+                false));
     ClusterLayout parent =
         overlapping(range("00000000-ffffffff", "a@h"), range(LOW, "a@h"), range(HIGH, "b@h"));
-    assertThat(steps(NodePlans.of(parent).deletingFiles().repair()))
+    assertThat(steps(NodePlanner.of(parent).deletingFiles().repair()))
         .containsExactly(
-            "merge-ranges db=medic delete-files=true ring=%s@a@h,%s@b@h surplus=00000000-ffffffff@a@h"
-                .formatted(LOW, HIGH));
+            new MergeRanges(
+                "medic",
+                List.of(new Placement(LOW, "a@h"), new Placement(HIGH, "b@h")),
+                copies("00000000-ffffffff", "a@h"),
+                true));
   }
 
   @Test
   void rangesThatOverlapWithoutAWholeRingAreExplained() {
     ClusterLayout none = overlapping(range("00000000-8fffffff", "a@h"), range(HIGH, "a@h"));
-    assertThat(refusals(() -> NodePlans.of(none).repair()))
+    assertThat(refusals(() -> NodePlanner.of(none).repair()))
         .anySatisfy(reason -> assertThat(reason).contains("make a whole ring"));
     ClusterLayout away =
         overlapping(range("00000000-ffffffff", "a@h"), range(LOW, "a@h"), range(HIGH, "x@h"));
-    assertThat(refusals(() -> NodePlans.of(away).repair()))
+    assertThat(refusals(() -> NodePlanner.of(away).repair()))
         .anySatisfy(
             reason -> assertThat(reason).contains(HIGH + " on x@h would go, and cannot be read"));
   }
@@ -256,16 +273,16 @@ class NodePlansTest {
   @Test
   void splitsOnlyByPowersOfTwo() {
     ClusterLayout layout = layout(medic(List.of("a@h"), List.of("a@h")), node("a@h", true));
-    assertThat(steps(ReshardPlans.of(layout).split("medic", 8)))
-        .containsExactly("split-shards db=medic q=4", "split-shards db=medic q=8");
-    assertThat(ReshardPlans.of(layout).split("medic", 2).isEmpty()).isTrue();
-    assertThat(refusals(() -> ReshardPlans.of(layout).split("medic", 6)))
+    assertThat(steps(ReshardPlanner.of(layout).split("medic", 8)))
+        .containsExactly(new SplitShards("medic", 4), new SplitShards("medic", 8));
+    assertThat(ReshardPlanner.of(layout).split("medic", 2).isEmpty()).isTrue();
+    assertThat(refusals(() -> ReshardPlanner.of(layout).split("medic", 6)))
         .containsExactly(
             "q=2 can become 4, 8, …: each round halves every range; for fewer, rebuild");
-    assertThat(steps(ReshardPlans.of(layout).rebuild("medic", "medic-q1", 1)))
+    assertThat(steps(ReshardPlanner.of(layout).rebuild("medic", "medic-q1", 1)))
         .containsExactly(
-            "copy-database copy=medic-q1 db=medic n=1 q=1", "prove-copy copy=medic-q1 db=medic");
-    assertThat(refusals(() -> ReshardPlans.of(layout).rebuild("medic", "medic", 1)))
+            new CopyDatabase("medic", "medic-q1", 1, 1), new ProveCopy("medic", "medic-q1"));
+    assertThat(refusals(() -> ReshardPlanner.of(layout).rebuild("medic", "medic", 1)))
         .containsExactly("medic exists already: name another, or delete it");
   }
 }

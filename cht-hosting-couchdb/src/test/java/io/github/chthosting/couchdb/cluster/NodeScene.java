@@ -3,8 +3,9 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,8 +87,8 @@ final class NodeScene extends CutScene {
   void requireDone() {
     settle();
     ClusterLayout layout = observed();
-    List<String> findings = new ArrayList<>(findings(layout, "medic", "single"));
-    findings.removeIf(finding -> kind == NodeCut.REMOVE && finding.startsWith("NOT_ADDED"));
+    List<Finding> findings = new ArrayList<>(findings(layout, "medic", "single"));
+    findings.removeIf(finding -> kind == NodeCut.REMOVE && finding.is(LayoutProblem.NOT_ADDED));
     assertThat(findings).isEmpty();
     kind.requireDone(world, layout);
     assertThat(layout.nodes()).allSatisfy(node -> assertThat(node.strays()).isEmpty());
@@ -137,7 +138,7 @@ final class NodeScene extends CutScene {
       assertThat(kind.plan(world).isEmpty()).isFalse();
     } else {
       // The lost node's copies are out: what is left to do is to have more again.
-      ShardPlans plans = ShardPlans.of(layout).only(List.of("medic"));
+      ShardPlanner plans = ShardPlanner.of(layout).only(List.of("medic"));
       assertThat(plans.replicas(2).isEmpty()).isFalse();
     }
   }

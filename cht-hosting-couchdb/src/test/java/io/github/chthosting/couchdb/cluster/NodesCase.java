@@ -2,18 +2,18 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.RawReply;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import tools.jackson.databind.JsonNode;
 
 /** Real nodes that a test starts and kills, and plans that are carried out on them. */
 abstract class NodesCase {
@@ -46,7 +46,7 @@ abstract class NodesCase {
     System.out.println(plan);
     assertThat(plan.isEmpty()).isFalse();
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, ClusterChanges.on(couch)).await();
+      plan.carriedOutBy(Cluster.of(couch).plans().steps()).apply(journal).await();
     }
   }
 
@@ -63,7 +63,7 @@ abstract class NodesCase {
   static Map<String, String> content(CouchDb couch, int address, String name) {
     Map<String, String> content = new TreeMap<>();
     for (JsonNode row : couch.at(address).request("GET", name, "_all_docs").json().path("rows")) {
-      content.put(row.path("id").asText(), row.path("value").path("rev").asText());
+      content.put(row.path("id").asString(""), row.path("value").path("rev").asString(""));
     }
     return content;
   }
@@ -94,7 +94,7 @@ abstract class NodesCase {
           .header("Cookie", cookie)
           .json()
           .at("/userCtx/name")
-          .asText();
+          .asString("");
     }
   }
 }

@@ -3,14 +3,13 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.Placement;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.StepHandlers;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +19,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Maps in which ranges overlap, put there by hand, and their repair. */
 class OverlapTest {
@@ -50,20 +51,21 @@ class OverlapTest {
     JsonNode written =
         couch.at(0).request("PUT", "_node", "_local", "_dbs", "medic").body(edited).json();
     for (int address = 0; address < KillWorld.NAMES.size(); address++) {
-      while (!rev(address).equals(written.path("rev").asText())) {
+      while (!rev(address).equals(written.path("rev").asString(""))) {
         KillLoad.pause(10);
       }
     }
   }
 
   private String rev(int address) {
-    return couch.at(address).node().localDatabase("_dbs", "medic").path("_rev").asText();
+    return couch.at(address).node().localDatabase("_dbs", "medic").path("_rev").asString("");
   }
 
   private void apply(Plan plan) {
     try (Journal journal = Journal.in(folder)) {
-      ClusterChanges changes = ClusterChanges.on(couch).patience(Duration.ofSeconds(20));
-      plan.apply(journal, changes).await();
+      StepHandlers changes =
+          ClusterPlans.builder(couch).patience(Duration.ofSeconds(20)).build().steps();
+      plan.carriedOutBy(changes).apply(journal).await();
     }
   }
 
@@ -71,8 +73,8 @@ class OverlapTest {
     return Map.of("members", Map.of("names", List.of(), "roles", List.of("nurse")));
   }
 
-  private NodePlans plans() {
-    return NodePlans.of(ClusterLayout.of(couch));
+  private NodePlanner plans() {
+    return NodePlanner.of(ClusterLayout.of(couch));
   }
 
   private List<String> strays() {
@@ -103,13 +105,12 @@ class OverlapTest {
       content.put("only-in-the-parent-" + i, "[2-b]");
     }
     assertThat(ClusterLayout.of(couch).findings())
-        .extracting(LayoutFinding::kind)
-        .contains(LayoutFinding.Kind.OVERLAP);
+        .anyMatch(finding -> finding.is(LayoutProblem.OVERLAP));
     Plan plan = plans().repair();
     assertThat(plan.toString())
-        .contains("merge-ranges db=medic ring=", "surplus=" + ALL + "@" + A, "files are kept");
+        .contains("merge the ranges of medic", ALL + " on " + A + " leaves", "files are kept");
     apply(plan);
-    assertThat(couch.cluster().shards("medic").q()).isEqualTo(2);
+    assertThat(Cluster.of(couch).shards("medic").q()).isEqualTo(2);
     for (int address = 0; address < 3; address++) {
       assertThat(data.read(address)).isEqualTo(content);
     }
@@ -125,7 +126,7 @@ class OverlapTest {
     server.background().pauseShards();
     enter(new Placement(LOW, A), new Placement(HIGH, KillWorld.NAMES.get(1)));
     apply(plans().deletingFiles().repair());
-    assertThat(couch.cluster().shards("medic").q()).isEqualTo(2);
+    assertThat(Cluster.of(couch).shards("medic").q()).isEqualTo(2);
     for (int address = 0; address < 3; address++) {
       assertThat(data.read(address)).isEqualTo(content);
     }

@@ -138,7 +138,7 @@ final class OwnNodes implements AutoCloseable {
     try (CouchDb couch = client(name)) {
       for (int i = 0; i < 600; i++) {
         try {
-          couch.cluster().membership();
+          Cluster.of(couch).membership();
           return;
         } catch (RuntimeException e) {
           pause();

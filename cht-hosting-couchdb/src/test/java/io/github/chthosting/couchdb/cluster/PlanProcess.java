@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -99,14 +99,15 @@ final class PlanProcess implements AutoCloseable {
     Direction direction = Direction.valueOf(arguments[0]);
     try (CouchDb couch = CouchDb.builder(uris).credentials(KillWorld.ADMIN).attempts(2).build();
         Journal journal = Journal.in(Path.of(arguments[1]).resolve("journal"))) {
-      ClusterChanges changes =
-          ClusterChanges.on(couch)
+      ClusterPlans plans =
+          ClusterPlans.builder(couch)
               .patience(Duration.ofSeconds(8))
-              .splitting(Duration.ofSeconds(15));
+              .splitting(Duration.ofSeconds(15))
+              .build();
       if (direction == Direction.FORTH) {
-        journal.resume(changes).await();
+        plans.resume(journal).await();
       } else {
-        journal.rollBack(changes).await();
+        plans.rollBack(journal).await();
       }
       System.exit(DONE);
     } catch (PlanRefusedException e) {

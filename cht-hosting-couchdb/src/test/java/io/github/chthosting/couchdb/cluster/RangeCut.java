@@ -2,19 +2,19 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.internal.shards.MoveShards;
 import io.github.chthosting.couchdb.internal.shards.Placement;
 import io.github.chthosting.couchdb.internal.shards.Quorum;
-import io.github.chthosting.couchdb.internal.shards.Reshape;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Plans about the ranges and the map of one database. */
 enum RangeCut {
@@ -85,7 +85,7 @@ enum RangeCut {
     for (JsonNode ranges : map.get("by_node")) {
       ArrayNode array = (ArrayNode) ranges;
       for (int i = array.size() - 1; i >= 0; i--) {
-        if (array.get(i).asText().equals(range)) {
+        if (array.get(i).asString("").equals(range)) {
           array.remove(i);
         }
       }
@@ -94,7 +94,7 @@ enum RangeCut {
   }
 
   Plan plan(RangeScene scene, ClusterLayout layout) {
-    ShardPlans plans = ShardPlans.of(layout).only(List.of(scene.name()));
+    ShardPlanner plans = ShardPlanner.of(layout).only(List.of(scene.name()));
     List<String> holders = new ArrayList<>(KillWorld.NAMES);
     holders.retainAll(nodes(layout, scene.name()));
     List<String> others = new ArrayList<>(KillWorld.NAMES);
@@ -105,11 +105,11 @@ enum RangeCut {
       case DRAIN -> plans.deletingFiles().drain(holders.get(0));
       case MORE -> plans.replicas(2);
       case FEWER -> plans.deletingFiles().replicas(1);
-      case CLEAN_UP -> NodePlans.of(layout).cleanUp();
-      case HAND, MEND, ENTER, FORGET, OVERLAP -> NodePlans.of(layout).repair();
-      case SPLIT -> ReshardPlans.of(layout).split(scene.name(), 2);
-      case REBUILD -> ReshardPlans.of(layout).rebuild(scene.name(), scene.copy(), 1);
-      case SWAP -> ReshardPlans.of(layout).swap(scene.name(), scene.copy());
+      case CLEAN_UP -> NodePlanner.of(layout).cleanUp();
+      case HAND, MEND, ENTER, FORGET, OVERLAP -> NodePlanner.of(layout).repair();
+      case SPLIT -> ReshardPlanner.of(layout).split(scene.name(), 2);
+      case REBUILD -> ReshardPlanner.of(layout).rebuild(scene.name(), scene.copy(), 1);
+      case SWAP -> ReshardPlanner.of(layout).swap(scene.name(), scene.copy());
     };
   }
 
@@ -135,11 +135,11 @@ enum RangeCut {
     return switch (this) {
       case MOVE, MOVE_WITH_A_GUARD, DRAIN, FEWER -> {
         List<String> now = copies(ClusterLayout.of(couch), scene.name());
-        yield Reshape.of(plan.steps().get(0)).remove().stream()
+        yield Simulation.move(plan).remove().stream()
             .anyMatch(copy -> !now.contains(copy.toString()));
       }
       case OVERLAP -> CutScene.map(ClusterLayout.of(couch), scene.name()).size() < 3;
-      case SPLIT -> couch.cluster().shards(scene.name()).q() != 1;
+      case SPLIT -> Cluster.of(couch).shards(scene.name()).q() != 1;
       case SWAP -> done == 0 && scene.isOriginalGone();
       default -> false;
     };
@@ -152,16 +152,16 @@ enum RangeCut {
         scene
             .before()
             .forEach((range, nodes) -> nodes.forEach(it -> expected.add(range + "@" + it)));
-        Reshape reshape = Reshape.of(plan.steps().get(0));
-        reshape.add().forEach(copy -> expected.add(copy.toString()));
-        reshape.remove().forEach(copy -> expected.remove(copy.toString()));
+        MoveShards move = Simulation.move(plan);
+        move.add().forEach(copy -> expected.add(copy.toString()));
+        move.remove().forEach(copy -> expected.remove(copy.toString()));
         assertThat(copies(layout, scene.name())).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(this == MOVE_WITH_A_GUARD && reshape.guard().isEmpty()).isFalse();
+        assertThat(this == MOVE_WITH_A_GUARD && move.guard().isEmpty()).isFalse();
       }
-      case SPLIT -> assertThat(scene.couch().cluster().shards(scene.name()).q()).isEqualTo(2);
-      case SWAP -> assertThat(scene.couch().cluster().shards(scene.name()).q()).isEqualTo(1);
+      case SPLIT -> assertThat(Cluster.of(scene.couch()).shards(scene.name()).q()).isEqualTo(2);
+      case SWAP -> assertThat(Cluster.of(scene.couch()).shards(scene.name()).q()).isEqualTo(1);
       case ENTER, FORGET, MEND, HAND, CLEAN_UP, OVERLAP, REBUILD ->
-          assertThat(scene.couch().cluster().shards(scene.name()).q()).isEqualTo(2);
+          assertThat(Cluster.of(scene.couch()).shards(scene.name()).q()).isEqualTo(2);
     }
     if (this == REBUILD || this == SWAP) {
       scene.requireCopy();
@@ -172,7 +172,7 @@ enum RangeCut {
   /** Files that stay on disk, as the plan says. */
   private int kept(Plan plan) {
     return switch (this) {
-      case MOVE -> Reshape.of(plan.steps().get(0)).remove().size();
+      case MOVE -> Simulation.move(plan).remove().size();
       case OVERLAP -> 1;
       default -> 0;
     };

@@ -2,11 +2,11 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One database on a cluster of three nodes that other scenes use before and after. */
 final class RangeScene extends CutScene {
@@ -26,7 +27,7 @@ final class RangeScene extends CutScene {
   private final Map<String, String> content;
   private final SortedMap<String, SortedSet<String>> before;
   private final Set<String> strays;
-  private final List<String> findings;
+  private final List<Finding> findings;
   private final String suffix;
   private final Plan plan;
 
@@ -62,7 +63,7 @@ final class RangeScene extends CutScene {
 
   void apply(Plan first) {
     try (Journal journal = Journal.in(folder.resolve(name + "-before"))) {
-      first.apply(journal, changes()).await();
+      first.carriedOutBy(changes()).apply(journal).await();
     }
   }
 
@@ -87,7 +88,7 @@ final class RangeScene extends CutScene {
 
   void requireCopy() {
     assertThat(new KillData(couch, copy()).read(0)).isEqualTo(content);
-    assertThat(couch.cluster().shards(copy()).q()).isEqualTo(1);
+    assertThat(Cluster.of(couch).shards(copy()).q()).isEqualTo(1);
   }
 
   @Override

@@ -8,7 +8,7 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,7 +86,7 @@ class SetUpNodesIT extends NodesCase {
         assertThat(userOf(now, 2, session(now, 0, "another"))).isEqualTo("admin");
         for (int address = 0; address < 3; address++) {
           CouchDb old = couch.at(address);
-          assertThatThrownBy(() -> old.cluster().membership())
+          assertThatThrownBy(() -> Cluster.of(old).membership())
               .as("the old password at address %d", address)
               .isInstanceOf(AccessDeniedException.class);
         }
@@ -98,7 +98,7 @@ class SetUpNodesIT extends NodesCase {
                         .change("admin", Secret.of("third")))
             .isInstanceOf(PlanRefusedException.class)
             .hasMessageContaining(C);
-        assertThat(now.at(0).cluster().membership().members()).hasSize(3);
+        assertThat(Cluster.of(now.at(0)).membership().members()).hasSize(3);
       }
     }
   }

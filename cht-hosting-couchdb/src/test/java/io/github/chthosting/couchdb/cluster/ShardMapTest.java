@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.couchdb.shards.Shard;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class ShardMoveIT {
   private static final int DOCUMENTS = Integer.getInteger("shards.documents", 4000);
@@ -34,7 +35,7 @@ class ShardMoveIT {
   }
 
   private List<String> nodes() {
-    return couch.cluster().membership().members();
+    return Cluster.of(couch).membership().members();
   }
 
   private void fill(int q) {
@@ -49,12 +50,13 @@ class ShardMoveIT {
   }
 
   private Plan rebalance() {
-    return ShardPlans.of(ClusterLayout.of(couch)).only(List.of(name)).rebalance(Balance.COUNT);
+    return ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(name)).rebalance(Balance.COUNT);
   }
 
   private void apply(Plan plan) {
     try (Journal journal = Journal.in(folder)) {
-      plan.apply(journal, ShardMoves.on(couch))
+      plan.carriedOutBy(Cluster.of(couch).plans().steps())
+          .apply(journal)
           .onProgress(progress -> System.out.println(progress.elapsed() + " " + progress.phase()))
           .await();
     }
@@ -64,9 +66,9 @@ class ShardMoveIT {
   void fromOneNodeToAllUnderLoadIsNotNoticed() {
     fill(Integer.getInteger("shards.q", 4));
     String first = nodes().get(0);
-    ShardPlans plans = ShardPlans.of(ClusterLayout.of(couch)).only(List.of(name));
+    ShardPlanner plans = ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(name));
     apply(plans.deletingFiles().placeOn(List.of(first)));
-    assertThat(couch.database(name).shards().nodes()).containsExactly(first);
+    assertThat(ShardMap.of(couch.database(name)).nodes()).containsExactly(first);
     Plan plan = rebalance();
     System.out.println(plan);
     Load load = new Load(couch, name).start(8, 4, 2);
@@ -76,7 +78,7 @@ class ShardMoveIT {
       pause(2000);
     }
     System.out.println(load);
-    System.out.println(couch.cluster().shardsWithSizes(name));
+    System.out.println(Cluster.of(couch).shardsWithSizes(name));
     assertThat(load.failedWrites).isEmpty();
     assertThat(load.missingReads).isEmpty();
     assertThat(load.lost()).isEmpty();

@@ -2,7 +2,7 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,7 +76,7 @@ class ShardPlansPropertyTest {
 
   @Property(tries = 300)
   void rebalanceByCountIsWholeAndEven(@ForAll("clusters") ClusterLayout layout) {
-    ClusterLayout after = valid(layout, ShardPlans.of(layout).rebalance(Balance.COUNT));
+    ClusterLayout after = valid(layout, ShardPlanner.of(layout).rebalance(Balance.COUNT));
     sameReplicas(layout, after);
     assertThat(spread(after)).isLessThanOrEqualTo(Math.max(1, spread(layout)));
   }
@@ -89,7 +89,7 @@ class ShardPlansPropertyTest {
 
   @Property(tries = 300)
   void rebalanceByBytesIsWholeAndNeverWorse(@ForAll("clusters") ClusterLayout layout) {
-    ClusterLayout after = valid(layout, ShardPlans.of(layout).rebalance(Balance.BYTES));
+    ClusterLayout after = valid(layout, ShardPlanner.of(layout).rebalance(Balance.BYTES));
     sameReplicas(layout, after);
     assertThat(fullest(after)).isLessThanOrEqualTo(fullest(layout));
   }
@@ -101,7 +101,7 @@ class ShardPlansPropertyTest {
   @Property(tries = 200)
   void whateverNIsAskedForItHasIt(@ForAll("clusters") ClusterLayout layout) {
     int n = Math.min(2, layout.nodes().size());
-    ClusterLayout after = valid(layout, ShardPlans.of(layout).replicas(n));
+    ClusterLayout after = valid(layout, ShardPlanner.of(layout).replicas(n));
     assertThat(after.databases()).allMatch(database -> database.replicas() == n);
   }
 
@@ -109,7 +109,7 @@ class ShardPlansPropertyTest {
   void aDrainedNodeHoldsNothingAndNothingIsLost(@ForAll("clusters") ClusterLayout layout) {
     int copies = layout.databases().stream().mapToInt(DatabaseLayout::replicas).max().orElse(0);
     if (layout.nodes().size() > copies) {
-      ClusterLayout after = valid(layout, ShardPlans.of(layout).drain("n00@h"));
+      ClusterLayout after = valid(layout, ShardPlanner.of(layout).drain("n00@h"));
       assertThat(after.shares().get("n00@h").copies()).isZero();
       sameReplicas(layout, after);
     }
@@ -117,8 +117,8 @@ class ShardPlansPropertyTest {
 
   @Property(tries = 100)
   void aPlanIsAFunctionOfItsLayout(@ForAll("clusters") ClusterLayout layout) {
-    assertThat(ShardPlans.of(layout).rebalance(Balance.BYTES))
-        .isEqualTo(ShardPlans.of(layout).rebalance(Balance.BYTES));
+    assertThat(ShardPlanner.of(layout).rebalance(Balance.BYTES))
+        .isEqualTo(ShardPlanner.of(layout).rebalance(Balance.BYTES));
     assertThat(new TreeSet<>(layout.shares().keySet())).hasSize(layout.nodes().size());
   }
 
@@ -126,7 +126,9 @@ class ShardPlansPropertyTest {
     List<ClusterLayout.Node> nodes = new ArrayList<>();
     for (ClusterLayout.Node node : layout.nodes()) {
       String zone = "z" + nodes.size() % 3;
-      nodes.add(new ClusterLayout.Node(node.name(), true, false, zone, "", new TreeSet<>()));
+      nodes.add(
+          new ClusterLayout.Node(
+              node.name(), true, false, zone, "", new TreeSet<>(), new TreeSet<>()));
     }
     return new ClusterLayout(nodes, layout.databases());
   }
@@ -141,7 +143,7 @@ class ShardPlansPropertyTest {
   void noRangeComesToLieInFewerZones(@ForAll("clusters") ClusterLayout plain) {
     ClusterLayout layout = zoned(plain);
     for (Balance balance : Balance.values()) {
-      ClusterLayout after = Simulation.apply(layout, ShardPlans.of(layout).rebalance(balance));
+      ClusterLayout after = Simulation.apply(layout, ShardPlanner.of(layout).rebalance(balance));
       for (int db = 0; db < layout.databases().size(); db++) {
         List<DatabaseLayout.Range> then = layout.databases().get(db).ranges();
         List<DatabaseLayout.Range> now = after.databases().get(db).ranges();
@@ -159,7 +161,7 @@ class ShardPlansPropertyTest {
     nodes.add(new ClusterLayout.Node("new@h", true, false));
     ClusterLayout layout = new ClusterLayout(nodes, whole.databases());
     if (whole.shares().get(lost.name()).copies() > 0) {
-      Plan plan = NodePlans.of(layout).acceptingLoss().replace("n00@h", "new@h");
+      Plan plan = NodePlanner.of(layout).acceptingLoss().replace("n00@h", "new@h");
       ClusterLayout after = Simulation.replaced(layout, plan, "n00@h", "new@h");
       assertThat(after.findings()).isEmpty();
       assertThat(after.shares()).doesNotContainKey("n00@h");

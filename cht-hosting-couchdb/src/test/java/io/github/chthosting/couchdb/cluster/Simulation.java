@@ -1,9 +1,9 @@
 package io.github.chthosting.couchdb.cluster;
 
+import io.github.chthosting.couchdb.internal.shards.MoveShards;
 import io.github.chthosting.couchdb.internal.shards.Placement;
-import io.github.chthosting.couchdb.internal.shards.Reshape;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,19 +16,25 @@ final class Simulation {
   private Simulation() {}
 
   static ClusterLayout apply(ClusterLayout layout, Plan plan) {
-    Map<String, List<Reshape>> reshapes = new HashMap<>();
-    for (Step step : plan.steps()) {
-      reshapes.computeIfAbsent(step.argument("db"), any -> new ArrayList<>()).add(Reshape.of(step));
+    Map<String, List<MoveShards>> moves = new HashMap<>();
+    for (PlannedStep planned : plan.steps()) {
+      MoveShards move = (MoveShards) planned.step();
+      moves.computeIfAbsent(move.db(), any -> new ArrayList<>()).add(move);
     }
     List<DatabaseLayout> databases = new ArrayList<>();
     for (DatabaseLayout database : layout.databases()) {
       DatabaseLayout now = database;
-      for (Reshape reshape : reshapes.getOrDefault(database.name(), List.of())) {
-        now = apply(now, reshape);
+      for (MoveShards move : moves.getOrDefault(database.name(), List.of())) {
+        now = apply(now, move);
       }
       databases.add(now);
     }
     return new ClusterLayout(layout.nodes(), databases);
+  }
+
+  /** The first step of a plan that moves shards. */
+  static MoveShards move(Plan plan) {
+    return (MoveShards) plan.steps().get(0).step();
   }
 
   /** A lost node's replacement: forgotten or begun anew, then filled. */
@@ -42,38 +48,41 @@ final class Simulation {
       databases.add(database.with(ranges));
     }
     ClusterLayout map = layout.without(lost).with(databases);
-    List<Step> moves =
-        plan.steps().stream().filter(step -> step.action().equals(Reshape.ACTION)).toList();
+    List<PlannedStep> moves =
+        plan.steps().stream().filter(step -> step.is(MoveShards.class)).toList();
     return apply(map, new Plan(plan.title(), moves));
   }
 
   private static Set<String> replaced(
       Plan plan, String database, DatabaseLayout.Range range, String lost, String to) {
     TreeSet<String> nodes = new TreeSet<>(range.nodes());
-    for (Step step : plan.steps()) {
-      boolean ours = database.equals(step.arguments().get("db"));
-      String copy = range.range() + "@" + lost;
-      if (ours
-          && List.of(step.arguments().getOrDefault("copies", "").split(",", -1)).contains(copy)) {
+    Placement copy = new Placement(range.range().toString(), lost);
+    for (PlannedStep planned : plan.steps()) {
+      if (planned.step() instanceof ForgetCopies step
+          && step.db().equals(database)
+          && step.copies().contains(copy)) {
         nodes.remove(lost);
-        if (step.action().equals(Replacement.BEGIN_EMPTY)) {
-          nodes.add(to);
-        }
+      }
+      if (planned.step() instanceof BeginEmpty step
+          && step.db().equals(database)
+          && step.copies().contains(copy)) {
+        nodes.remove(lost);
+        nodes.add(to);
       }
     }
     return nodes;
   }
 
-  private static DatabaseLayout apply(DatabaseLayout database, Reshape reshape) {
+  private static DatabaseLayout apply(DatabaseLayout database, MoveShards move) {
     List<DatabaseLayout.Range> ranges = new ArrayList<>();
     for (DatabaseLayout.Range range : database.ranges()) {
       TreeSet<String> nodes = new TreeSet<>(range.nodes());
-      for (Placement placement : reshape.add()) {
+      for (Placement placement : move.add()) {
         if (placement.range().equals(range.range().toString()) && !nodes.add(placement.node())) {
           throw new AssertionError("added twice: " + placement);
         }
       }
-      for (Placement placement : reshape.remove()) {
+      for (Placement placement : move.remove()) {
         if (placement.range().equals(range.range().toString()) && !nodes.remove(placement.node())) {
           throw new AssertionError("was not there: " + placement);
         }

@@ -2,7 +2,7 @@ package io.github.chthosting.couchdb.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.couchdb.cluster.LayoutFinding.Kind;
+import io.github.chthosting.plan.Finding;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,15 @@ class ViewCheckTest {
   }
 
   private static List<String> findings(NodeView... views) {
-    return ViewCheck.of(List.of(views)).stream().map(LayoutFinding::toString).toList();
+    return ViewCheck.of(List.of(views)).stream().map(ViewCheckTest::shown).toList();
+  }
+
+  private static String shown(Finding finding) {
+    return LayoutProblem.of(finding).orElseThrow()
+        + " "
+        + finding.subject()
+        + ": "
+        + finding.explanation();
   }
 
   @Test
@@ -46,7 +54,8 @@ class ViewCheckTest {
   void aPartialJoinIsNamed() {
     List<String> two = List.of("a@h", "b@h");
     assertThat(findings(whole("a@h"), whole("c@h"), view("b@h", "3.5.0", ALL, two, 0)))
-        .containsExactly("PARTIAL_JOIN: c@h is a member, but [b@h] do not know that yet");
+        .containsExactly(
+            "PARTIAL_JOIN c@h: is a member, but [b@h] do not know that yet; look again; if it stays so, see that all nodes reach each other");
   }
 
   @Test
@@ -58,9 +67,9 @@ class ViewCheckTest {
                 view("b@h", "3.5.0", side, ALL, 0),
                 view("c@h", "3.5.0", List.of("c@h"), ALL, 0)))
         .containsExactly(
-            "SPLIT_VIEW: [c@h] are not connected to a@h, others are: mend the network",
-            "SPLIT_VIEW: [c@h] are not connected to b@h, others are: mend the network",
-            "SPLIT_VIEW: [a@h, b@h] are not connected to c@h, others are: mend the network");
+            "SPLIT_VIEW a@h: [c@h] are not connected to it, others are; mend the network",
+            "SPLIT_VIEW b@h: [c@h] are not connected to it, others are; mend the network",
+            "SPLIT_VIEW c@h: [a@h, b@h] are not connected to it, others are; mend the network");
   }
 
   @Test
@@ -72,8 +81,8 @@ class ViewCheckTest {
                 view("b@h", "3.5.0", two, ALL, 0),
                 silent("c", NodeView.Trouble.SILENT)))
         .containsExactly(
-            "NODE_DOWN: c:5984 does not answer: start it",
-            "NODE_DOWN: c@h is a member that nobody is connected to: start it, or replace it");
+            "NODE_DOWN c:5984: does not answer; start it",
+            "NODE_DOWN c@h: is a member that nobody is connected to; start it, or replace it");
   }
 
   @Test
@@ -88,7 +97,7 @@ class ViewCheckTest {
   void aConnectedStrangerIsNamed() {
     List<String> four = List.of("a@h", "b@h", "c@h", "x@h");
     assertThat(findings(view("a@h", "3.5.0", four, ALL, 0), whole("b@h"), whole("c@h")))
-        .containsExactly("NOT_ADDED: x@h is connected, and no member");
+        .containsExactly("NOT_ADDED x@h: is connected, and no member; add it, or stop it");
   }
 
   @Test
@@ -97,21 +106,24 @@ class ViewCheckTest {
     assertThat(
             findings(
                 view("x@h", "3.5.0", alone, alone, 0), whole("a@h"), whole("b@h"), whole("c@h")))
-        .containsExactly("NOT_ADDED: x@h answers at http://x:5984, and is no member");
+        .containsExactly(
+            "NOT_ADDED x@h: answers at http://x:5984, and is no member; add it, or stop it");
   }
 
   @Test
   void versionsCredentialsAndClocks() {
-    List<LayoutFinding> findings =
+    List<Finding> findings =
         ViewCheck.of(
             List.of(
                 whole("a@h"),
                 view("b@h", "3.4.2", ALL, ALL, 9),
                 silent("c", NodeView.Trouble.REFUSES)));
     assertThat(findings)
-        .extracting(LayoutFinding::kind)
-        .containsExactly(Kind.CREDENTIALS_DIFFER, Kind.CLOCK_SKEW, Kind.VERSIONS_DIFFER);
-    assertThat(findings.get(1).detail()).startsWith("b@h is 9 s ahead of a@h");
+        .extracting(Finding::code)
+        .containsExactly(
+            "cluster.credentials-differ", "cluster.clock-skew", "cluster.versions-differ");
+    assertThat(findings.get(1).subject()).isEqualTo("b@h");
+    assertThat(findings.get(1).detail()).startsWith("is 9 s ahead of a@h");
     assertThat(findings.get(2).detail()).isEqualTo("3.4.2 on [b@h], 3.5.0 on [a@h]");
   }
 }

@@ -1,12 +1,10 @@
 package io.github.chthosting.couchdb.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.Progress;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Journal;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.plan.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +19,8 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * Moves a database with views and a Nouveau index from one real node to another, and says how much
@@ -113,7 +113,7 @@ final class WarmMove {
             .request("GET", DATABASE, "_design", "d", "_info")
             .json()
             .at("/view_index/updates_pending/total")
-            .asLong();
+            .asLong(0);
     JsonNode view = couch.request("GET", DATABASE, "_design", "d", "_view", "n").json();
     double viewTime = seconds(begin);
     begin = System.nanoTime();
@@ -129,10 +129,10 @@ final class WarmMove {
         when,
         viewTime,
         pending,
-        view.at("/rows/0/value").asLong(),
+        view.at("/rows/0/value").asLong(0),
         seconds(begin),
-        hits.path("total_hits").asLong(),
-        hits.path("update_latency").asLong());
+        hits.path("total_hits").asLong(0),
+        hits.path("update_latency").asLong(0));
   }
 
   private static double seconds(long since) {
@@ -140,11 +140,14 @@ final class WarmMove {
   }
 
   private void place(Path folder, String node) {
-    ShardPlans plans = ShardPlans.of(ClusterLayout.of(couch)).only(List.of(DATABASE));
+    ShardPlanner plans = ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(DATABASE));
     try (Journal journal = Journal.in(folder.resolve("to-" + node))) {
       var plan = plans.deletingFiles().placeOn(List.of(node));
       if (!plan.isEmpty()) {
-        plan.apply(journal, ClusterChanges.on(couch)).onProgress(this::phase).await();
+        plan.carriedOutBy(Cluster.of(couch).plans().steps())
+            .apply(journal)
+            .onProgress(this::phase)
+            .await();
       }
     }
   }
@@ -167,7 +170,7 @@ final class WarmMove {
             .request("GET", DATABASE, "_design", "d", "_nouveau_info", "text")
             .json()
             .at("/search_index/signature")
-            .asText();
+            .asString("");
     try {
       while (true) {
         JsonNode map = couch.request("GET", "_node", "_local", "_dbs", DATABASE).json();
@@ -190,7 +193,7 @@ final class WarmMove {
 
   private static String suffix(JsonNode map) {
     StringBuilder suffix = new StringBuilder();
-    map.path("shard_suffix").forEach(one -> suffix.append((char) one.asInt()));
+    map.path("shard_suffix").forEach(one -> suffix.append((char) one.asInt(0)));
     return suffix.toString();
   }
 
@@ -200,7 +203,7 @@ final class WarmMove {
       return;
     }
     try {
-      long sequence = couch.request("GET", "_node", B, file).json().path("update_seq").asLong();
+      long sequence = couch.request("GET", "_node", B, file).json().path("update_seq").asLong(0);
       say(
           range,
           "%s with %d changes; built: view %s, Nouveau %s"
@@ -224,7 +227,7 @@ final class WarmMove {
           .request("GET", "_node", B, file, "_design", "d", "_info")
           .json()
           .at("/view_index/update_seq")
-          .asText();
+          .asString("");
     } catch (CouchDbException e) {
       // A node alone has the design documents of its own range.
       return "?";
@@ -241,7 +244,7 @@ final class WarmMove {
     try (Response response = http.newCall(new Request.Builder().url(url).build()).execute()) {
       String text = response.body().string();
       return response.isSuccessful()
-          ? new ObjectMapper().readTree(text).path("update_seq").asText()
+          ? new ObjectMapper().readTree(text).path("update_seq").asString("")
           : "none";
     } catch (IOException e) {
       throw new UncheckedIOException(e);

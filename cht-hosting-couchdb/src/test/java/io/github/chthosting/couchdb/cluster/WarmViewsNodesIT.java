@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,13 @@ class WarmViewsNodesIT extends NodesCase {
       couch.request("PUT", "medic", "_design", "d").body(Map.of("views", view)).json();
       MoveUnderLoad.fill(couch, "medic", DOCUMENTS);
       assertThat(rows(couch)).isEqualTo(DOCUMENTS);
-      String from = couch.database("medic").shards().shards().get(0).nodes().get(0);
+      String from = ShardMap.of(couch.database("medic")).shards().get(0).nodes().get(0);
       String to = from.equals(A) ? B : A;
-      ShardPlans plans = ShardPlans.of(ClusterLayout.of(couch)).only(List.of("medic"));
+      ShardPlanner plans = ShardPlanner.of(ClusterLayout.of(couch)).only(List.of("medic"));
 
       apply(couch, plans.deletingFiles().placeOn(List.of(to)));
 
-      assertThat(couch.database("medic").shards().nodes()).containsExactly(to);
+      assertThat(ShardMap.of(couch.database("medic")).nodes()).containsExactly(to);
       assertThat(pending(couch)).isZero();
       assertThat(rows(couch)).isEqualTo(DOCUMENTS);
     }
@@ -44,7 +45,7 @@ class WarmViewsNodesIT extends NodesCase {
         .query("limit", 1)
         .json()
         .path("total_rows")
-        .asLong();
+        .asLong(0);
   }
 
   /** Changes of all copies that their view has not. */

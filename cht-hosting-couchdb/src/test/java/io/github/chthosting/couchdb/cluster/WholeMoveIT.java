@@ -3,15 +3,17 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import io.github.chthosting.plan.StepHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * All that a database can hold is the same after its ranges have moved, or were cut while moving.
@@ -125,7 +128,7 @@ class WholeMoveIT {
     Map<String, String> all = new TreeMap<>();
     for (JsonNode row :
         couch.request("GET", name, "_changes").query("style", "all_docs").json().path("results")) {
-      String id = row.path("id").asText();
+      String id = row.path("id").asString("");
       List<String> leaves = new ArrayList<>();
       couch
           .request("GET", path(id))
@@ -148,29 +151,29 @@ class WholeMoveIT {
     return all;
   }
 
-  private ShardPlans plans() {
-    return ShardPlans.of(ClusterLayout.of(couch)).only(List.of(name)).deletingFiles();
+  private ShardPlanner plans() {
+    return ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(name)).deletingFiles();
   }
 
   private void apply(Plan plan) {
     assertThat(plan.isEmpty()).isFalse();
     try (Journal journal = Journal.in(folder)) {
-      plan.apply(journal, ShardMoves.on(couch)).await();
+      plan.carriedOutBy(Cluster.of(couch).plans().steps()).apply(journal).await();
     }
   }
 
-  private List<LayoutFinding> findings() {
+  private List<Finding> findings() {
     return ClusterLayout.of(couch).findings().stream()
-        .filter(finding -> finding.database().equals(name))
+        .filter(finding -> LayoutProblem.isOf(name, finding))
         .toList();
   }
 
   @Test
   void drainedAndMultipliedAndReducedItIsTheSame() {
     Map<String, String> before = all();
-    String node = couch.database(name).shards().nodes().get(0);
+    String node = ShardMap.of(couch.database(name)).nodes().get(0);
     apply(plans().drain(node));
-    assertThat(couch.database(name).shards().nodes()).doesNotContain(node);
+    assertThat(ShardMap.of(couch.database(name)).nodes()).doesNotContain(node);
     assertThat(all()).isEqualTo(before);
     apply(plans().replicas(2));
     assertThat(all()).isEqualTo(before);
@@ -183,11 +186,11 @@ class WholeMoveIT {
   void cutAtAnyMarkItIsResumed() {
     Map<String, String> before = all();
     for (int cut = 1; cut <= 15; cut += 7) {
-      Plan plan = plans().drain(couch.database(name).shards().nodes().get(0));
+      Plan plan = plans().drain(ShardMap.of(couch.database(name)).nodes().get(0));
       cut(plan, cut);
       assertThat(all()).as("cut at mark %d", cut).isEqualTo(before);
       try (Journal journal = Journal.in(folder)) {
-        journal.resume(ShardMoves.on(couch)).await();
+        journal.resume(Cluster.of(couch).plans().steps()).await();
       }
       assertThat(all()).as("resumed after a cut at mark %d", cut).isEqualTo(before);
       assertThat(findings()).isEmpty();
@@ -197,34 +200,34 @@ class WholeMoveIT {
   @Test
   void cutBeforeAnythingLeftItIsRolledBack() {
     Map<String, String> before = all();
-    ShardMap map = couch.database(name).shards();
+    ShardMap map = ShardMap.of(couch.database(name));
     for (int cut = 1; cut <= 9; cut += 4) {
       cut(plans().drain(map.nodes().get(0)), cut);
       try (Journal journal = Journal.in(folder)) {
-        journal.rollBack(ShardMoves.on(couch)).await();
+        journal.rollBack(Cluster.of(couch).plans().steps()).await();
       }
-      assertThat(couch.database(name).shards()).as("cut at %d", cut).isEqualTo(map);
+      assertThat(ShardMap.of(couch.database(name))).as("cut at %d", cut).isEqualTo(map);
       assertThat(all()).isEqualTo(before);
     }
   }
 
   private void cut(Plan plan, int at) {
+    StepHandlers cut = Cluster.of(couch).plans().steps().around(handler -> new Cut(handler, at));
     try (Journal journal = Journal.in(folder)) {
-      assertThatThrownBy(() -> plan.apply(journal, new Cut(ShardMoves.on(couch), at)).await())
-          .hasMessage("cut");
+      assertThatThrownBy(() -> plan.carriedOutBy(cut).apply(journal).await()).hasMessage("cut");
     }
   }
 
   /** Ends a run at its nth mark, after it is on disk, as a killed process would. */
-  private record Cut(StepRunner runner, int at) implements StepRunner {
+  private record Cut(StepHandler<Step> handler, int at) implements StepHandler<Step> {
     @Override
     public void run(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.run(step, new CutMarks(marks, at), context);
+      handler.run(step, new CutMarks(marks, at), context);
     }
 
     @Override
     public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
-      runner.rollBack(step, marks, context);
+      handler.rollBack(step, marks, context);
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.chthosting.couchdb.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class MigrationIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -83,6 +83,6 @@ class MigrationIT {
     assertThat(report.couchDb()).startsWith("3.");
     assertThat(report.files().bytes()).isPositive();
     assertThat(report.findings())
-        .anySatisfy(one -> assertThat(one.what()).contains("secret and uuid"));
+        .anySatisfy(one -> assertThat(one.detail()).contains("secret and uuid"));
   }
 }

@@ -3,7 +3,6 @@ package io.github.chthosting.couchdb.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Operation;
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.couchdb.Database;
@@ -16,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What holds on every CouchDB. */
 abstract class ClientReplicationCases {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import io.github.chthosting.testkit.Fault;
 import io.github.chthosting.testkit.InjectedFault;

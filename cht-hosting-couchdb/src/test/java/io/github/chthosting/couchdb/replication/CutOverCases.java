@@ -2,7 +2,6 @@ package io.github.chthosting.couchdb.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
 import io.github.chthosting.couchdb.Security;
@@ -11,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What holds on every CouchDB. */
 abstract class CutOverCases {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
+import io.github.chthosting.testkit.Fault;
+import io.github.chthosting.testkit.InjectedFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,26 @@ class CutOverTest extends CutOverCases {
       }
       CutOverReport report = CutOver.between(source, target).check().await(Duration.ofMinutes(2));
       assertThat(report.ownLocalDocuments()).hasSize(70);
+    }
+  }
+
+  /** CouchDB before 3.4 lists what its copies keep, and does not give it by its id. */
+  @Test
+  void whatCouchDbKeepsAboutItsOwnFilesIsNoDifference() {
+    try (Site site = site()) {
+      Database source = site.create("kept");
+      Database target = site.create("kept-copy");
+      source.put("_local/shard-sync-x-y", Map.of("seq", 3));
+      source.put("_local/mine", Map.of("n", 1));
+      try (InjectedFault fault =
+          SERVER.inject(
+              Fault.on("GET", "/" + source.name() + "/_local/shard-sync-x-y").status(404))) {
+        CutOver sides = CutOver.between(source, target);
+        assertThat(sides.copyLocalDocuments(id -> true)).isEqualTo(1);
+        CutOverReport report = sides.check().await(Duration.ofMinutes(2));
+        assertThat(report.isSame()).as(report.toString()).isTrue();
+        assertThat(fault.hits()).isZero();
+      }
     }
   }
 

@@ -1,9 +1,5 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A replicator database with revisions, beside answers given in advance. */
 final class FakeScheduler extends Dispatcher {
@@ -68,8 +68,8 @@ final class FakeScheduler extends Dispatcher {
     }
     ObjectNode sent = body(request);
     String rev = request.getUrl().queryParameter("rev");
-    String on = rev == null ? sent.path("_rev").asText("") : rev;
-    if (!on.equals(present == null ? "" : present.path("_rev").asText())) {
+    String on = rev == null ? sent.path("_rev").asString("") : rev;
+    if (!on.equals(present == null ? "" : present.path("_rev").asString(""))) {
       return answer(409, "{\"error\":\"conflict\",\"reason\":\"Document update conflict.\"}");
     }
     writes.add(request.getMethod() + " " + id);
@@ -82,12 +82,8 @@ final class FakeScheduler extends Dispatcher {
   }
 
   private static ObjectNode body(RecordedRequest request) {
-    try {
-      JsonNode json = MAPPER.readTree(request.getBody() == null ? "" : request.getBody().utf8());
-      return json instanceof ObjectNode object ? object : MAPPER.createObjectNode();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    JsonNode json = MAPPER.readTree(request.getBody() == null ? "" : request.getBody().utf8());
+    return json instanceof ObjectNode object ? object : MAPPER.createObjectNode();
   }
 
   private static MockResponse answer(int status, String json) {

@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.replication.JobFailure.Cause;
-import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding;
+import io.github.chthosting.plan.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,19 +62,22 @@ class FindingsTest {
   void findsACrashLoopWithItsCauseAndTheNextTry() {
     assertThat(lines(Findings.of(job(JobState.CRASHING, 4, JobCounts.none()))))
         .containsExactly(
-            "CRASH_LOOP j: 4 crashes in a row, next try not before 2026-11-22T12:04:00Z:"
-                + " ACCESS (unauthorized: no)");
+            "ERROR j: 4 crashes in a row, next try not before 2026-11-22T12:04:00Z:"
+                + " ACCESS (unauthorized: no); mend what it names; it is tried again"
+                + " (replication.crash-loop)");
   }
 
   @Test
   void tellsAFirstCrashFromALoopAndFromTheEnd() {
     assertThat(lines(Findings.of(job(JobState.CRASHING, 1, JobCounts.none()))))
         .containsExactly(
-            "RETRYING j: 1 crashes in a row, next try not before 2026-11-22T12:00:30Z:"
-                + " ACCESS (unauthorized: no)");
+            "WARNING j: 1 crashes in a row, next try not before 2026-11-22T12:00:30Z:"
+                + " ACCESS (unauthorized: no); wait, or mend what it names"
+                + " (replication.retrying)");
     assertThat(lines(Findings.of(job(JobState.FAILED, 1, JobCounts.none()))))
         .containsExactly(
-            "FAILED j: ACCESS (unauthorized: no). It is not tried again: change or restart it.");
+            "ERROR j: ACCESS (unauthorized: no). It is not tried again; change or restart it"
+                + " (replication.failed)");
   }
 
   @Test
@@ -83,9 +86,9 @@ class FindingsTest {
     assertThat(Findings.of(job))
         .singleElement()
         .hasToString(
-            "REFUSED_DOCUMENTS j: 2 revisions were refused by the target and are not tried again."
-                + " Look at its validate_doc_update functions and size limits, then compare both"
-                + " sides.");
+            "ERROR j: 2 revisions were refused by the target and are not tried again; look at its"
+                + " validate_doc_update functions and size limits, then compare both sides"
+                + " (replication.refused-documents)");
   }
 
   @Test
@@ -97,7 +100,8 @@ class FindingsTest {
     assertThat(after.findings(before, Duration.ofSeconds(61))).isEmpty();
     assertThat(lines(after.findings(before, Duration.ofSeconds(60))))
         .containsExactly(
-            "STALLED j: runs without an error and does nothing, with 7 changes pending.");
+            "ERROR j: runs without an error and does nothing, with 7 changes pending; restart it; if"
+                + " it stays so, restart its node (replication.stalled)");
   }
 
   @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +23,11 @@ class JobStandbyTest {
   void followingDoesNotGoOnWithASwitchThatWasCut() {
     try (CouchDb couch = CouchDb.builder(NOWHERE).attempts(1).build();
         Journal journal = Journal.in(folder)) {
-      Plan cut = StandbyPlans.switchOver(List.of("a"), List.of("a"));
+      Plan cut = StandbyPlanner.switchOver(List.of("a"), List.of("a"));
       assertThatThrownBy(
               () ->
-                  cut.apply(
-                          journal,
-                          new StandbySteps(new StandbyBuilder(Replicator.of(couch), couch, couch)))
+                  cut.carriedOutBy(new StandbyBuilder(Replicator.of(couch), couch, couch).steps())
+                      .apply(journal)
                       .await())
           .isNotNull();
       Standby standby =
@@ -38,7 +37,7 @@ class JobStandbyTest {
               .build();
       assertThatThrownBy(() -> standby.follow(journal, Duration.ofMillis(1), report -> {}).await())
           .isExactlyInstanceOf(PlanRefusedException.class)
-          .hasMessageContaining("'switch to the standby': apply or roll back that one first");
+          .hasMessageContaining("'switch to the standby': resume or roll back that one first");
     }
   }
 }

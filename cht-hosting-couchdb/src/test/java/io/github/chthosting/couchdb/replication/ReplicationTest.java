@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.CouchDbVersion;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ReplicationTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();

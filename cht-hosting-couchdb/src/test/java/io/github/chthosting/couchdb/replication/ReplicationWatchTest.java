@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.chthosting.couchdb.replication.ReplicationWatch.Reading;
-import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding;
+import io.github.chthosting.plan.Finding;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,8 +102,8 @@ class ReplicationWatchTest {
     look(0, 100, 50);
     assertThat(look(59, 100, 50).findings()).isEmpty();
     assertThat(look(60, 100, 50).findings())
-        .extracting(Finding::kind)
-        .containsExactly(Finding.Kind.STALLED);
+        .extracting(Finding::code)
+        .containsExactly(ReplicationProblem.STALLED.code());
     assertThat(look(70, 101, 50).findings()).isEmpty();
   }
 

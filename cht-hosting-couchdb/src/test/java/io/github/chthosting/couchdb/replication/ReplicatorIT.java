@@ -99,7 +99,7 @@ class ReplicatorIT {
         .hasMessageContaining("ACCESS")
         .hasMessageNotContaining("wr0ng");
     assertThat(replicator.observe().findings())
-        .anySatisfy(finding -> assertThat(finding.job()).isEqualTo(site.job("crash")));
+        .anySatisfy(finding -> assertThat(finding.subject()).isEqualTo(site.job("crash")));
     job.change(Replication.builder(site.endpoint(source), site.endpoint(target)).build());
     job.awaitCompleted(LIMIT);
   }

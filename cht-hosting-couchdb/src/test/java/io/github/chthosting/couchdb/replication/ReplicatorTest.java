@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnsupportedVersionException;
-import io.github.chthosting.couchdb.ConflictException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.NotFoundException;
-import io.github.chthosting.couchdb.replication.ReplicatorStatus.Finding;
+import io.github.chthosting.couchdb.server.ConflictException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -115,7 +114,7 @@ class ReplicatorTest {
     scheduler.documents.get("j").put("_replication_state", "completed").put("owner", "admin");
     job.restart();
     assertThat(scheduler.documents.get("j").has("_replication_state")).isFalse();
-    assertThat(scheduler.documents.get("j").path("owner").asText()).isEqualTo("admin");
+    assertThat(scheduler.documents.get("j").path("owner").asString("")).isEqualTo("admin");
   }
 
   @Test
@@ -169,10 +168,13 @@ class ReplicatorTest {
     scheduler.documents.put("two", couch.mapper().createObjectNode());
     scheduler.documents.put("lost", couch.mapper().createObjectNode());
     assertThat(replicator.observe().findings())
-        .extracting(finding -> finding.kind() + " " + finding.job())
+        .extracting(finding -> finding.code() + " " + finding.subject())
         .containsExactly(
-            "ORPHANED gone", "UNSCHEDULED lost", "DUPLICATED two", "NOT_PERSISTENT c (_replicate)");
-    assertThat(replicator.observe().findings().get(0).kind()).isEqualTo(Finding.Kind.ORPHANED);
+            "replication.orphaned gone",
+            "replication.unscheduled lost",
+            "replication.duplicated two",
+            "replication.not-persistent c (_replicate)");
+    assertThat(replicator.observe().findings().get(0).is(ReplicationProblem.ORPHANED)).isTrue();
   }
 
   @Test

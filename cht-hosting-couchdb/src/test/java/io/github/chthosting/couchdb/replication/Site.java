@@ -1,6 +1,5 @@
 package io.github.chthosting.couchdb.replication;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
@@ -10,6 +9,7 @@ import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** A cluster, with databases of this test alone, deleted at its end. */
 public final class Site implements AutoCloseable {
@@ -99,8 +99,8 @@ public final class Site implements AutoCloseable {
   @Override
   public void close() {
     for (JsonNode name : couch.request("GET", "_all_dbs").json()) {
-      if (created.contains(name.asText())) {
-        couch.database(name.asText()).delete();
+      if (created.contains(name.asString(""))) {
+        couch.database(name.asString("")).delete();
       }
     }
     couch.close();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,9 +43,9 @@ class StandbyIT {
         .build();
   }
 
-  private void apply(Standby standby, Plan plan, String journal) {
+  private void apply(Plan plan, String journal) {
     try (Journal done = Journal.in(folder.resolve(journal))) {
-      standby.apply(plan, done).await(LIMIT);
+      plan.apply(done).await(LIMIT);
     }
   }
 
@@ -54,14 +54,14 @@ class StandbyIT {
     Database first = site.create("p-one");
     Site.fill(first, 0, 40);
     Standby standby = standby();
-    apply(standby, standby.planSync(), "1");
+    apply(standby.planSync(), "1");
     Database second = site.create("p-two");
     Site.fill(second, 0, 20);
     Plan next = standby.planSync();
     assertThat(next.steps()).hasSize(1);
-    apply(standby, next, "2");
+    apply(next, "2");
     assertThat(standby.planSync().isEmpty()).isTrue();
-    apply(standby, standby.planSwitch(), "3");
+    apply(standby.planSwitch(), "3");
     assertThat(site.named("p-one-kept").info().documents()).isEqualTo(40);
     assertThat(site.named("p-two-kept").info().documents()).isEqualTo(20);
     assertThat(Replicator.of(site.couch).ids()).noneMatch(id -> id.contains(site.job("p-")));

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.Step;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class StandbyPlansTest {
 
-  private static List<String> steps(Plan plan) {
-    return plan.steps().stream().map(Step::toString).toList();
+  private static List<Step> steps(Plan plan) {
+    return plan.steps().stream().map(PlannedStep::step).toList();
   }
 
   private static StandbyReport.Kept kept(String name, Optional<Duration> lag) {
@@ -30,14 +31,14 @@ class StandbyPlansTest {
 
   @Test
   void startsWhatIsMissingAndCancelsWhatIsGone() {
-    assertThat(steps(StandbyPlans.sync(Set.of("c", "a", "b"), Set.of("b", "old"))))
-        .containsExactly("start-job db=a", "start-job db=c", "cancel-job db=old");
-    assertThat(StandbyPlans.sync(Set.of("a"), Set.of("a")).isEmpty()).isTrue();
+    assertThat(steps(StandbyPlanner.sync(Set.of("c", "a", "b"), Set.of("b", "old"))))
+        .containsExactly(new StartJob("a"), new StartJob("c"), new CancelJob("old"));
+    assertThat(StandbyPlanner.sync(Set.of("a"), Set.of("a")).isEmpty()).isTrue();
   }
 
   @Test
   void refusesToSwitchWhileAnythingWouldStayBehind() {
-    assertThatThrownBy(() -> StandbyPlans.switchOver(Set.of("a", "new"), Set.of("a", "old")))
+    assertThatThrownBy(() -> StandbyPlanner.switchOver(Set.of("a", "new"), Set.of("a", "old")))
         .isExactlyInstanceOf(PlanRefusedException.class)
         .hasMessageContaining(
             "new has no job and would stay behind; old is gone from the primary; apply planSync() first");
@@ -45,16 +46,16 @@ class StandbyPlansTest {
 
   @Test
   void comparesEverythingBeforeItCancelsAnything() {
-    assertThat(steps(StandbyPlans.switchOver(List.of("a", "b"), List.of("b", "a"))))
+    assertThat(steps(StandbyPlanner.switchOver(List.of("a", "b"), List.of("b", "a"))))
         .containsExactly(
-            "await-caught-up db=a",
-            "await-caught-up db=b",
-            "copy-uncarried db=a",
-            "copy-uncarried db=b",
-            "compare db=a",
-            "compare db=b",
-            "cancel-job db=a",
-            "cancel-job db=b");
+            new AwaitCaughtUp("a"),
+            new AwaitCaughtUp("b"),
+            new CopyUncarried("a"),
+            new CopyUncarried("b"),
+            new CompareSides("a"),
+            new CompareSides("b"),
+            new CancelJob("a"),
+            new CancelJob("b"));
   }
 
   @Test
@@ -65,8 +66,8 @@ class StandbyPlansTest {
                 kept("a", Optional.of(Duration.ofSeconds(4))),
                 kept("b", Optional.of(Duration.ZERO))),
             List.of());
-    Plan plan = StandbyPlans.failover(report, Set.of("a", "b"));
-    assertThat(steps(plan)).containsExactly("cancel-job db=a", "cancel-job db=b");
+    Plan plan = StandbyPlanner.failover(report, Set.of("a", "b"));
+    assertThat(steps(plan)).containsExactly(new CancelJob("a"), new CancelJob("b"));
     assertThat(plan.notes())
         .contains(
             "what the primary took and had not sent is missing: up to 4 s",
@@ -81,7 +82,7 @@ class StandbyPlansTest {
         new StandbyReport(List.of(kept("a", Optional.of(Duration.ofSeconds(4))), none), List.of());
     assertThat(report.rpo()).isEmpty();
     assertThat(report.unkept()).containsExactly("c");
-    assertThat(StandbyPlans.failover(report, Set.of("a")).notes())
+    assertThat(StandbyPlanner.failover(report, Set.of("a")).notes())
         .contains(
             "what the primary took and had not sent is missing: not known",
             "c: has no job, and may be missing altogether");

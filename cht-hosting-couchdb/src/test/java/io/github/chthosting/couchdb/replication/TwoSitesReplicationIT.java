@@ -3,8 +3,6 @@ package io.github.chthosting.couchdb.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
@@ -19,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** From the cluster of {@code COUCHDB_URL} to the server of {@code COUCHDB_TARGET_URL}. */
 class TwoSitesReplicationIT {
@@ -95,9 +95,9 @@ class TwoSitesReplicationIT {
         .as(crashed.toString())
         .isEqualTo(JobFailure.Cause.UNREACHABLE);
     assertThat(replicator.observe().findings())
-        .filteredOn(finding -> finding.job().equals(job.id()))
+        .filteredOn(finding -> finding.subject().equals(job.id()))
         .isNotEmpty()
-        .allSatisfy(finding -> assertThat(finding.message()).contains("UNREACHABLE"));
+        .allSatisfy(finding -> assertThat(finding.detail()).contains("UNREACHABLE"));
     line.mend();
     job.awaitCaughtUp(source, LIMIT);
     assertSame(source, target);
@@ -151,10 +151,10 @@ class TwoSitesReplicationIT {
     String id = replication.checkpointId(there.couch.info().uuid()).orElseThrow();
     ClientReplication.builder(source, target).checkpointOf(id).build().start().await(LIMIT);
     JsonNode answer = replicate(replication);
-    assertThat(answer.path("no_changes").asBoolean()).as(answer.toString()).isTrue();
+    assertThat(answer.path("no_changes").asBoolean(false)).as(answer.toString()).isTrue();
     Site.fill(source, 300, 7);
     JsonNode more = replicate(replication);
-    assertThat(more.path("history").path(0).path("missing_checked").asInt())
+    assertThat(more.path("history").path(0).path("missing_checked").asInt(0))
         .as(more.toString())
         .isEqualTo(7);
   }

@@ -9,9 +9,9 @@ import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.Document;
 import io.github.chthosting.couchdb.verification.Verification;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,15 +114,15 @@ class TwoSitesStandbyIT {
         .isExactlyInstanceOf(PlanRefusedException.class)
         .hasMessageContaining(third.name() + " has no job and would stay behind");
     third.delete();
-    apply(standby, standby.planSwitch(), "switch");
+    apply(standby.planSwitch(), "switch");
     assertThat(Verification.between(first, copy(first)).start().await(LIMIT).isSame()).isTrue();
     assertThat(Verification.between(second, copy(second)).start().await(LIMIT).isSame()).isTrue();
     assertThat(replicator.ids()).noneMatch(id -> id.contains(primary.job("s-")));
   }
 
-  private void apply(Standby standby, Plan plan, String name) {
+  private void apply(Plan plan, String name) {
     try (Journal journal = Journal.in(folder.resolve(name))) {
-      standby.apply(plan, journal).await(LIMIT);
+      plan.apply(journal).await(LIMIT);
     }
   }
 
@@ -131,9 +131,9 @@ class TwoSitesStandbyIT {
     Database first = primary.create("s-odd");
     Site.fill(first, 0, 30);
     Standby standby = standby();
-    apply(standby, standby.planSync(), "sync");
+    apply(standby.planSync(), "sync");
     copy(first).put(Document.of("written-on-the-standby"));
-    assertThatThrownBy(() -> apply(standby, standby.planSwitch(), "switch"))
+    assertThatThrownBy(() -> apply(standby.planSwitch(), "switch"))
         .isExactlyInstanceOf(VerificationFailedException.class)
         .hasMessageContaining("No job was cancelled")
         .hasMessageContaining("only on target: 1, such as written-on-the-standby 1-");
@@ -145,14 +145,14 @@ class TwoSitesStandbyIT {
     Database first = primary.create("s-lost");
     Site.fill(first, 0, 30);
     Standby standby = standby();
-    apply(standby, standby.planSync(), "sync");
+    apply(standby.planSync(), "sync");
     replicator.find(JobStandby.PREFIX + first.name()).orElseThrow().awaitCaughtUp(first, LIMIT);
     standby.report();
     line.cut();
     Plan plan = standby.planFailover();
     assertThat(plan.toString())
         .contains("cancel-job db=" + first.name(), "what the primary took and had not sent");
-    apply(standby, plan, "failover");
+    apply(plan, "failover");
     assertThat(copy(first).info().documents()).isEqualTo(30);
     assertThat(replicator.ids()).noneMatch(id -> id.contains(primary.job("s-")));
     assertThat(copy(first).put(Document.of("users-go-on-here"))).startsWith("1-");

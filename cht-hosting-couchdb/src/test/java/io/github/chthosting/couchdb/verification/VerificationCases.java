@@ -3,7 +3,6 @@ package io.github.chthosting.couchdb.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
@@ -11,6 +10,7 @@ import io.github.chthosting.couchdb.Document;
 import io.github.chthosting.couchdb.Security;
 import io.github.chthosting.couchdb.replication.ClientReplication;
 import io.github.chthosting.couchdb.replication.Site;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What holds on every CouchDB. The target has another q. */
 public abstract class VerificationCases {
@@ -110,7 +111,7 @@ public abstract class VerificationCases {
   }
 
   private Object rangeOf(String id) {
-    return source.shards().shardOf(id).range();
+    return ShardMap.of(source).shardOf(id).range();
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Members;
-import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A leaf and the revisions before it.
@@ -29,10 +29,9 @@ record Ancestry(String rev, int start, List<String> ids) {
       if (members.is("_rev")) {
         rev = members.text();
       } else if (members.is("_revisions")) {
-        int value = members.valueStart();
-        JsonNode history = Json.mapper().readTree(bytes, value, members.valueEnd() - value);
-        start = history.path("start").asInt();
-        history.path("ids").forEach(id -> ids.add(id.asText()));
+        JsonNode history = Json.tree(bytes, members.valueStart(), members.valueEnd());
+        start = history.path("start").asInt(0);
+        history.path("ids").forEach(id -> ids.add(id.asString("")));
       }
     }
     return new Ancestry(rev, start, ids);

@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

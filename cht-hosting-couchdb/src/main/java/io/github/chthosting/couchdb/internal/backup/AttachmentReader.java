@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
 import io.github.chthosting.couchdb.internal.rows.Members;
 import io.github.chthosting.http.Reply;
@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Fetches a document's attachments and writes down in its line where they are. One thread. */
 final class AttachmentReader {
@@ -58,8 +59,7 @@ final class AttachmentReader {
   }
 
   private Stub stub(byte[] bytes) throws IOException {
-    int start = members.valueStart();
-    JsonNode json = database.wire().mapper().readTree(bytes, start, members.valueEnd() - start);
+    JsonNode json = Json.tree(bytes, members.valueStart(), members.valueEnd());
     Stub stub = Stub.of(members.name(), json);
     if (stub.length() < 0) {
       throw new MalformedJsonException("attachment '" + stub.name() + "' has no length");

@@ -1,16 +1,15 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.couchdb.DatabaseInfo;
-import io.github.chthosting.couchdb.NotFoundException;
-import io.github.chthosting.couchdb.ServerInfo;
-import io.github.chthosting.couchdb.backup.BackupManifest;
-import io.github.chthosting.couchdb.backup.BackupReport;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.BackupStoreException;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.store.BackupManifest;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStoreException;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.NotFoundException;
+import io.github.chthosting.couchdb.server.ServerInfo;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /** The backup of several databases, one after the other. Used once, by one thread. */
 public final class BackupRun {
@@ -88,7 +88,7 @@ public final class BackupRun {
     try {
       return new DatabaseWire(wire, name).info();
     } catch (NotFoundException e) {
-      e.leaves("Check the name. Nothing was written.");
+      e.addAftermath("Check the name. Nothing was written.");
       throw e;
     }
   }

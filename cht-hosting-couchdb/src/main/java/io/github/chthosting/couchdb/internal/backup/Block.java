@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
 
 /** Whole lines on their way to a part, in an array that is used again. */
 public final class Block {

@@ -2,7 +2,7 @@ package io.github.chthosting.couchdb.internal.backup;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import io.github.chthosting.couchdb.backup.Compression;
+import io.github.chthosting.couchdb.backup.store.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,14 +1,13 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.DatabaseInfo;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Counts;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.State;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Counts;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.State;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The backup of one database into a folder of the store. Used once, by one thread. */
 final class DatabaseBackup {
@@ -40,8 +40,9 @@ final class DatabaseBackup {
   DatabaseManifest run() {
     JsonNode info = database.info();
     JsonNode security = database.get("_security");
-    int revsLimit = database.get("_revs_limit").asInt();
-    Integer purgedLimit = database.find("_purged_infos_limit").map(JsonNode::asInt).orElse(null);
+    int revsLimit = database.get("_revs_limit").asInt(0);
+    Integer purgedLimit =
+        database.find("_purged_infos_limit").map(limit -> limit.asInt(0)).orElse(null);
     Content content = content(DatabaseInfo.of(info));
     return manifest(info, security, revsLimit, purgedLimit, content);
   }

@@ -1,9 +1,9 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.internal.Names;
+import io.github.chthosting.couchdb.internal.RevisionsDiff;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** The requests that backup and restore send to one database. Thread-safe. */
 public final class DatabaseWire {
@@ -84,6 +85,15 @@ public final class DatabaseWire {
             .asRepeatable());
   }
 
+  /** One revision with its history, where {@code _bulk_get} does not take the id. */
+  Reply revision(String id, String rev) {
+    return wire.send(
+        Call.of("GET", document(id))
+            .query("rev", rev)
+            .query("revs", true)
+            .query("att_encoding_info", true));
+  }
+
   /** An attachment, as it is stored: CouchDB then sends gzip where it stores gzip. */
   Reply attachment(String id, String rev, String attachment) {
     List<String> path = document(id);
@@ -110,17 +120,11 @@ public final class DatabaseWire {
     Map<String, Set<String>> missing = new HashMap<>();
     if (!revisions.isEmpty()) {
       Body body = Body.json(wire.mapper().valueToTree(revisions).toString());
-      wire.json(Call.of("POST", name, "_revs_diff").body(body).asRepeatable())
-          .properties()
-          .forEach(entry -> missing.put(entry.getKey(), texts(entry.getValue().path("missing"))));
+      JsonNode answer = wire.json(Call.of("POST", name, "_revs_diff").body(body).asRepeatable());
+      RevisionsDiff.missing("POST /" + name + "/_revs_diff", answer)
+          .forEach((id, revs) -> missing.put(id, new HashSet<>(revs)));
     }
     return missing;
-  }
-
-  private static Set<String> texts(JsonNode array) {
-    Set<String> texts = new HashSet<>();
-    array.forEach(text -> texts.add(text.asText()));
-    return texts;
   }
 
   Reply locals() {
@@ -131,7 +135,7 @@ public final class DatabaseWire {
   private List<String> document(String id) {
     List<String> path = new ArrayList<>();
     path.add(name);
-    path.addAll(Names.document(id));
+    path.addAll(Names.stored(id));
     return path;
   }
 }

@@ -28,7 +28,7 @@ final class Feed {
   private final DatabaseWire database;
   private final Settings settings;
   private final ChangesRow row = new ChangesRow();
-  private final Recent recent = new Recent();
+  private final ReplayFilter recent = new ReplayFilter();
   private final FeedMode mode = new FeedMode();
   private final long mostRows;
   private String since = "0";

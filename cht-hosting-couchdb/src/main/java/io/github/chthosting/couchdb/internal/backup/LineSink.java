@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

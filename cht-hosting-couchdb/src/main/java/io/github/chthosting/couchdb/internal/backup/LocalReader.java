@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ final class LocalReader {
       ByteWindow window = new ByteWindow(reply.body(), settings.longestRow(), settings.patience());
       ResultsReader rows = new ResultsReader(window, row, "rows");
       while (rows.next()) {
-        if (taken.add(row.id())) {
+        if (row.isData() && taken.add(row.id())) {
           sink.joined(row.bytes(), row.docStart(), row.docEnd());
           tally.local();
         }

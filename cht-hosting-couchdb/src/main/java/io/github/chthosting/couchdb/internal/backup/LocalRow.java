@@ -1,7 +1,8 @@
 package io.github.chthosting.couchdb.internal.backup;
 
+import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.rows.Bytes;
-import io.github.chthosting.couchdb.internal.rows.Containers;
+import io.github.chthosting.couchdb.internal.rows.JsonValueScanner;
 import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
 import io.github.chthosting.couchdb.internal.rows.Members;
 import io.github.chthosting.couchdb.internal.rows.Row;
@@ -10,9 +11,10 @@ import java.io.IOException;
 
 /** A row of {@code _local_docs} with its document. Not thread-safe. */
 final class LocalRow implements Row {
-  private final Containers containers = new Containers();
+  private final JsonValueScanner containers = new JsonValueScanner();
   private final Members members = new Members();
   private byte[] bytes = {};
+  private String id = "";
   private int docStart;
   private int docEnd;
 
@@ -23,6 +25,12 @@ final class LocalRow implements Row {
       return -1;
     }
     bytes = source;
+    docStart = -1;
+    docEnd = -1;
+    id = members.over(source, start, end).find("id") ? members.text() : "";
+    if (DatabaseContents.isOfServer(id)) {
+      return end;
+    }
     if (!members.over(source, start, end).find("doc") || source[members.valueStart()] != '{') {
       throw failure(source, start, end);
     }
@@ -45,7 +53,12 @@ final class LocalRow implements Row {
 
   /** The document's id. */
   String id() throws IOException {
-    return members.over(bytes, docStart, docEnd).find("_id") ? members.text() : "";
+    return id.isEmpty() && members.over(bytes, docStart, docEnd).find("_id") ? members.text() : id;
+  }
+
+  /** Whether it is of use elsewhere. What CouchDB keeps about its files is not, and may lack. */
+  boolean isData() {
+    return docStart >= 0;
   }
 
   byte[] bytes() {

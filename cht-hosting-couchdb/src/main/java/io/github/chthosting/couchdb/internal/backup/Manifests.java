@@ -1,13 +1,11 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.chthosting.UnsupportedVersionException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.couchdb.backup.BackupManifest;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.BackupStoreException;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.store.BackupManifest;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStoreException;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +15,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectWriter;
 
 /** Writes and reads manifests and the list of hashes. */
 public final class Manifests {
@@ -31,7 +31,7 @@ public final class Manifests {
   static byte[] bytes(Object manifest) {
     try {
       return WRITER.writeValueAsBytes(manifest);
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new IllegalStateException("a manifest that cannot be written", e);
     }
   }
@@ -133,7 +133,7 @@ public final class Manifests {
         return value;
       }
       throw broken(store, name, "it is empty", null);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       throw e instanceof VerificationFailedException known
           ? known
           : broken(store, name, "it is cut or not JSON", e);

@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.internal.backup;
 
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.LineReader;
 import java.io.IOException;

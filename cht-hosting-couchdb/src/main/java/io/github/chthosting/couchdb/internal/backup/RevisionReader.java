@@ -1,8 +1,7 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.backup.Revisions.State;
 import io.github.chthosting.couchdb.internal.rows.BulkGetRow;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
@@ -10,7 +9,7 @@ import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
 import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
-import io.github.chthosting.couchdb.internal.rows.Slices;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
 import java.util.HashSet;
@@ -54,6 +53,7 @@ public final class RevisionReader {
         Pauses.before(failures);
       }
     }
+    new LoneReader(database, settings, sink).read(revisions);
     replaceMissing(revisions);
   }
 
@@ -63,8 +63,7 @@ public final class RevisionReader {
       int entry = revisions.nextAsked(0);
       while (results.next()) {
         requireSame(revisions, entry);
-        requireOnlyMissing();
-        revisions.state(entry, take() ? State.WRITTEN : State.MISSING);
+        revisions.state(entry, isIllegal() ? State.ALONE : taken());
         entry = revisions.nextAsked(entry + 1);
       }
       if (entry < revisions.count()) {
@@ -91,13 +90,14 @@ public final class RevisionReader {
     }
   }
 
-  /** Writes what was found; false if nothing was. */
-  private boolean take() throws IOException {
+  /** Writes what was found, if anything was. */
+  private State taken() throws IOException {
+    requireOnlyMissing();
     boolean written = row.found().count() > 0;
     for (int i = 0; i < row.found().count(); i++) {
       written &= write(i);
     }
-    return written;
+    return written ? State.WRITTEN : State.MISSING;
   }
 
   /** False if the revision is gone by now, with its attachments: replaced and compacted away. */
@@ -192,26 +192,25 @@ public final class RevisionReader {
     Pauses.before(failures);
   }
 
+  /** Whether the id is one that CouchDB would not take any more. */
+  private boolean isIllegal() throws IOException {
+    return row.missing().count() > 0 && error(0).error().equals("illegal_docid");
+  }
+
   /** A revision that could not be read is not one that is gone. */
   private void requireOnlyMissing() throws IOException {
     for (int i = 0; i < row.missing().count(); i++) {
-      JsonNode why =
-          io.github.chthosting.http.Json.mapper()
-              .readTree(row.bytes(), row.missing().start(i), length(row.missing(), i));
-      if (!why.path("error").asText().equals("not_found")) {
+      RowError why = error(i);
+      if (!why.isMissing()) {
+        String id = Json.unescape(row.bytes(), row.idStart(), row.idEnd());
         throw new ServerErrorException(
-            why.path("error").asText(),
-            "%s (revision %s of '%s')"
-                .formatted(
-                    why.path("reason").asText(),
-                    why.path("rev").asText(),
-                    Json.unescape(row.bytes(), row.idStart(), row.idEnd())));
+            why.error(), "%s (revision %s of '%s')".formatted(why.reason(), why.rev(), id));
       }
     }
   }
 
-  private static int length(Slices slices, int index) {
-    return slices.end(index) - slices.start(index);
+  private RowError error(int index) throws IOException {
+    return RowError.of(row.bytes(), row.missing().start(index), row.missing().end(index));
   }
 
   private RuntimeException failure(IOException e) throws IOException {

@@ -18,7 +18,9 @@ public final class Revisions {
   enum State {
     ASKED,
     WRITTEN,
-    MISSING
+    MISSING,
+    /** To be read alone. */
+    ALONE
   }
 
   private static final byte[] HEAD = ascii("{\"docs\":[");

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import io.github.chthosting.couchdb.backup.Compression;
+import io.github.chthosting.couchdb.backup.store.Compression;
 import java.time.Duration;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.internal.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 import java.util.HexFormat;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a document says of one attachment.
@@ -16,9 +16,9 @@ record Stub(String name, String digest, long length, boolean encoded) {
   private static final String MD5 = "md5-";
 
   static Stub of(String name, JsonNode stub) {
-    boolean encoded = stub.path("encoding").asText().equals("gzip");
+    boolean encoded = stub.path("encoding").asString("").equals("gzip");
     long length = stub.path(encoded ? "encoded_length" : "length").asLong(-1);
-    return new Stub(name, stub.path("digest").asText(), length, encoded);
+    return new Stub(name, stub.path("digest").asString(""), length, encoded);
   }
 
   /** Whether its bytes can be checked. */

@@ -45,7 +45,7 @@ public final class DatabaseComparison {
     long total = size(source) + size(target);
     AtomicLong rows = new AtomicLong();
     String phase = "comparing " + source.name();
-    Both.of(
+    InParallel.of(
         context,
         () -> sum(source, here, context, phase, rows, total),
         () -> sum(target, there, context, phase, rows, total));
@@ -61,7 +61,7 @@ public final class DatabaseComparison {
         new MissingRevisions(target, source, row -> !here.isSame(there, own.rangeOf(row)));
     if (!here.isSame(there)) {
       String phase = "looking for what differs in " + source.name();
-      Both.of(
+      InParallel.of(
           context,
           () -> found(missing, context, phase, size(source)),
           () -> found(extra, context, phase, size(target)));

@@ -1,16 +1,16 @@
 package io.github.chthosting.couchdb.internal.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
+import io.github.chthosting.couchdb.internal.DatabaseContents.Local;
 import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Wire;
-import io.github.chthosting.couchdb.internal.verify.CanonicalHash;
+import io.github.chthosting.couchdb.internal.rows.CanonicalHash;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The {@code _local} documents of one database: of each its id, what it is and a hash of what it
@@ -27,17 +29,7 @@ import java.util.function.Predicate;
 public final class LocalDocuments {
   private final Map<String, Entry> byId = new TreeMap<>();
 
-  /** What a {@code _local} document is. */
-  public enum Kind {
-    /** Of a replication, CouchDB's or PouchDB's; worthless elsewhere. */
-    CHECKPOINT,
-    /** Of an index, for purges; worthless elsewhere. */
-    PURGE,
-    /** Somebody's data. */
-    OTHER
-  }
-
-  private record Entry(Kind kind, String hash) {}
+  private record Entry(Local kind, String hash) {}
 
   /**
    * One that is not the same on both sides.
@@ -47,7 +39,7 @@ public final class LocalDocuments {
    * @param here whether the first side has it
    * @param there whether the second side has it
    */
-  public record Mismatch(String id, Kind kind, boolean here, boolean there) {}
+  public record Mismatch(String id, Local kind, boolean here, boolean there) {}
 
   /** Reads them, one at a time. */
   public static LocalDocuments of(Database database) {
@@ -57,8 +49,9 @@ public final class LocalDocuments {
     try (JsonRows rows = JsonRows.open(Wire.of(database), call, "rows")) {
       for (JsonNode row = rows.next(); row != null; row = rows.next()) {
         if (row.path("doc") instanceof ObjectNode document) {
-          String id = row.path("id").asText();
-          locals.byId.put(id, new Entry(kind(id, document), hash(hash, document)));
+          String id = row.path("id").asString("");
+          locals.byId.put(
+              id, new Entry(DatabaseContents.local(id, document), hash(hash, document)));
         }
       }
     }
@@ -68,7 +61,7 @@ public final class LocalDocuments {
   /** Those that were written down, all data. */
   public static LocalDocuments of(Map<String, String> hashes) {
     LocalDocuments locals = new LocalDocuments();
-    hashes.forEach((id, hash) -> locals.byId.put(id, new Entry(Kind.OTHER, hash)));
+    hashes.forEach((id, hash) -> locals.byId.put(id, new Entry(Local.OTHER, hash)));
     return locals;
   }
 
@@ -77,7 +70,7 @@ public final class LocalDocuments {
     Map<String, String> own = new TreeMap<>();
     byId.forEach(
         (id, entry) -> {
-          if (entry.kind == Kind.OTHER) {
+          if (entry.kind == Local.OTHER) {
             own.put(id, entry.hash);
           }
         });
@@ -87,24 +80,13 @@ public final class LocalDocuments {
   /** Without its revision, which counts writes of one cluster. */
   private static String hash(CanonicalHash hash, ObjectNode document) {
     document.remove("_rev");
-    byte[] bytes = document.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Json.mapper().writeValueAsBytes(document);
     try {
       hash.document(bytes, 0, bytes.length, true);
     } catch (IOException e) {
       throw new HostingException("reading _local documents", "" + e.getMessage(), false, e);
     }
     return "%016x%016x".formatted(hash.a(), hash.b());
-  }
-
-  /** CouchDB's and PouchDB's checkpoints both have a session and its history. */
-  private static Kind kind(String id, JsonNode content) {
-    if (id.startsWith("_local/purge-")) {
-      return Kind.PURGE;
-    }
-    boolean checkpoint =
-        content.has("replication_id_version")
-            || (content.has("session_id") && content.has("history"));
-    return checkpoint ? Kind.CHECKPOINT : Kind.OTHER;
   }
 
   /** All that are not the same here and there, by id. */
@@ -116,7 +98,7 @@ public final class LocalDocuments {
       Optional<Entry> here = Optional.ofNullable(byId.get(id));
       Optional<Entry> there = Optional.ofNullable(others.byId.get(id));
       if (!here.equals(there)) {
-        Kind kind = here.or(() -> there).orElseThrow().kind;
+        Local kind = here.or(() -> there).orElseThrow().kind;
         differences.add(new Mismatch(id, kind, here.isPresent(), there.isPresent()));
       }
     }
@@ -131,7 +113,7 @@ public final class LocalDocuments {
   public static int copy(Database source, Database target, Predicate<String> chosen) {
     int written = 0;
     for (Mismatch local : of(source).differences(of(target))) {
-      if (local.kind == Kind.OTHER && local.here && chosen.test(local.id)) {
+      if (local.kind == Local.OTHER && local.here && chosen.test(local.id)) {
         ObjectNode copy = source.get(local.id).json().deepCopy();
         copy.remove("_rev");
         target.find(local.id).flatMap(Document::rev).ifPresent(rev -> copy.put("_rev", rev));

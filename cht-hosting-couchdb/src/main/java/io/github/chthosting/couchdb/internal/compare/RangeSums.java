@@ -2,12 +2,12 @@ package io.github.chthosting.couchdb.internal.compare;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.cluster.Shard;
-import io.github.chthosting.couchdb.cluster.ShardMap;
-import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.IdHash;
 import io.github.chthosting.couchdb.internal.rows.Json;
+import io.github.chthosting.couchdb.shards.Shard;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ public final class RangeSums {
   /** The ranges of a database; equal ones where it does not tell them. */
   public static List<ShardRange> rangesOf(Database database) {
     try {
-      ShardMap map = database.shards();
+      ShardMap map = ShardMap.of(database);
       if (map.q() > 0) {
         return map.shards().stream().map(Shard::range).toList();
       }

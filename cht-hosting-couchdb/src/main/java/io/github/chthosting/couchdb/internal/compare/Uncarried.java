@@ -1,32 +1,31 @@
 package io.github.chthosting.couchdb.internal.compare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What belongs to a database, is no document, and is not carried by replication. */
 public final class Uncarried {
-  private static final List<String> NAMES =
-      List.of("_security", "_revs_limit", "_purged_infos_limit");
-
-  private static final ObjectMapper SORTED =
-      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final JsonMapper SORTED =
+      Json.mapper().rebuild().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private Uncarried() {}
 
   /** As JSON text by name, and whether it is partitioned; nothing for what the server has not. */
   public static Map<String, String> of(Database database) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String name : NAMES) {
+    for (String name : DatabaseContents.SETTINGS) {
       try {
         values.put(name, sorted(json(database, name)));
       } catch (NotFoundException e) {
@@ -44,7 +43,7 @@ public final class Uncarried {
   private static String sorted(JsonNode value) {
     try {
       return SORTED.writeValueAsString(SORTED.treeToValue(value, Object.class));
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new IllegalArgumentException("no JSON: " + value, e);
     }
   }
@@ -65,6 +64,20 @@ public final class Uncarried {
           }
         });
     return differences;
+  }
+
+  /** Writes to the target those that differ, of what both sides have. */
+  public static void copyAll(Database source, Database target) {
+    for (String name : DatabaseContents.SETTINGS) {
+      try {
+        copy(source, target, name);
+      } catch (NotFoundException e) {
+        // CouchDB before 2.3 and other servers lack some.
+        if (!source.exists() || !target.exists()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Writes one of them to the target, where it differs. */

@@ -1,14 +1,13 @@
 package io.github.chthosting.couchdb.internal.restore;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.AccessDeniedException;
-import io.github.chthosting.couchdb.CouchDbException;
-import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.Workers;
+import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Members;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Restores documents with attachments. Small plain ones go into batches; what is large, or stored
@@ -66,7 +67,7 @@ final class AttachedDocuments {
     }
     int valueStart = members.valueStart();
     int valueEnd = members.valueEnd();
-    JsonNode stubs = wire.mapper().readTree(bytes, valueStart, valueEnd - valueStart);
+    JsonNode stubs = Json.tree(bytes, valueStart, valueEnd);
     List<StoredAttachment> attachments = StoredAttachment.of(stubs, folder);
     boolean inline = isInline(attachments);
     ObjectNode replaced = wire.mapper().createObjectNode();
@@ -106,7 +107,7 @@ final class AttachedDocuments {
     Members document = new Members().over(json, 0, json.length);
     String id = document.find("_id") ? document.text() : "";
     List<String> path = new ArrayList<>(List.of(database));
-    path.addAll(Names.document(id));
+    path.addAll(Names.stored(id));
     MultipartBody body = new MultipartBody(store, json, attachments);
     Call call = Call.of("PUT", path).query("new_edits", false).body(body).asRepeatable();
     try {

@@ -1,15 +1,17 @@
 package io.github.chthosting.couchdb.internal.restore;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.backup.Pauses;
 import io.github.chthosting.couchdb.internal.backup.Workers;
 import io.github.chthosting.couchdb.internal.shards.Lanes;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class BulkSender implements Batcher.Batches {
   /** Too large, malformed, or not acceptable: because of one of its documents. */
   static final Set<Integer> BLAMES_A_DOCUMENT = Set.of(400, 413, 415, 417, 422);
+
+  private static final int ATTEMPTS = 5;
 
   private final Wire wire;
   private final String database;
@@ -66,7 +70,7 @@ final class BulkSender implements Batcher.Batches {
     workers.submit(() -> sendAll(batch));
   }
 
-  private @Nullable Void sendAll(Batch batch) {
+  private @Nullable Void sendAll(Batch batch) throws IOException {
     send(batch, 0, batch.count());
     if (batch.capacity() == capacity) {
       free.add(batch);
@@ -74,7 +78,7 @@ final class BulkSender implements Batcher.Batches {
     return null;
   }
 
-  private void send(Batch batch, int from, int to) {
+  private void send(Batch batch, int from, int to) throws IOException {
     try {
       outcome.refused(post(batch, from, to));
       outcome.sent(to - from, batch.size(from, to));
@@ -91,7 +95,8 @@ final class BulkSender implements Batcher.Batches {
     }
   }
 
-  private void refused(Batch batch, int from, int to, String error, String reason) {
+  private void refused(Batch batch, int from, int to, String error, String reason)
+      throws IOException {
     if (to - from == 1) {
       outcome.refused(batch.document(from), error, reason);
       return;
@@ -101,38 +106,44 @@ final class BulkSender implements Batcher.Batches {
     send(batch, middle, to);
   }
 
-  private JsonNode post(Batch batch, int from, int to) {
+  private List<RowError> post(Batch batch, int from, int to) throws IOException {
     ShardCopies direct = copies;
-    Optional<JsonNode> answer =
+    Optional<List<RowError>> answer =
         direct == null ? Optional.empty() : direct.write(batch.group(), () -> batch.body(from, to));
-    return answer.orElseGet(() -> postToTheCluster(batch, from, to));
+    return answer.isPresent() ? answer.get() : postToTheCluster(batch, from, to);
   }
 
-  /** The node that owns the range first; if it does not answer, any. */
-  private JsonNode postToTheCluster(Batch batch, int from, int to) {
+  /**
+   * The node that owns the range first; if it does not answer, any. What fails for a reason that
+   * may pass is sent again.
+   *
+   * @return what is refused for good
+   */
+  private List<RowError> postToTheCluster(Batch batch, int from, int to) throws IOException {
     int address = lanes.address(batch.group());
     Call call = Call.of("POST", database, "_bulk_docs").body(batch.body(from, to)).asRepeatable();
-    try {
-      return answer(address < 0 ? call : call.at(address));
-    } catch (HostingException e) {
-      if (address < 0 || !e.isRetryable()) {
-        throw e;
+    for (int attempt = 1; ; attempt++) {
+      HostingException failure;
+      try {
+        List<RowError> errors = answer(address < 0 || attempt > 1 ? call : call.at(address));
+        Optional<RowError> passing = RowError.passing(errors);
+        if (passing.isEmpty()) {
+          return errors;
+        }
+        failure = passing.get().failure("restore of " + database, errors.size());
+      } catch (HostingException e) {
+        failure = e;
       }
-      return answer(call);
+      if (!failure.isRetryable() || attempt == ATTEMPTS) {
+        throw failure;
+      }
+      Pauses.before(attempt);
     }
   }
 
-  private JsonNode answer(Call call) {
+  private List<RowError> answer(Call call) {
     try (Reply reply = wire.send(call)) {
-      JsonNode answer = wire.parse(reply);
-      if (!answer.isArray()) {
-        throw new HostingException(
-            reply.operation(),
-            reply.operation() + ": the answer is not a list: " + answer.path("error").asText(),
-            false,
-            null);
-      }
-      return answer;
+      return RowError.inList(reply.operation(), wire.parse(reply));
     }
   }
 }

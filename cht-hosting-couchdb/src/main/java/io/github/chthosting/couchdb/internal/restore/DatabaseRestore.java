@@ -2,16 +2,18 @@ package io.github.chthosting.couchdb.internal.restore;
 
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
-import io.github.chthosting.couchdb.backup.RestoreReport;
+import io.github.chthosting.couchdb.backup.report.RestoreReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.PartReader;
 import io.github.chthosting.couchdb.internal.backup.Pauses;
 import io.github.chthosting.couchdb.internal.backup.Workers;
+import io.github.chthosting.couchdb.internal.rows.Members;
 import io.github.chthosting.couchdb.internal.shards.Addresses;
 import io.github.chthosting.couchdb.internal.shards.Lanes;
 import java.io.IOException;
@@ -63,7 +65,14 @@ final class DatabaseRestore {
               wire, database.name(), store, folder, batcher, workers, outcome, limits.parallel());
       lines(Kind.ATTACHED, attached::add);
       if (options.locals()) {
-        lines(Kind.LOCALS, batcher::add);
+        Members members = new Members();
+        lines(
+            Kind.LOCALS,
+            (bytes, start, end) -> {
+              if (isData(members.over(bytes, start, end))) {
+                batcher.add(bytes, start, end);
+              }
+            });
       }
       phases.end();
       // Design documents last, when everything they could refuse or index is there.
@@ -77,6 +86,11 @@ final class DatabaseRestore {
         outcome.written(),
         outcome.rejections(),
         outcome.rejected());
+  }
+
+  /** Backups of earlier versions hold what CouchDB keeps about its own files, too. */
+  private static boolean isData(Members local) throws IOException {
+    return !local.find("_id") || !DatabaseContents.isOfServer(local.text());
   }
 
   /** Each ends when all that was collected is written. */

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.restore;
 
-import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.http.Body;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,10 +1,8 @@
 package io.github.chthosting.couchdb.internal.restore;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.backup.RejectedDocument;
+import io.github.chthosting.couchdb.backup.report.RejectedDocument;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.backup.Meter;
-import io.github.chthosting.couchdb.internal.rows.Members;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,36 +26,19 @@ final class Outcome {
     meter.add(documents, bytes);
   }
 
-  /** CouchDB answers {@code new_edits:false} with what it did not write alone. */
-  synchronized void refused(JsonNode answers) {
-    for (JsonNode answer : answers) {
-      if (answer.has("error")) {
-        written--;
-        refused(
-            new RejectedDocument(
-                answer.path("id").asText(),
-                answer.path("rev").asText(),
-                answer.path("error").asText(),
-                answer.path("reason").asText()));
-      }
-    }
+  /** Documents that were not written, of those that were sent. */
+  synchronized void refused(List<RowError> errors) {
+    written -= errors.size();
+    errors.forEach(this::refused);
   }
 
   /** A document whose request was refused as a whole. */
   void refused(byte[] document, String error, String reason) {
-    String id = "";
-    String rev = "";
-    String why = reason;
-    try {
-      Members members = new Members().over(document, 0, document.length);
-      while (members.next()) {
-        id = members.is("_id") ? members.text() : id;
-        rev = members.is("_rev") ? members.text() : rev;
-      }
-    } catch (IOException e) {
-      why = reason + " (and the document is not JSON: " + e.getMessage() + ")";
-    }
-    refused(new RejectedDocument(id, rev, error, why));
+    refused(RowError.ofDocument(document, 0, document.length, error, reason));
+  }
+
+  private void refused(RowError error) {
+    refused(new RejectedDocument(error.id(), error.rev(), error.error(), error.reason()));
   }
 
   private synchronized void refused(RejectedDocument document) {

@@ -3,13 +3,13 @@ package io.github.chthosting.couchdb.internal.restore;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.backup.BackupManifest;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.BackupStoreException;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
-import io.github.chthosting.couchdb.backup.RestoreIncompleteException;
-import io.github.chthosting.couchdb.backup.RestoreReport;
+import io.github.chthosting.couchdb.backup.report.RestoreIncompleteException;
+import io.github.chthosting.couchdb.backup.report.RestoreReport;
+import io.github.chthosting.couchdb.backup.store.BackupManifest;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStoreException;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.backup.Failures;
 import io.github.chthosting.couchdb.internal.backup.Manifests;
 import io.github.chthosting.couchdb.internal.backup.Meter;
@@ -68,7 +68,7 @@ public final class RestoreRun {
   private HostingException discarded(HostingException failure) {
     String left = aftermath.discard();
     if (!left.isEmpty()) {
-      failure.leaves(left);
+      failure.addAftermath(left);
     }
     return failure;
   }

@@ -1,13 +1,13 @@
 package io.github.chthosting.couchdb.internal.restore;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Body;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,14 +83,19 @@ final class ShardCopies {
   /**
    * Writes a batch to all copies of a range.
    *
-   * @return what they refused; empty if one of them cannot be reached, and the cluster must decide
+   * @return what they refused; empty if one of them cannot be reached or has failed, and the
+   *     cluster must decide
    */
-  Optional<JsonNode> write(int range, Supplier<Body> body) {
-    JsonNode refused = wire.mapper().createArrayNode();
+  Optional<List<RowError>> write(int range, Supplier<Body> body) {
+    List<RowError> refused = List.of();
     for (ShardFile copy : ranges.get(range)) {
       try {
-        JsonNode answer = copy.write(body.get());
-        refused = answer.size() > refused.size() ? answer : refused;
+        List<RowError> errors = copy.write(body.get());
+        if (RowError.passing(errors).isPresent()) {
+          LOG.debug("{} has failed to write: {}", copy, errors);
+          return Optional.empty();
+        }
+        refused = errors.size() > refused.size() ? errors : refused;
       } catch (NotFoundException e) {
         LOG.debug("{} is gone", copy, e);
         return Optional.empty();

@@ -1,14 +1,14 @@
 package io.github.chthosting.couchdb.internal.restore;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An attachment in a backup.
@@ -34,10 +34,10 @@ public record StoredAttachment(
 
   private static StoredAttachment of(String name, JsonNode stub, String folder) throws IOException {
     JsonNode stored = stub.path("stored");
-    boolean encoded = stub.path("encoding").asText().equals("gzip");
+    boolean encoded = stub.path("encoding").asString("").equals("gzip");
     JsonNode length = stub.path(encoded ? "encoded_length" : "length");
     if (!(stub instanceof ObjectNode object)
-        || !stored.path("part").isTextual()
+        || !stored.path("part").isString()
         || !stored.path("offset").isIntegralNumber()
         || !length.isIntegralNumber()) {
       throw new IOException("attachment '" + name + "' does not say where it is stored");
@@ -45,14 +45,14 @@ public record StoredAttachment(
     return new StoredAttachment(
         name,
         object,
-        folder + "/" + stored.path("part").asText(),
-        stored.path("offset").asLong(),
-        length.asLong(),
+        folder + "/" + stored.path("part").asString(""),
+        stored.path("offset").asLong(0),
+        length.asLong(0),
         encoded);
   }
 
   String contentType() {
-    return stub.path("content_type").asText("application/octet-stream");
+    return stub.path("content_type").asString("application/octet-stream");
   }
 
   /** All of it. */

@@ -1,16 +1,16 @@
 package io.github.chthosting.couchdb.internal.restore;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.DatabaseOptions;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.TargetNotEmptyException;
+import io.github.chthosting.couchdb.backup.report.TargetNotEmptyException;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Call;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** A database that is restored into. Used by one thread. */
 final class Target {

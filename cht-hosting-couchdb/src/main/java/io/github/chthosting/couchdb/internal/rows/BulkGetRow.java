@@ -10,7 +10,7 @@ public final class BulkGetRow implements Row {
   private static final int ATTACHMENTS = 1;
   private static final int CONTROLS = 2;
 
-  private final Containers containers = new Containers();
+  private final JsonValueScanner containers = new JsonValueScanner();
   private final Slices found = new Slices();
   private final Slices flags = new Slices();
   private final Slices missing = new Slices();
@@ -140,12 +140,12 @@ public final class BulkGetRow implements Row {
     return missing;
   }
 
-  /** See {@link Containers#attachments()}. */
+  /** See {@link JsonValueScanner#attachments()}. */
   public boolean mayHaveAttachments(int index) {
     return (flags.start(index) & ATTACHMENTS) != 0;
   }
 
-  /** See {@link Containers#controls()}. */
+  /** See {@link JsonValueScanner#controls()}. */
   public boolean mayHaveControls(int index) {
     return (flags.start(index) & CONTROLS) != 0;
   }

@@ -76,7 +76,7 @@ public final class Bytes {
   }
 
   /** The index after the value that starts at {@code at}, or -1 if it does not end by the limit. */
-  public static int valueEnd(byte[] bytes, int at, int limit, Containers containers) {
+  public static int valueEnd(byte[] bytes, int at, int limit, JsonValueScanner containers) {
     byte first = bytes[at];
     if (first == '"') {
       int quote = stringEnd(bytes, at + 1, limit);

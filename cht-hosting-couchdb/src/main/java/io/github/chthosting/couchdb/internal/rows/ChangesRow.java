@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** One row of {@code _changes}: where its parts are in the bytes. Not thread-safe. */
 public final class ChangesRow implements Row {
-  private final Containers containers = new Containers();
+  private final JsonValueScanner containers = new JsonValueScanner();
   private final Slices leaves = new Slices();
   private byte[] bytes = {};
   private int seqStart;
@@ -188,12 +188,12 @@ public final class ChangesRow implements Row {
     return deleted;
   }
 
-  /** See {@link Containers#attachments()}. */
+  /** See {@link JsonValueScanner#attachments()}. */
   public boolean mayHaveAttachments() {
     return attachments;
   }
 
-  /** See {@link Containers#controls()}. */
+  /** See {@link JsonValueScanner#controls()}. */
   public boolean mayHaveControls() {
     return controls;
   }

@@ -1,6 +1,9 @@
 package io.github.chthosting.couchdb.internal.rows;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The few values of a row that are read as text. */
 public final class Json {
@@ -43,6 +46,19 @@ public final class Json {
     return bytes[start] == '"'
         ? unescape(bytes, start + 1, end - 1)
         : new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the value between {@code start} and {@code end} as a tree.
+   *
+   * @throws IOException if it is no JSON
+   */
+  public static JsonNode tree(byte[] bytes, int start, int end) throws IOException {
+    try {
+      return io.github.chthosting.http.Json.mapper().readTree(bytes, start, end - start);
+    } catch (JacksonException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** The content of a JSON string, between its quotes, with escapes resolved. */

@@ -6,7 +6,7 @@ import java.io.IOException;
  * Goes through the members of one object, such as a document, without descending. Not thread-safe.
  */
 public final class Members {
-  private final Containers containers = new Containers();
+  private final JsonValueScanner containers = new JsonValueScanner();
   private byte[] bytes = {};
   private int limit;
   private int at;

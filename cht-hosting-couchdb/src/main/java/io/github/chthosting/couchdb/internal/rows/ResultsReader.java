@@ -23,7 +23,7 @@ public final class ResultsReader {
   private final ByteWindow window;
   private final Row row;
   private final String array;
-  private final Containers containers = new Containers();
+  private final JsonValueScanner containers = new JsonValueScanner();
   private State state = State.BEFORE;
   private boolean opened;
   private boolean hadResults;

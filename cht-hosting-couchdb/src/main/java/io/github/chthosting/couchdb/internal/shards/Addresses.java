@@ -1,6 +1,5 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
@@ -11,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Which address of a client is which node, now. A node beside the cluster may be among them: the
@@ -31,7 +31,7 @@ public final class Addresses {
         names.put(address, name(one));
         if (nodes.size() > members.size()) {
           members.clear();
-          nodes.forEach(node -> members.add(node.asText()));
+          nodes.forEach(node -> members.add(node.asString("")));
         }
       } catch (HostingException e) {
         silent.add(address);
@@ -59,7 +59,7 @@ public final class Addresses {
   }
 
   private static String name(Wire one) {
-    return one.json(Call.of("GET", "_node", "_local")).path("name").asText();
+    return one.json(Call.of("GET", "_node", "_local")).path("name").asString("");
   }
 
   /** The first that is a member's; the first of all if none answers. */

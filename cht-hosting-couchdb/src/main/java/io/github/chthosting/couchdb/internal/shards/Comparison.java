@@ -95,8 +95,8 @@ public final class Comparison {
   private record Both(Difference difference, long left, long right) {}
 
   private Both changes(long leftSince, long rightSince, Predicate<String> ids) {
-    Unknown toRight = Unknown.of(left, leftSince, ids, right);
-    Unknown toLeft = Unknown.of(right, rightSince, ids, left);
+    MissingRevisions toRight = MissingRevisions.of(left, leftSince, ids, right);
+    MissingRevisions toLeft = MissingRevisions.of(right, rightSince, ids, left);
     return new Both(
         new Difference(toRight.revisions(), toLeft.revisions()),
         toRight.sequence(),

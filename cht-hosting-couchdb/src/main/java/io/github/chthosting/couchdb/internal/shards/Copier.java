@@ -1,19 +1,22 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Reply;
 import io.github.chthosting.operation.WorkContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -25,6 +28,9 @@ import java.util.function.Predicate;
 public final class Copier {
   private static final int DOCUMENTS = 500;
   private static final int BYTES = 2 << 20;
+  private static final int MOST_NAMED = 1000;
+  private static final int ATTEMPTS = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private final ShardFile source;
   private final ShardFile target;
@@ -36,6 +42,7 @@ public final class Copier {
   private final Batch batch = new Batch();
   private final List<FeedRow> deferred = new ArrayList<>();
   private final List<FeedRow> heavy = new ArrayList<>();
+  private final List<RowError> refused = new ArrayList<>();
   private long documents;
   private long bytes;
 
@@ -129,8 +136,9 @@ public final class Copier {
     deferred.clear();
     heavy.clear();
     rows.forEach(this::route);
-    histories.fetch(deferred, batch);
+    List<BulkGet.Revision> left = histories.fetch(deferred, batch);
     send();
+    left.forEach(revision -> stream(revision.id(), revision.rev()));
     for (FeedRow row : heavy) {
       row.revisions().forEach(rev -> stream(row.id(), rev));
     }
@@ -153,10 +161,79 @@ public final class Copier {
   private void send() {
     if (batch.documents() > 0) {
       pace.await(batch.size());
-      refuse(target.write(batch.body()));
-      documents += batch.documents();
+      send(0, batch.documents());
       bytes += batch.size();
       batch.clear();
+    }
+  }
+
+  /** One document that the target does not take must not keep the others out. */
+  private void send(int from, int to) {
+    try {
+      note(written(batch.body(from, to)));
+      documents += to - from;
+    } catch (CouchDbException e) {
+      if (!RowError.blamesADocument(e)) {
+        throw e;
+      }
+      if (to - from == 1) {
+        refuse(batch.refused(from, e.error(), e.reason()));
+        return;
+      }
+      int middle = (from + to) >>> 1;
+      send(from, middle);
+      send(middle, to);
+    }
+  }
+
+  /** Writes again what failed for a reason that may pass. */
+  private List<RowError> written(Body body) {
+    List<RowError> errors = target.write(body);
+    for (int attempt = 1; RowError.passing(errors).isPresent() && attempt < ATTEMPTS; attempt++) {
+      Sleep.of(FIRST_PAUSE.multipliedBy(1L << attempt));
+      errors = target.write(body);
+    }
+    return errors;
+  }
+
+  private void note(List<RowError> errors) {
+    Optional<RowError> passing = RowError.passing(errors);
+    if (passing.isPresent()) {
+      throw passing.get().failure("copy of " + source + " to " + target.node(), errors.size());
+    }
+    documents -= errors.size();
+    errors.forEach(this::refuse);
+  }
+
+  private void refuse(RowError error) {
+    if (refused.size() < MOST_NAMED) {
+      refused.add(error);
+    }
+  }
+
+  /**
+   * Revisions that the target did not take over HTTP: ids that begin with an underscore, what is
+   * larger than its limit now. Internal replication carries them.
+   */
+  List<RowError> refused() {
+    return refused;
+  }
+
+  /**
+   * For where internal replication does not carry them.
+   *
+   * @throws HostingException naming the first, if there are any
+   */
+  void requireAllTaken() {
+    if (!refused.isEmpty()) {
+      String operation = "copy of " + source + " to " + target.node();
+      RowError first = refused.get(0);
+      throw new HostingException(
+          operation,
+          "%s: %d documents were refused, the first: %s; %s. Nothing was taken out of the map."
+              .formatted(operation, refused.size(), first, RowError.wayOut(first.error())),
+          false,
+          null);
     }
   }
 
@@ -169,10 +246,15 @@ public final class Copier {
   private void stream(String id, String rev) {
     context.checkCancelled();
     try (Reply revision = source.revision(id, rev)) {
-      refuse(target.write(Body.of("application/json", -1, out -> pipe(revision, out))));
+      note(target.write(Body.of("application/json", -1, out -> pipe(revision, out))));
       documents++;
     } catch (NotFoundException e) {
       // Replaced and compacted away meanwhile: what replaced it comes in the feed.
+    } catch (CouchDbException e) {
+      if (!RowError.blamesADocument(e)) {
+        throw e;
+      }
+      refuse(new RowError(id, rev, e.error(), e.reason()));
     }
   }
 
@@ -182,31 +264,17 @@ public final class Copier {
     out.write("]}".getBytes(StandardCharsets.US_ASCII));
   }
 
-  private void refuse(JsonNode failures) {
-    if (!failures.isEmpty()) {
-      String operation = "copy of " + source + " to " + target.node();
-      throw new HostingException(
-          operation,
-          "%s: %d documents were refused, the first: %s. Nothing was taken out of the map."
-              .formatted(operation, failures.size(), failures.get(0)),
-          false,
-          null);
-    }
-  }
-
   private List<FeedRow> unknown(List<FeedRow> rows) {
     Map<String, List<String>> asked = new LinkedHashMap<>();
     rows.forEach(row -> asked.put(row.id(), row.revisions()));
-    JsonNode missing = target.missing(asked);
-    return rows.stream()
-        .filter(row -> missing.has(row.id()))
-        .map(row -> only(row, missing.path(row.id()).path("missing")))
-        .toList();
-  }
-
-  private static FeedRow only(FeedRow row, JsonNode missing) {
-    List<String> revisions = new ArrayList<>();
-    missing.forEach(rev -> revisions.add(rev.asText()));
-    return row.only(revisions);
+    Map<String, List<String>> missing = target.missing(asked);
+    List<FeedRow> unknown = new ArrayList<>();
+    for (FeedRow row : rows) {
+      List<String> revisions = missing.get(row.id());
+      if (revisions != null) {
+        unknown.add(row.only(revisions));
+      }
+    }
+    return unknown;
   }
 }

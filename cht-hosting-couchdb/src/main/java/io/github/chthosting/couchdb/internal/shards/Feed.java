@@ -1,12 +1,12 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.UnreachableException;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Refusal;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
 import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An index that a file has and that CouchDB's index builder keeps up.
@@ -45,7 +45,7 @@ record KeptIndex(String id, Kind kind, Set<String> designs, String name) {
   static Map<String, JsonNode> traces(ShardFile file) {
     Map<String, JsonNode> traces = new TreeMap<>();
     for (JsonNode row : file.localDocuments()) {
-      String id = row.path("id").asText();
+      String id = row.path("id").asString("");
       if (id.startsWith(Kind.VIEWS.prefix) || id.startsWith(Kind.NOUVEAU.prefix)) {
         traces.put(id, row.path("doc"));
       }
@@ -58,10 +58,10 @@ record KeptIndex(String id, Kind kind, Set<String> designs, String name) {
     List<String> types = List.of(Kind.VIEWS.task, Kind.NOUVEAU.task);
     Map<String, JsonNode> runs = new HashMap<>();
     for (JsonNode task : tasks) {
-      if (types.contains(task.path("type").asText())
-          && task.path("node").asText().equals(file.node())
-          && task.path("database").asText().equals(file.name())) {
-        runs.put(task.path("pid").asText() + " " + task.path("started_on").asText(), task);
+      if (types.contains(task.path("type").asString(""))
+          && task.path("node").asString("").equals(file.node())
+          && task.path("database").asString("").equals(file.name())) {
+        runs.put(task.path("pid").asString("") + " " + task.path("started_on").asString(""), task);
       }
     }
     return runs;
@@ -69,9 +69,9 @@ record KeptIndex(String id, Kind kind, Set<String> designs, String name) {
 
   /** Whether that task builds it. */
   boolean isBuiltBy(JsonNode task) {
-    return task.path("type").asText().equals(kind.task)
-        && designs.contains(task.path("design_document").asText())
-        && task.path("index").asText().equals(name);
+    return task.path("type").asString("").equals(kind.task)
+        && designs.contains(task.path("design_document").asString(""))
+        && task.path("index").asString("").equals(name);
   }
 
   @Override

@@ -1,8 +1,7 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What CouchDB's index builder ({@code ken}, from 3.0) keeps up for a database now. One request,
@@ -25,7 +25,7 @@ final class KeptIndexes {
   private static final Logger LOG = LoggerFactory.getLogger(KeptIndexes.class);
 
   private static final BinaryOperator<JsonNode> NEWER =
-      BinaryOperator.maxBy(Comparator.comparingLong(trace -> trace.path("updated_on").asLong()));
+      BinaryOperator.maxBy(Comparator.comparingLong(trace -> trace.path("updated_on").asLong(0)));
 
   /** Design documents by the signature of their views. */
   private final Map<String, Set<String>> views = new TreeMap<>();
@@ -49,13 +49,13 @@ final class KeptIndexes {
   }
 
   private void add(JsonNode design, Wire wire, String database) {
-    String id = design.path("_id").asText();
+    String id = design.path("_id").asString("");
     if (isKept(design, KeptIndex.Kind.VIEWS)) {
       signature(wire, database, id)
           .ifPresent(known -> views.computeIfAbsent(known, any -> new TreeSet<>()).add(id));
     }
     if (isKept(design, KeptIndex.Kind.NOUVEAU)) {
-      design.path("nouveau").fieldNames().forEachRemaining(name -> nouveau.add(List.of(id, name)));
+      design.path("nouveau").propertyNames().forEach(name -> nouveau.add(List.of(id, name)));
     }
   }
 
@@ -74,7 +74,7 @@ final class KeptIndexes {
     String name = design.substring("_design/".length());
     try {
       JsonNode info = wire.json(Call.of("GET", database, "_design", name, "_info"));
-      return Optional.of(info.at("/view_index/signature").asText());
+      return Optional.of(info.at("/view_index/signature").asString(""));
     } catch (CouchDbException e) {
       LOG.warn("the views of {} are not waited for: {}", design, e.getMessage());
       return Optional.empty();
@@ -105,11 +105,12 @@ final class KeptIndexes {
   }
 
   private Optional<KeptIndex> nouveau(JsonNode trace) {
-    String design = trace.path("ddoc_id").asText();
-    String name = trace.path("indexname").asText();
+    String design = trace.path("ddoc_id").asString("");
+    String name = trace.path("indexname").asString("");
     return nouveau.contains(List.of(design, name))
         ? Optional.of(
-            new KeptIndex(trace.path("_id").asText(), KeptIndex.Kind.NOUVEAU, Set.of(design), name))
+            new KeptIndex(
+                trace.path("_id").asString(""), KeptIndex.Kind.NOUVEAU, Set.of(design), name))
         : Optional.empty();
   }
 }

@@ -2,10 +2,10 @@ package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.cluster.Shard;
-import io.github.chthosting.couchdb.cluster.ShardMap;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.rows.IdHash;
+import io.github.chthosting.couchdb.shards.Shard;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class Lanes {
   /** The same where the addresses of nodes are known already. */
   public static Lanes of(Database target, Map<String, Integer> addresses) {
     try {
-      ShardMap map = target.shards();
+      ShardMap map = ShardMap.of(target);
       return map.q() < 1 ? one() : of(map, addresses);
     } catch (HostingException e) {
       // Not a cluster, or somebody who may not ask: the grouping is an optimisation.

@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.rows.IdHash;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.operation.WorkContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -94,7 +94,9 @@ public final class Leftover {
 
   private long give(ShardFile to, Map<String, List<String>> rows) {
     Copier copier = new Copier(file, to, "", new Pace(0), context);
-    Unknown.ask(to, rows).forEach((id, revisions) -> revisions.forEach(rev -> copier.one(id, rev)));
+    MissingRevisions.ask(to, rows)
+        .forEach((id, revisions) -> revisions.forEach(rev -> copier.one(id, rev)));
+    copier.requireAllTaken();
     rows.clear();
     return copier.documents();
   }

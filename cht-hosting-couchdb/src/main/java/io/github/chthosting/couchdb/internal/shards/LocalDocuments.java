@@ -1,11 +1,12 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The {@code _local} documents of a range: checkpoints of replications, mostly. Neither {@code
@@ -54,15 +55,15 @@ final class LocalDocuments {
 
   private static void deleteUnless(boolean known, ShardFile file, String id, JsonNode document) {
     if (!known) {
-      file.deleteLocal(id, document.path("_rev").asText());
+      file.deleteLocal(id, document.path("_rev").asString(""));
     }
   }
 
   private static Map<String, JsonNode> of(ShardFile file) {
     Map<String, JsonNode> documents = new LinkedHashMap<>();
     for (JsonNode row : file.localDocuments()) {
-      String id = row.path("id").asText();
-      if (!id.startsWith("_local/shard-sync-") && !id.startsWith("_local/purge-")) {
+      String id = row.path("id").asString("");
+      if (!DatabaseContents.isOfServer(id)) {
         documents.put(id, row.path("doc"));
       }
     }
@@ -85,7 +86,7 @@ final class LocalDocuments {
     if (document == null) {
       return 0;
     }
-    String rev = document.path("_rev").asText();
+    String rev = document.path("_rev").asString("");
     return rev.matches("0-[0-9]{1,15}") ? Long.parseLong(rev.substring(2)) : 1;
   }
 }

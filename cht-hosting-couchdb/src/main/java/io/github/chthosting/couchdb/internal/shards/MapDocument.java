@@ -1,8 +1,5 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
 import java.util.Collection;
@@ -13,6 +10,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A database's document in {@code _dbs}: which node holds which range. {@code by_range} and {@code
@@ -31,7 +31,7 @@ public record MapDocument(ObjectNode json) {
     SortedMap<String, SortedSet<String>> ranges = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : json.path("by_range").properties()) {
       SortedSet<String> nodes = new TreeSet<>();
-      entry.getValue().forEach(node -> nodes.add(node.asText()));
+      entry.getValue().forEach(node -> nodes.add(node.asString("")));
       ranges.put(entry.getKey(), nodes);
     }
     return ranges;
@@ -43,7 +43,7 @@ public record MapDocument(ObjectNode json) {
     int entries = 0;
     for (Map.Entry<String, JsonNode> entry : json.path("by_node").properties()) {
       for (JsonNode range : entry.getValue()) {
-        turned.computeIfAbsent(range.asText(), any -> new TreeSet<>()).add(entry.getKey());
+        turned.computeIfAbsent(range.asString(""), any -> new TreeSet<>()).add(entry.getKey());
         entries++;
       }
     }
@@ -74,7 +74,7 @@ public record MapDocument(ObjectNode json) {
   /** The ranges that a node holds, by either half. */
   public SortedSet<String> rangesOf(String node) {
     SortedSet<String> held = new TreeSet<>();
-    json.path("by_node").path(node).forEach(range -> held.add(range.asText()));
+    json.path("by_node").path(node).forEach(range -> held.add(range.asString("")));
     ranges().forEach((range, nodes) -> addIf(nodes.contains(node), held, range));
     return held;
   }
@@ -107,30 +107,30 @@ public record MapDocument(ObjectNode json) {
 
   private static Set<String> texts(JsonNode list) {
     Set<String> texts = new TreeSet<>();
-    list.forEach(text -> texts.add(text.asText()));
+    list.forEach(text -> texts.add(text.asString("")));
     return texts;
   }
 
   private static void rename(ArrayNode texts, String from, String to) {
     for (int i = 0; i < texts.size(); i++) {
-      if (texts.get(i).asText().equals(from)) {
+      if (texts.get(i).asString("").equals(from)) {
         texts.set(i, to);
       }
     }
   }
 
   public String database() {
-    return json.path("_id").asText();
+    return json.path("_id").asString("");
   }
 
   public String rev() {
-    return json.path("_rev").asText();
+    return json.path("_rev").asString("");
   }
 
   /** {@code .1795334423}, which CouchDB has as an array of characters. */
   public String suffix() {
     StringBuilder suffix = new StringBuilder();
-    json.path("shard_suffix").forEach(character -> suffix.append((char) character.asInt()));
+    json.path("shard_suffix").forEach(character -> suffix.append((char) character.asInt(0)));
     return suffix.toString();
   }
 
@@ -141,7 +141,7 @@ public record MapDocument(ObjectNode json) {
 
   /** Whether the part of an id before {@code :} alone says the range. */
   public boolean isPartitioned() {
-    return json.path("props").path("partitioned").asBoolean();
+    return json.path("props").path("partitioned").asBoolean(false);
   }
 
   /** Whether another hash than those that {@code IdHash} knows says the range. */
@@ -220,7 +220,7 @@ public record MapDocument(ObjectNode json) {
   }
 
   private static void addUnless(ArrayNode kept, JsonNode item, String value) {
-    if (!item.asText().equals(value)) {
+    if (!item.asString("").equals(value)) {
       kept.add(item);
     }
   }

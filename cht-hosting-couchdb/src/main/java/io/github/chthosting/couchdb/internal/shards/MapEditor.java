@@ -1,11 +1,9 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
-import io.github.chthosting.couchdb.ConflictException;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.ConflictException;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
@@ -19,6 +17,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Changes the map of one database, and waits until every node has it. All reads and writes of one
@@ -119,7 +119,7 @@ public final class MapEditor {
     List<String> nodes = new ArrayList<>();
     wire.json(Call.of("GET", "_membership"))
         .path("cluster_nodes")
-        .forEach(node -> nodes.add(node.asText()));
+        .forEach(node -> nodes.add(node.asString("")));
     return nodes;
   }
 
@@ -188,7 +188,7 @@ public final class MapEditor {
 
   private static SortedSet<String> texts(JsonNode list) {
     SortedSet<String> texts = new TreeSet<>();
-    list.forEach(text -> texts.add(text.asText()));
+    list.forEach(text -> texts.add(text.asString("")));
     return texts;
   }
 }

@@ -1,96 +1,59 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.cluster.ShardRange;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Takes ranges out of a map that overlap with a whole ring of others: first all that they hold is
  * written into each copy of the ring that has a place for it, and proven to be there.
  */
-public final class OverlapMerge {
-  /** The word for it in a plan. */
-  public static final String ACTION = "merge-ranges";
-
+final class OverlapMerge {
   private static final String PHASE = "phase";
   private static final String LEFT = "left";
   private static final String SWEPT = "swept";
 
   private final Wire wire;
-  private final Wish wish;
+  private final MergeRanges wish;
   private final MapEditor editor;
   private final Duration quiet;
   private final Marks marks;
   private final WorkContext context;
 
   /**
-   * What is to stay, and what goes.
-   *
-   * @param ring all copies of ranges that have every hash once
-   * @param surplus all copies of the others
-   * @param deleteFiles whether their files are deleted at the end
-   */
-  public record Wish(
-      String database, List<Placement> ring, List<Placement> surplus, boolean deleteFiles) {
-    public Wish {
-      ring = List.copyOf(ring);
-      surplus = List.copyOf(surplus);
-    }
-
-    /** As a step of a plan. */
-    public Step step(Cost cost) {
-      Map<String, String> arguments = new HashMap<>();
-      arguments.put("db", database);
-      arguments.put("ring", Placement.textOf(ring));
-      arguments.put("surplus", Placement.textOf(surplus));
-      if (deleteFiles) {
-        arguments.put("delete-files", "true");
-      }
-      return new Step(ACTION, arguments, cost);
-    }
-
-    /** Reads a step of a plan. */
-    public static Wish of(Step step) {
-      return new Wish(
-          step.argument("db"),
-          Placement.parseAll(step.argument("ring")),
-          Placement.parseAll(step.argument("surplus")),
-          Boolean.parseBoolean(step.arguments().getOrDefault("delete-files", "false")));
-    }
-  }
-
-  /**
    * @param quiet how long a range that left must be without writes
    */
-  public OverlapMerge(
-      Wire wire, Step step, Duration patience, Duration quiet, Marks marks, WorkContext context) {
+  OverlapMerge(
+      Wire wire,
+      MergeRanges wish,
+      Duration patience,
+      Duration quiet,
+      Marks marks,
+      WorkContext context) {
     this.wire = wire.at(Addresses.of(wire).first());
-    this.wish = Wish.of(step);
-    this.editor = new MapEditor(wire, wish.database(), patience, Duration.ofSeconds(1));
+    this.wish = wish;
+    this.editor = new MapEditor(wire, wish.db(), patience, Duration.ofSeconds(1));
     this.quiet = quiet;
     this.marks = marks;
     this.context = context;
   }
 
   /** Does what is not done yet. What was proven by an earlier run is proven again. */
-  public void run() {
+  void run() {
     MapDocument map = editor.read();
     requireUnchanged(map);
     if (phase().isEmpty()) {
-      ShardFile.SETTINGS.forEach(setting -> agree(map, setting));
+      DatabaseContents.SETTINGS_OF_FILES.forEach(setting -> agree(map, setting));
       List<RangeTransfer> transfers = transfers(map);
       transfers.forEach(RangeTransfer::fill);
       transfers.forEach(RangeTransfer::prove);
@@ -114,11 +77,11 @@ public final class OverlapMerge {
    *
    * @throws PlanRefusedException if ranges have left the map
    */
-  public void rollBack() {
+  void rollBack() {
     MapDocument map = editor.read();
     if (!wish.surplus().stream().allMatch(map::has)) {
       throw new PlanRefusedException(
-          "roll back of " + wish.step(Cost.FREE),
+          "roll back of " + wish.summary(),
           List.of("ranges have left the map, and all of theirs is in the others: resume instead"));
     }
   }
@@ -136,12 +99,12 @@ public final class OverlapMerge {
     boolean asPlanned = wish.ring().stream().allMatch(map::has) && (before || after);
     if (!asPlanned || map.hasItsOwnHash()) {
       throw new PlanRefusedException(
-          wish.step(Cost.FREE).toString(),
+          wish.summary(),
           List.of(
               asPlanned
-                  ? wish.database() + " names another hash: which range has a document is not known"
+                  ? wish.db() + " names another hash: which range has a document is not known"
                   : "the map of %s (%s) is not the one that was planned with: somebody else changed it. Give this plan up, observe and plan again"
-                      .formatted(wish.database(), map.rev())));
+                      .formatted(wish.db(), map.rev())));
     }
   }
 
@@ -158,10 +121,10 @@ public final class OverlapMerge {
     }
     if (values.size() > 1) {
       throw new PlanRefusedException(
-          wish.step(Cost.FREE).toString(),
+          wish.summary(),
           List.of(
               "copies of %s have different %s: %s. Say which (PUT /%s/%s sets all), and resume"
-                  .formatted(wish.database(), setting, values, wish.database(), setting)));
+                  .formatted(wish.db(), setting, values, wish.db(), setting)));
     }
     values.forEach(value -> wish.ring().forEach(copy -> set(file(map, copy), setting, value)));
   }

@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 record Pair(String range, String from, String to, boolean added, boolean removed) {
 
   /** Pairs what comes with what goes, range by range. */
-  static List<Pair> of(Reshape reshape, MapDocument original) {
+  static List<Pair> of(MoveShards step, MapDocument original) {
     List<Pair> pairs = new ArrayList<>();
-    Set<Placement> leaving = new HashSet<>(reshape.remove());
-    List<Placement> incoming = new ArrayList<>(reshape.guard());
-    incoming.addAll(reshape.add());
+    Set<Placement> leaving = new HashSet<>(step.remove());
+    List<Placement> incoming = new ArrayList<>(step.guard());
+    incoming.addAll(step.add());
     for (Placement placement : incoming) {
-      boolean guard = reshape.guard().contains(placement);
+      boolean guard = step.guard().contains(placement);
       Placement goes = guard ? null : take(leaving, placement.range());
       String from = goes != null ? goes.node() : holder(original, placement, incoming);
       pairs.add(new Pair(placement.range(), from, placement.node(), true, goes != null));
     }
     for (Placement placement : new TreeSet<>(leaving)) {
-      String stays = survivor(original, placement, reshape);
+      String stays = survivor(original, placement, step);
       pairs.add(new Pair(placement.range(), placement.node(), stays, false, true));
     }
     return pairs;
@@ -57,14 +57,14 @@ record Pair(String range, String from, String to, boolean added, boolean removed
     throw new IllegalStateException("nobody holds " + wanted.range() + " of " + map.database());
   }
 
-  private static String survivor(MapDocument map, Placement leaving, Reshape reshape) {
+  private static String survivor(MapDocument map, Placement leaving, MoveShards step) {
     for (String node : nodes(map, leaving.range())) {
       Placement other = new Placement(leaving.range(), node);
-      if (!reshape.remove().contains(other)) {
+      if (!step.remove().contains(other)) {
         return node;
       }
     }
-    for (Placement placement : reshape.add()) {
+    for (Placement placement : step.add()) {
       if (placement.range().equals(leaving.range())) {
         return placement.node();
       }

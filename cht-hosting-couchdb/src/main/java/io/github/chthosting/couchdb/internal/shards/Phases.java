@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
+import io.github.chthosting.plan.Marks;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** How far a {@link ReshapeRun} is: the last finished phase is marked, and none is done twice. */
+/** How far a {@link MoveRun} is: the last finished phase is marked, and none is done twice. */
 final class Phases {
   private static final String MARK = "phase";
   private static final List<String> NAMES =

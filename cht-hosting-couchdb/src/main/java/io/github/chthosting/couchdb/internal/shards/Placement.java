@@ -1,9 +1,7 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A copy of a range: {@code 00000000-1fffffff@couchdb@10.0.0.1}.
@@ -18,22 +16,16 @@ public record Placement(String range, String node) implements Comparable<Placeme
     }
   }
 
-  /** Reads {@code range@node,range@node}; none from an empty text. */
-  public static List<Placement> parseAll(String text) {
-    return text.isEmpty() ? List.of() : Stream.of(text.split(",")).map(Placement::parse).toList();
-  }
-
-  private static Placement parse(String text) {
-    int at = text.indexOf('@');
-    if (at < 0) {
-      throw new IllegalArgumentException("not a range and a node: " + text);
-    }
-    return new Placement(text.substring(0, at), text.substring(at + 1));
-  }
-
-  /** {@code range@node,range@node}, sorted. */
-  public static String textOf(Collection<Placement> placements) {
-    return placements.stream().sorted().map(Placement::toString).collect(Collectors.joining(","));
+  /**
+   * Returns a line for each copy, in order.
+   *
+   * @param fate what becomes of them: {@code "leaves"}
+   */
+  public static String lines(Collection<Placement> copies, String fate) {
+    return copies.stream()
+        .sorted()
+        .map(copy -> "%s on %s %s".formatted(copy.range(), copy.node(), fate))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Whether a hash lies in its range. */

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import io.github.chthosting.couchdb.cluster.ShardRange;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.util.List;
 
 /**

@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.internal.shards;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
+import io.github.chthosting.plan.Marks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,8 @@ final class RangeCopy {
   private final WorkContext context;
   private final Copier copier;
   private final Comparison comparison;
+  private final PurgesLimit purges;
+  private final InternalReplication rest;
   private final SyncHistory back;
   private final SyncHistory forth;
   private long copied;
@@ -40,6 +42,8 @@ final class RangeCopy {
     this.context = tools.context();
     this.copier = new Copier(source, target, tools.database(), tools.pace(), tools.context());
     this.comparison = new Comparison(source, target);
+    this.purges = new PurgesLimit(source.wire(), tools.database(), marks);
+    this.rest = new InternalReplication(source.wire(), tools.database(), label, marks);
     this.back = histories[0];
     this.forth = histories[1];
     this.copied = Long.parseLong(marks.all().getOrDefault("copied:" + label, "0"));
@@ -97,6 +101,7 @@ final class RangeCopy {
   /** Copies until next to nothing is left. The target is not in the map yet. */
   void fill() {
     target.takeSettings(source);
+    purges.note();
     for (int pass = 0; pass < PASSES; pass++) {
       if (copied == 0) {
         firstPass();
@@ -109,6 +114,7 @@ final class RangeCopy {
     }
     dropPurged();
     LocalDocuments.copy(source, target, true);
+    rest.note(copier.refused());
     histories();
   }
 
@@ -148,10 +154,15 @@ final class RangeCopy {
     }
   }
 
-  /** Writes down how far each has the other, so that internal replication goes on from there. */
+  /**
+   * Writes down how far each has the other, so that internal replication goes on from there. Not
+   * where something was left to it: then it begins at the beginning.
+   */
   private void histories() {
     back.save();
-    forth.save();
+    if (rest.isNone()) {
+      forth.save();
+    }
   }
 
   /**
@@ -161,6 +172,7 @@ final class RangeCopy {
    * @throws VerificationFailedException if it does not end
    */
   void settle() {
+    purges.restore();
     for (int round = 0; round < ROUNDS; round++) {
       context.checkCancelled();
       pass();
@@ -171,22 +183,25 @@ final class RangeCopy {
         return;
       }
       difference.notInLeft().forEach(this::give);
+      rest.note(copier.refused());
+      rest.await();
     }
     throw new VerificationFailedException(
         "compare " + source + " with " + target.node(),
-        "%s and its copy on %s still differ after %d rounds. Both are in the map; nothing was removed."
-            .formatted(source, target.node(), ROUNDS),
+        "%s and its copy on %s still differ after %d rounds. Both are in the map; nothing was removed. %s"
+            .formatted(source, target.node(), ROUNDS, rest),
         null);
   }
 
   /** Whether what was missing a moment ago is there by now. */
   private static boolean gone(Map<String, List<String>> missing, ShardFile file) {
-    return Unknown.ask(file, missing).isEmpty();
+    return MissingRevisions.ask(file, missing).isEmpty();
   }
 
   private void give(String id, List<String> revisions) {
     Copier home = new Copier(/* source= */ target, /* target= */ source, "", new Pace(0), context);
     revisions.forEach(rev -> home.one(id, rev));
+    home.requireAllTaken();
   }
 
   /** After the source has left the map: copies what was still written to it. */

@@ -1,10 +1,10 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.rows.IdHash;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
+import io.github.chthosting.plan.Marks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +46,7 @@ final class RangeTransfer {
   void fill() {
     long since = Long.parseLong(marks.all().getOrDefault(label, "0"));
     long reached = copier.pass(since, true, this::reached);
+    copier.requireAllTaken();
     if (reached > since) {
       reached(reached);
     }
@@ -73,12 +74,13 @@ final class RangeTransfer {
             null);
       }
       missing.forEach((id, revisions) -> revisions.forEach(rev -> copier.one(id, rev)));
+      copier.requireAllTaken();
       missing = missing();
     }
   }
 
   private Map<String, List<String>> missing() {
-    return Unknown.of(from, 0, part::has, to).revisions();
+    return MissingRevisions.of(from, 0, part::has, to).revisions();
   }
 
   /** After it has left the map: copies what was still written to it, until it stays quiet. */

@@ -1,23 +1,25 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.NotFoundException;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
+import io.github.chthosting.couchdb.internal.Purge;
+import io.github.chthosting.couchdb.internal.RevisionsDiff;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One copy of one range, by its node's own path {@code /_node/{node}/shards%2F{range}%2F{db}
  * .{suffix}}, whether or not it is in the map. CouchDB 3.0 or later. Thread-safe.
  */
 public final class ShardFile {
-  /** What a file has beside its documents. */
-  static final List<String> SETTINGS = List.of("_security", "_revs_limit");
-
   private final Wire wire;
   private final String node;
   private final String name;
@@ -76,19 +78,29 @@ public final class ShardFile {
     return wire.send(documents ? call.query("include_docs", true) : call);
   }
 
-  /** Writes revisions as they are, history included. {@code body} is {@code {"docs":…}}. */
-  public JsonNode write(Body body) {
-    return wire.json(call("POST", "_bulk_docs").body(body).asRepeatable());
+  /**
+   * Writes revisions as they are, history included. {@code body} is {@code {"docs":…}}. Returns
+   * those that were not written.
+   */
+  public List<RowError> write(Body body) {
+    JsonNode answer = wire.json(call("POST", "_bulk_docs").body(body).asRepeatable());
+    return RowError.inList("writing to " + this, answer);
   }
 
-  /** Which of these revisions it has never seen. */
-  public JsonNode missing(Object idsAndRevisions) {
-    return wire.json(call("POST", "_revs_diff").body(wire.body(idsAndRevisions)).asRepeatable());
+  /** Returns, by id, which of these revisions it has never seen. */
+  public Map<String, List<String>> missing(Map<String, List<String>> revisions) {
+    Call call = call("POST", "_revs_diff").body(wire.body(revisions)).asRepeatable();
+    return RevisionsDiff.missing("asking " + this + " for what it has not", wire.json(call));
   }
 
   /** Forgets revisions as if they had never been. */
-  public void purge(Object idsAndRevisions) {
-    wire.run(call("POST", "_purge").body(wire.body(idsAndRevisions)).asRepeatable());
+  public void purge(Map<String, List<String>> revisions) {
+    Purge.inParts(
+        revisions,
+        part -> {
+          Call call = call("POST", "_purge").body(wire.body(part)).asRepeatable();
+          return Purge.purged("purge in " + this, part, wire.json(call));
+        });
   }
 
   /** One revision with its history and its attachments' bytes, still on the wire. Close it. */
@@ -136,7 +148,7 @@ public final class ShardFile {
 
   /** Gives it the settings of another file, as far as they differ. */
   void takeSettings(ShardFile from) {
-    for (String setting : SETTINGS) {
+    for (String setting : DatabaseContents.SETTINGS_OF_FILES) {
       JsonNode wanted = from.setting(setting);
       if (!wanted.equals(setting(setting))) {
         set(setting, wanted);
@@ -188,12 +200,12 @@ public final class ShardFile {
 
     static Info of(JsonNode json) {
       return new Info(
-          json.path("doc_count").asLong(),
-          json.path("doc_del_count").asLong(),
-          json.path("update_seq").asLong(),
-          json.path("purge_seq").asLong(),
-          json.path("uuid").asText(),
-          json.path("sizes").path("active").asLong());
+          json.path("doc_count").asLong(0),
+          json.path("doc_del_count").asLong(0),
+          json.path("update_seq").asLong(0),
+          json.path("purge_seq").asLong(0),
+          json.path("uuid").asString(""),
+          json.path("sizes").path("active").asLong(0));
     }
   }
 }

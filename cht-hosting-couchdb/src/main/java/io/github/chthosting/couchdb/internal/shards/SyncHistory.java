@@ -1,6 +1,5 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /**
  * How far one file was pushed to another, in the form of CouchDB's internal replication ({@code
@@ -92,9 +92,9 @@ final class SyncHistory {
 
   private void read(JsonNode document) {
     for (JsonNode entry : document.path("history").path(own.node())) {
-      boolean same = entry.path("target_uuid").asText().equals(otherInfo.uuid());
-      if (same && entry.path("target_node").asText().equals(other.node())) {
-        entries.put(entry.path("source_seq").asLong(), entry.path("target_seq").asLong());
+      boolean same = entry.path("target_uuid").asString("").equals(otherInfo.uuid());
+      if (same && entry.path("target_node").asString("").equals(other.node())) {
+        entries.put(entry.path("source_seq").asLong(0), entry.path("target_seq").asLong(0));
       }
     }
   }

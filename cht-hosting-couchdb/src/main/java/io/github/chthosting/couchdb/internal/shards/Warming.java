@@ -2,7 +2,7 @@ package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
+import io.github.chthosting.plan.Marks;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +18,13 @@ final class Warming {
   /** A database whose writes outrun the building is not waited for again and again. */
   private static final int ROUNDS = 2;
 
-  private final Warmth warmth;
+  private final IndexReadiness warmth;
   private final int atOnce;
   private final Marks marks;
   private final WorkContext context;
 
-  Warming(Wire wire, String database, ReshapeSettings settings, Marks marks, WorkContext context) {
-    this.warmth = new Warmth(wire, database, settings.warmPause(), settings.warmLimit());
+  Warming(Wire wire, String database, MoveSettings settings, Marks marks, WorkContext context) {
+    this.warmth = new IndexReadiness(wire, database, settings.warmPause(), settings.warmLimit());
     this.atOnce = settings.atOnce();
     this.marks = marks;
     this.context = context;

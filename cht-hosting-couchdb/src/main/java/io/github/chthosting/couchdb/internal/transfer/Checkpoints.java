@@ -1,13 +1,9 @@
 package io.github.chthosting.couchdb.internal.transfer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.ConflictException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
+import io.github.chthosting.couchdb.server.ConflictException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +11,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How far a replication is, in a {@code _local} document on both sides, in CouchDB's form: either
@@ -53,7 +53,9 @@ public final class Checkpoints {
     if (onSource.isPresent() && onTarget.isPresent()) {
       agree(onSource.get().json(), onTarget.get().json());
     }
-    return start.isTextual() || start.asLong() > 0 ? Optional.of(start.asText()) : Optional.empty();
+    return start.isString() || start.asLong(0) > 0
+        ? Optional.of(start.asString(""))
+        : Optional.empty();
   }
 
   private void agree(JsonNode left, JsonNode right) {
@@ -64,9 +66,9 @@ public final class Checkpoints {
     }
     // The last checkpoint reached one side only: the newest session that both know counts.
     Set<String> known = new HashSet<>();
-    right.path("history").forEach(entry -> known.add(entry.path("session_id").asText()));
+    right.path("history").forEach(entry -> known.add(entry.path("session_id").asString("")));
     for (JsonNode entry : left.path("history")) {
-      if (known.contains(entry.path("session_id").asText())) {
+      if (known.contains(entry.path("session_id").asString(""))) {
         start = entry.path("recorded_seq");
         history = left.path("history");
         return;
@@ -87,7 +89,7 @@ public final class Checkpoints {
     ArrayNode entries = body.putArray("history");
     entries.add(entry(sequence, tally));
     for (JsonNode entry : history) {
-      if (entries.size() < HISTORY && !entry.path("session_id").asText().equals(session)) {
+      if (entries.size() < HISTORY && !entry.path("session_id").asString("").equals(session)) {
         entries.add(entry);
       }
     }
@@ -122,7 +124,7 @@ public final class Checkpoints {
   /** A write whose answer was lost is found done; anything else is somebody else's. */
   private Document resolved(Database database, Document document, ConflictException conflict) {
     Optional<Document> present = database.find(id);
-    if (present.filter(other -> other.get("session_id").asText().equals(session)).isPresent()) {
+    if (present.filter(other -> other.get("session_id").asString("").equals(session)).isPresent()) {
       return put(database, present, document.json());
     }
     throw new HostingException(

@@ -1,11 +1,11 @@
 package io.github.chthosting.couchdb.internal.transfer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which documents of a database: all, or those of {@code doc_ids} (not escaped), {@code selector},
@@ -28,9 +28,9 @@ public record Choice(ObjectNode json) {
     }
     Call call = Call.of("GET", database, "_changes").query("style", "all_docs");
     if (json.has("filter")) {
-      call = call.query("filter", json.path("filter").asText());
+      call = call.query("filter", json.path("filter").asString(""));
       for (Map.Entry<String, JsonNode> parameter : json.path("query_params").properties()) {
-        call = call.query(parameter.getKey(), parameter.getValue().asText());
+        call = call.query(parameter.getKey(), parameter.getValue().asString(""));
       }
     }
     return call;

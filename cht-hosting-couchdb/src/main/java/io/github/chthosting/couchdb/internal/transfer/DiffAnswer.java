@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal.transfer;
 import io.github.chthosting.couchdb.internal.rows.Bytes;
 import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
 import io.github.chthosting.couchdb.internal.rows.Members;
+import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
 import java.io.IOException;
 
 /** Reads the answer of {@code _revs_diff}, whose ids and revisions are copied as they are. */
@@ -26,12 +27,21 @@ public final class DiffAnswer {
     while (documents.next()) {
       int id = documents.nameStart() + 1;
       int idEnd = Bytes.stringEnd(answer, id, answer.length);
+      requireObject(answer, documents);
       members.over(answer, documents.valueStart(), documents.valueEnd());
-      if (members.find("missing")) {
-        revisions(answer, members.valueStart(), members.valueEnd(), id, idEnd, list);
+      if (!members.find("missing") || answer[members.valueStart()] != '[') {
+        throw new MalformedJsonException("a document of which it does not say what is missing");
       }
+      revisions(answer, members.valueStart(), members.valueEnd(), id, idEnd, list);
     }
     return list;
+  }
+
+  /** What is no object is an error in the place of the answer. */
+  private static void requireObject(byte[] answer, Members member) throws IOException {
+    if (answer[member.valueStart()] != '{') {
+      throw new ServerErrorException(member.name(), member.text());
+    }
   }
 
   private static void revisions(

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.transfer;
 
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.http.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,6 +59,12 @@ public final class DocBatch {
   void clear() {
     count = 0;
     length = 0;
+  }
+
+  /** Says which document it is that was refused, alone, for these reasons. */
+  RowError refused(int index, String error, String reason) {
+    int start = index == 0 ? 0 : ends[index - 1] + 1;
+    return RowError.ofDocument(bytes, start, ends[index], error, reason);
   }
 
   /** The documents from {@code from} up to {@code to} as a body. */

@@ -1,8 +1,10 @@
 package io.github.chthosting.couchdb.internal.transfer;
 
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Slices;
 import io.github.chthosting.http.Body;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -22,6 +24,9 @@ public final class RevisionList {
   private int documents;
   private int revisions;
   private boolean closed;
+
+  /** Of each revision for {@code _bulk_get}: where its id and where it begins and ends. */
+  private int[] bounds = new int[4 * 64];
 
   /** A list for {@code _revs_diff}, or for {@code _bulk_get}. */
   public RevisionList(boolean diff) {
@@ -48,7 +53,6 @@ public final class RevisionList {
       }
     }
     documents++;
-    revisions += leaves.count();
   }
 
   private void addDifference(ChangesRow row, Slices leaves) {
@@ -66,23 +70,58 @@ public final class RevisionList {
     }
     put('"');
     put(']');
+    revisions += leaves.count();
   }
 
   /** Adds one revision, by the escaped id; both lie in {@code bytes}. */
   void add(byte[] source, int id, int idEnd, int rev, int revEnd, boolean firstOfDocument) {
     add(source, id, idEnd, source, rev, revEnd);
     documents += firstOfDocument ? 1 : 0;
-    revisions++;
   }
 
   private void add(byte[] id, int idStart, int idEnd, byte[] rev, int revStart, int revEnd) {
     comma();
     put(ID, 0, ID.length);
+    int entry = 4 * revisions;
+    if (entry == bounds.length) {
+      bounds = Arrays.copyOf(bounds, 2 * entry);
+    }
+    bounds[entry] = length;
     put(id, idStart, idEnd - idStart);
+    bounds[entry + 1] = length;
     put(REV, 0, REV.length);
+    bounds[entry + 2] = length;
     put(rev, revStart, revEnd - revStart);
+    bounds[entry + 3] = length;
     put('"');
     put('}');
+    revisions++;
+  }
+
+  /** Adds one revision of another list. */
+  void add(RevisionList other, int index) {
+    boolean first = documents == 0 || !other.id(index).equals(id(revisions - 1));
+    int[] at = other.bounds;
+    int entry = 4 * index;
+    add(other.bytes, at[entry], at[entry + 1], at[entry + 2], at[entry + 3], first);
+  }
+
+  /** Whether the revision is of a document with that id, as JSON spells it. */
+  boolean hasId(int index, byte[] source, int start, int end) {
+    int from = bounds[4 * index];
+    int to = bounds[4 * index + 1];
+    return Arrays.equals(bytes, from, to, source, start, end)
+        || Json.unescape(source, start, end).equals(id(index));
+  }
+
+  /** The id, escapes resolved. */
+  String id(int index) {
+    return Json.unescape(bytes, bounds[4 * index], bounds[4 * index + 1]);
+  }
+
+  String rev(int index) {
+    int start = bounds[4 * index + 2];
+    return new String(bytes, start, bounds[4 * index + 3] - start, StandardCharsets.US_ASCII);
   }
 
   private void comma() {

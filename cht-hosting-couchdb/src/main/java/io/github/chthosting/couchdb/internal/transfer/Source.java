@@ -1,16 +1,16 @@
 package io.github.chthosting.couchdb.internal.transfer;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.UnreachableException;
-import io.github.chthosting.couchdb.IllegalNameException;
-import io.github.chthosting.couchdb.NotFoundException;
 import io.github.chthosting.couchdb.internal.Names;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.rows.BulkGetRow;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Members;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
+import io.github.chthosting.couchdb.server.IllegalNameException;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
@@ -20,10 +20,15 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads revisions with their histories from one database, for the target. Thread-safe. */
 final class Source {
-  private static final int ATTEMPTS = 5;
+  /** How often what is missing is asked for before it may be taken for purged. */
+  private static final int LOOKS = 3;
+
   private static final int LONGEST_ROW = 1 << 30;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration STREAM = Duration.ofMinutes(5);
@@ -44,33 +49,58 @@ final class Source {
 
   /** Carries the revisions of a list: those with attachments one by one. */
   void carry(RevisionList list, int lane) {
-    repeating(() -> carryOnce(list.body(), lane));
+    RevisionList left = list;
+    for (int attempt = 1; left.revisions() > 0; attempt++) {
+      RevisionList asked = left;
+      BulkAnswer answer = Attempts.of(reading(), () -> carryOnce(asked, lane));
+      answer.refused().forEach(tally::refuse);
+      if (attempt >= LOOKS && !answer.isWhole()) {
+        tally.gone.add(answer.forgetGone(named(answer.missingIds())));
+      }
+      left = answer.again();
+      if (!answer.isWhole()) {
+        Attempts.requireMore(attempt, answer.failure(reading()));
+      }
+    }
   }
 
-  private void carryOnce(Body body, int lane) throws IOException {
+  /** A revision that is missing is gone only if the feed, too, names it no longer. */
+  private Map<String, Set<String>> named(Set<String> ids) {
+    return ids.isEmpty() ? Map.of() : NamedLeaves.of(wire, database, ids);
+  }
+
+  private String reading() {
+    return "reading revisions of " + database;
+  }
+
+  private BulkAnswer carryOnce(RevisionList list, int lane) throws IOException {
     Call call =
         Call.of("POST", database, "_bulk_get")
             .query("revs", true)
             .query("latest", true)
             .header("Accept", "application/json")
-            .body(body)
+            .body(list.body())
             .asRepeatable();
     BulkGetRow row = new BulkGetRow();
+    BulkAnswer answer = new BulkAnswer(list);
     DocBatch batch = new DocBatch(batchBytes / 4);
     List<String[]> attached = new ArrayList<>();
     try (Reply reply = wire.send(call)) {
       ResultsReader rows =
           new ResultsReader(new ByteWindow(reply.body(), LONGEST_ROW, PATIENCE), row);
       while (rows.next()) {
+        answer.take(row);
         take(row, batch, attached);
         if (batch.length() >= batchBytes) {
           target.write(batch, lane);
           batch.clear();
         }
       }
+      answer.requireAll();
     }
     target.write(batch, lane);
     attached.forEach(document -> carry(document[0], document[1]));
+    return answer;
   }
 
   private void take(BulkGetRow row, DocBatch batch, List<String[]> attached) throws IOException {
@@ -88,21 +118,48 @@ final class Source {
         tally.read.increment();
       }
     }
-    // Purged since, or replaced by a revision that the feed will still tell.
-    tally.gone.add(row.missing().count());
   }
 
   /** Streams one revision with its attachments from one side to the other. */
   void carry(String id, String revision) {
     try {
       List<String> path = Names.document(id);
-      repeating(() -> carryOnce(path, id, revision));
+      for (int attempt = 1; !isCarried(path, id, revision, attempt); attempt++) {
+        Attempts.requireMore(attempt, missing(id, revision));
+      }
     } catch (IllegalNameException e) {
-      tally.refuse(new Tally.Refused(id, revision, "illegal_name", "" + e.getMessage()));
+      tally.refuse(new RowError(id, revision, "illegal_docid", "" + e.getMessage()));
     }
   }
 
-  private void carryOnce(List<String> path, String id, String revision) throws IOException {
+  /** False if it has to be asked for again. */
+  private boolean isCarried(List<String> path, String id, String revision, int attempt) {
+    try {
+      Optional<RowError> refusal = Attempts.of(reading(), () -> carryOnce(path, id, revision));
+      // What was cut without saying so is refused, too.
+      if (refusal.isPresent() && attempt < LOOKS && refusal.get().error().equals("bad_request")) {
+        return false;
+      }
+      refusal.ifPresent(tally::refuse);
+      return true;
+    } catch (NotFoundException e) {
+      return attempt >= LOOKS && isGone(id, revision);
+    }
+  }
+
+  private boolean isGone(String id, String revision) {
+    boolean gone = !named(Set.of(id)).getOrDefault(id, Set.of()).contains(revision);
+    tally.gone.add(gone ? 1 : 0);
+    return gone;
+  }
+
+  private HostingException missing(String id, String revision) {
+    return new RowError(id, revision, "not_found", "the feed names it, but it does not come")
+        .failure(reading(), 1);
+  }
+
+  private Optional<RowError> carryOnce(List<String> path, String id, String revision)
+      throws IOException {
     List<String> whole = new ArrayList<>(path);
     whole.add(0, database);
     Call call =
@@ -115,20 +172,21 @@ final class Source {
             .timeLimit(STREAM);
     try (Reply reply = wire.send(call)) {
       tally.read.increment();
-      stream(reply, path, id, revision);
-    } catch (NotFoundException e) {
-      tally.gone.increment();
+      return stream(reply, path, id, revision);
     }
   }
 
-  private void stream(Reply reply, List<String> path, String id, String revision)
+  private Optional<RowError> stream(Reply reply, List<String> path, String id, String revision)
       throws IOException {
     String type = reply.header("Content-Type").orElse("application/json");
     long length = reply.header("Content-Length").map(Long::parseLong).orElse(-1L);
+    InputStream content = FirstBytes.requireDocument(reply.body(), type);
     List<IOException> cut = new ArrayList<>();
     try {
-      target.put(path, id, revision, Body.of(type, length, out -> pipe(reply.body(), out, cut)));
+      Body body = Body.of(type, length, out -> pipe(content, out, cut));
+      Optional<RowError> refusal = target.put(path, id, revision, body);
       tally.bytes.add(Math.max(0, length));
+      return refusal;
     } catch (HostingException e) {
       // To the target it looks as if we had failed, but the source did, and may do better.
       if (cut.isEmpty()) {
@@ -153,40 +211,6 @@ final class Source {
         return;
       }
       out.write(buffer, 0, count);
-    }
-  }
-
-  /** Something that reads and writes, and may be done again as a whole. */
-  @FunctionalInterface
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private void repeating(Step step) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        step.run();
-        return;
-      } catch (IOException e) {
-        requireMore(attempt, new UnreachableException("replication", message(e), e));
-      } catch (HostingException e) {
-        requireMore(attempt, e);
-      }
-    }
-  }
-
-  private String message(IOException e) {
-    return "reading revisions of " + database + " broke off: " + e.getMessage();
-  }
-
-  private static void requireMore(int attempt, HostingException failure) {
-    if (!failure.isRetryable() || attempt == ATTEMPTS) {
-      throw failure;
-    }
-    try {
-      Thread.sleep(200L << attempt);
-    } catch (InterruptedException e) {
-      throw Flights.cancelled(e);
     }
   }
 }

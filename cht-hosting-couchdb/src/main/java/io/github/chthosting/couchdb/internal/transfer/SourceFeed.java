@@ -56,14 +56,21 @@ final class SourceFeed {
       } catch (MalformedJsonException e) {
         throw broken(e);
       } catch (IOException e) {
-        context.checkCancelled();
-        if (++failures > MOST_FAILURES) {
-          throw broken(e);
-        }
-        LOG.debug("the feed of {} was cut, and goes on: {}", database, e.getMessage());
-        Thread.sleep(FIRST_PAUSE << failures);
+        requireMore(broken(e), context);
+      } catch (HostingException e) {
+        requireMore(e, context);
       }
     }
+  }
+
+  private void requireMore(HostingException failure, WorkContext context)
+      throws InterruptedException {
+    context.checkCancelled();
+    if (!failure.isRetryable() || ++failures > MOST_FAILURES) {
+      throw failure;
+    }
+    LOG.debug("the feed of {} was cut, and goes on: {}", database, failure.getMessage());
+    Thread.sleep(FIRST_PAUSE << failures);
   }
 
   private String once(boolean withDocuments, WorkContext context, Taker taker)

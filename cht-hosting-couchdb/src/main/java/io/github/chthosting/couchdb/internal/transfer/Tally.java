@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.transfer;
 
+import io.github.chthosting.couchdb.internal.RowError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,12 +17,10 @@ public final class Tally {
   public final LongAdder refused = new LongAdder();
   public final LongAdder gone = new LongAdder();
   public final LongAdder bytes = new LongAdder();
-  private final List<Refused> named = new ArrayList<>();
+  private final List<RowError> named = new ArrayList<>();
 
-  /** A revision that the target did not take. */
-  public record Refused(String id, String revision, String error, String reason) {}
-
-  void refuse(Refused refusal) {
+  /** Notes a revision that the target does not take, or the source does not give. */
+  void refuse(RowError refusal) {
     refused.increment();
     synchronized (named) {
       if (named.size() < NAMED) {
@@ -31,7 +30,7 @@ public final class Tally {
   }
 
   /** The first thousand refusals. */
-  public List<Refused> refusals() {
+  public List<RowError> refusals() {
     synchronized (named) {
       return List.copyOf(named);
     }

@@ -1,23 +1,23 @@
 package io.github.chthosting.couchdb.internal.transfer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
-import io.github.chthosting.couchdb.CouchDbException;
+import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
 import io.github.chthosting.couchdb.internal.shards.Lanes;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 
 /** Writes revisions, as they are, into one database. Thread-safe. */
 final class Target {
-  private static final int ATTEMPTS = 4;
   private static final int LONGEST_ANSWER = 64 << 20;
 
   private final Wire wire;
@@ -42,21 +42,33 @@ final class Target {
 
   private void write(DocBatch batch, int from, int to, int lane) {
     try {
-      JsonNode failures = send(batch.body(from, to), lane);
-      failures.forEach(this::refuse);
-      tally.written.add((long) to - from - failures.size());
+      List<RowError> refused = refused(batch.body(from, to), lane);
+      refused.forEach(tally::refuse);
+      tally.written.add((long) to - from - refused.size());
     } catch (CouchDbException e) {
-      if (e.status() != 413) {
+      if (!RowError.blamesADocument(e)) {
         throw e;
       }
-      halve(batch, from, to, lane, e);
+      halve(batch, from, to, lane, new RowError("", "", e.error(), e.reason()));
+    } catch (AccessDeniedException e) {
+      if (!isOfCouchDb()) {
+        throw e;
+      }
+      // Said of one document, if the database is ours still; else this throws.
+      wire.json(Call.of("GET", database));
+      halve(batch, from, to, lane, new RowError("", "", "forbidden", "" + e.getMessage()));
     }
   }
 
-  /** One document that is too large must not keep the others out. */
-  private void halve(DocBatch batch, int from, int to, int lane, CouchDbException tooLarge) {
+  /** Whether CouchDB checks documents of this database itself: users, replications. */
+  private boolean isOfCouchDb() {
+    return database.startsWith("_", database.lastIndexOf('/') + 1);
+  }
+
+  /** One document that is not taken must not keep the others out. */
+  private void halve(DocBatch batch, int from, int to, int lane, RowError why) {
     if (to - from == 1) {
-      tally.refuse(new Tally.Refused("?", "?", tooLarge.error(), tooLarge.reason()));
+      tally.refuse(batch.refused(from, why.error(), why.reason()));
       return;
     }
     int middle = (from + to) / 2;
@@ -64,76 +76,79 @@ final class Target {
     write(batch, middle, to, lane);
   }
 
-  private JsonNode send(Body body, int lane) {
+  /**
+   * Sends documents, again if one of them fails for a reason that may pass: a revision is written
+   * once, however often it is sent. If the node that holds the range is away, any other takes it.
+   *
+   * @return what is refused for good
+   */
+  private List<RowError> refused(Body body, int lane) {
     int address = lanes.address(lane);
     Call call = Call.of("POST", database, "_bulk_docs").body(body).asRepeatable();
-    return repeated(address < 0 ? call : call.at(address), call, wire::json);
-  }
-
-  /**
-   * The transport repeats what was not answered; this, what was answered in part. If the node that
-   * holds the range is away, any other takes it too.
-   */
-  private <T> T repeated(Call first, Call then, Function<Call, T> sender) {
-    Call call = first;
     for (int attempt = 1; ; attempt++) {
       try {
-        return sender.apply(call);
-      } catch (UnreachableException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
+        boolean pinned = address >= 0 && attempt == 1;
+        List<RowError> errors =
+            RowError.inList(writing(), wire.json(pinned ? call.at(address) : call));
+        Optional<RowError> passing = RowError.passing(errors);
+        if (passing.isEmpty()) {
+          return errors;
         }
-        call = then;
+        Attempts.requireMore(attempt, passing.get().failure(writing(), errors.size()));
+      } catch (UnreachableException | CouchDbException e) {
+        Attempts.requireMore(attempt, e);
       }
     }
   }
 
-  private void refuse(JsonNode failure) {
-    tally.refuse(
-        new Tally.Refused(
-            failure.path("id").asText(),
-            failure.path("rev").asText(),
-            failure.path("error").asText(),
-            failure.path("reason").asText()));
+  private String writing() {
+    return "POST /" + database + "/_bulk_docs";
   }
 
   /** What the target has not of a list of revisions, as a list for {@code _bulk_get}. */
   RevisionList missing(RevisionList list) {
     Call call = Call.of("POST", database, "_revs_diff").body(list.body()).asRepeatable();
-    return repeated(
-        call,
-        call,
-        once -> {
-          try (Reply reply = wire.send(once)) {
-            return DiffAnswer.missing(reply.bytes(LONGEST_ANSWER));
-          } catch (IOException e) {
-            throw new HostingException(
-                "asking " + database + " for what it has not",
-                "POST /" + database + "/_revs_diff answered no JSON object: " + e.getMessage(),
-                false,
-                e);
+    return Attempts.of(
+        "asking " + database + " for what it has not",
+        () -> {
+          try (Reply reply = wire.send(call)) {
+            return missing(reply);
           }
         });
+  }
+
+  private RevisionList missing(Reply reply) throws IOException {
+    try {
+      return DiffAnswer.missing(reply.bytes(LONGEST_ANSWER));
+    } catch (MalformedJsonException e) {
+      throw new HostingException(
+          "asking " + database + " for what it has not",
+          "POST /" + database + "/_revs_diff answered no JSON object: " + e.getMessage(),
+          false,
+          e);
+    }
   }
 
   /**
    * Writes one document with its attachments, from a body that can be read once.
    *
    * @param path of the document, below the database
+   * @return why the target does not take it, if it does not
    */
-  void put(List<String> path, String id, String revision, Body body) {
+  Optional<RowError> put(List<String> path, String id, String revision, Body body) {
     List<String> whole = new ArrayList<>(path);
     whole.add(0, database);
     try {
       wire.run(Call.of("PUT", whole).query("new_edits", false).body(body));
       tally.written.increment();
+      return Optional.empty();
     } catch (AccessDeniedException e) {
-      tally.refuse(new Tally.Refused(id, revision, "forbidden", String.valueOf(e.getMessage())));
+      return Optional.of(new RowError(id, revision, "forbidden", "" + e.getMessage()));
     } catch (CouchDbException e) {
-      if (e.isRetryable()) {
+      if (!RowError.blamesADocument(e)) {
         throw e;
       }
-      tally.refuse(new Tally.Refused(id, revision, e.error(), e.reason()));
+      return Optional.of(new RowError(id, revision, e.error(), e.reason()));
     }
   }
 

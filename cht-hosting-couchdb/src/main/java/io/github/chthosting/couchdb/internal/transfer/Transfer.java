@@ -68,14 +68,15 @@ public final class Transfer {
   public String run(WorkContext context) throws InterruptedException {
     Optional<Checkpoints> checkpoints =
         settings.checkpointId.map(id -> new Checkpoints(settings.source, settings.target, id));
-    Optional<String> start = checkpoints.flatMap(Checkpoints::find);
-    DatabaseInfo there = settings.target.info();
+    Optional<String> start =
+        checkpoints.flatMap(known -> Attempts.of("reading the checkpoint", known::find));
+    DatabaseInfo there = Attempts.of("asking the target", settings.target::info);
     boolean targetIsEmpty = there.documents() + there.deleted() == 0;
     boolean withDocuments = targetIsEmpty || start.isPresent();
     SourceFeed feed =
         new SourceFeed(
             Wire.of(settings.source), settings.source.name(), settings.choice, start.orElse("0"));
-    DatabaseInfo here = settings.source.info();
+    DatabaseInfo here = Attempts.of("asking the source", settings.source::info);
     try (Run run = new Run(context, checkpoints, here.documents() + here.deleted())) {
       run.batches.targetIsEmpty(targetIsEmpty);
       while (true) {
@@ -152,9 +153,14 @@ public final class Transfer {
       candidate = null;
       lastCheckpoint = System.nanoTime();
       if (checkpoints.isPresent()) {
-        sides.target().commit();
-        checkpoints.get().save(sequence, tally);
+        Attempts.of("writing the checkpoint", () -> saved(checkpoints.get(), sequence));
       }
+    }
+
+    private String saved(Checkpoints both, String sequence) {
+      sides.target().commit();
+      both.save(sequence, tally);
+      return sequence;
     }
 
     private void report() {

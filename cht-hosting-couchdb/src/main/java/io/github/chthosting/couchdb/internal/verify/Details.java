@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.verify;
 
-import io.github.chthosting.couchdb.backup.Difference;
+import io.github.chthosting.couchdb.backup.report.Difference;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

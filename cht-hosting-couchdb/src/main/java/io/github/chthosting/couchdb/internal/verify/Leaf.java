@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.verify;
 
+import io.github.chthosting.couchdb.internal.rows.CanonicalHash;
 import io.github.chthosting.couchdb.internal.rows.Members;
 import java.io.IOException;
 

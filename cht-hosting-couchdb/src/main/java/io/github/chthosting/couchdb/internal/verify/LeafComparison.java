@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.internal.verify;
 
 import io.github.chthosting.couchdb.DatabaseInfo;
-import io.github.chthosting.couchdb.backup.Difference;
+import io.github.chthosting.couchdb.backup.report.Difference;
 import io.github.chthosting.couchdb.internal.backup.DatabaseReader;
 import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
 import io.github.chthosting.couchdb.internal.backup.LeafSink;

@@ -1,11 +1,10 @@
 package io.github.chthosting.couchdb.internal.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
-import io.github.chthosting.couchdb.backup.Difference;
+import io.github.chthosting.couchdb.backup.report.Difference;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.PartReader;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Compares a database of a backup with a live one: every leaf, with its history, content and the

@@ -1,22 +1,22 @@
 package io.github.chthosting.couchdb.internal.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Counts;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Counts;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.backup.PartReader;
 import io.github.chthosting.couchdb.internal.backup.TarReader;
 import io.github.chthosting.couchdb.internal.restore.StoredAttachment;
+import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Members;
-import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Checks a database of a backup against itself: the hash of each part, that each line is a document
@@ -103,8 +103,7 @@ final class OfflineCheck {
       return;
     }
     if (members.over(bytes, start, end).find("_attachments")) {
-      int from = members.valueStart();
-      JsonNode stubs = Json.mapper().readTree(bytes, from, members.valueEnd() - from);
+      JsonNode stubs = Json.tree(bytes, members.valueStart(), members.valueEnd());
       List<StoredAttachment> stored = StoredAttachment.of(stubs, folder);
       for (StoredAttachment one : stored) {
         TarReader.requireMember(store, one.object(), one.offset(), one.length());

@@ -1,5 +1,7 @@
 package io.github.chthosting.couchdb.internal.verify;
 
+import io.github.chthosting.couchdb.internal.rows.CanonicalHash;
+
 /**
  * The leaves of two databases, summed up in buckets by id: what one adds the other takes away. A
  * bucket that ends at zero holds the same leaves on both sides, but for a chance of 2^-128. So

@@ -1,19 +1,19 @@
 package io.github.chthosting.couchdb.internal.verify;
 
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.NotFoundException;
-import io.github.chthosting.couchdb.backup.BackupManifest;
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.BackupStoreException;
-import io.github.chthosting.couchdb.backup.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.Difference;
-import io.github.chthosting.couchdb.backup.VerifyReport;
+import io.github.chthosting.couchdb.backup.report.Difference;
+import io.github.chthosting.couchdb.backup.report.VerifyReport;
+import io.github.chthosting.couchdb.backup.store.BackupManifest;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStoreException;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
 import io.github.chthosting.couchdb.internal.backup.Failures;
 import io.github.chthosting.couchdb.internal.backup.Manifests;
 import io.github.chthosting.couchdb.internal.backup.Meter;
+import io.github.chthosting.couchdb.server.NotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +114,7 @@ public final class VerifyRun {
     try {
       return new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
-      e.leaves(
+      e.addAftermath(
           "The backup calls it " + database.name() + "; say its live name by rename or prefix.");
       throw e;
     }

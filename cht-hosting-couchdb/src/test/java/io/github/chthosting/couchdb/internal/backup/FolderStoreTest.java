@@ -3,7 +3,8 @@ package io.github.chthosting.couchdb.internal.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.FolderStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

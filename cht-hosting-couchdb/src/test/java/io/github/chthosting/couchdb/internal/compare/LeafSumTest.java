@@ -2,8 +2,8 @@ package io.github.chthosting.couchdb.internal.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

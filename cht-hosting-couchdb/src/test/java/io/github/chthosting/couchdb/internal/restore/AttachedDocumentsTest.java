@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.OperationCancelledException;
-import io.github.chthosting.couchdb.CouchDbException;
 import io.github.chthosting.couchdb.FakeCouch;
+import io.github.chthosting.couchdb.backup.store.FolderStore;
 import io.github.chthosting.couchdb.internal.Wire;
-import io.github.chthosting.couchdb.internal.backup.FolderStore;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.Workers;
 import io.github.chthosting.couchdb.internal.shards.Lanes;
+import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.operation.WorkContext;
 import java.io.EOFException;
 import java.io.IOException;

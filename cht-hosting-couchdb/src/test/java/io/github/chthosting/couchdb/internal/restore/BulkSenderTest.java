@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.couchdb.FakeCouch;
-import io.github.chthosting.couchdb.backup.RejectedDocument;
+import io.github.chthosting.couchdb.backup.report.RejectedDocument;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.backup.Meter;
 import io.github.chthosting.couchdb.internal.backup.Workers;
@@ -81,5 +81,27 @@ class BulkSenderTest {
     assertThatThrownBy(() -> send("a", "b"))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessageContaining("GET ");
+  }
+
+  @Test
+  void whatCouldNotBeWrittenInTimeIsSentAgain() {
+    fake.answer(201, "[{'id':'a','rev':'1-a','error':'timeout','reason':'slow'}]");
+    fake.answer(201, "[]");
+
+    Outcome outcome = send("a", "b");
+
+    assertThat(outcome.written()).isEqualTo(2);
+    assertThat(outcome.rejected()).isEmpty();
+  }
+
+  @Test
+  void anErrorInThePlaceOfTheListIsNotSuccess() {
+    fake.answer(201, "{'error':'timeout','reason':'slow'}");
+    fake.answer(201, "[{'id':'b','rev':'1-a','error':'forbidden','reason':'no'}]");
+
+    Outcome outcome = send("a", "b");
+
+    assertThat(outcome.written()).isEqualTo(1);
+    assertThat(outcome.rejected()).extracting(RejectedDocument::id).containsExactly("b");
   }
 }

@@ -3,17 +3,16 @@ package io.github.chthosting.couchdb.internal.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.backup.Backup;
-import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.Restore;
 import io.github.chthosting.couchdb.backup.Verify;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.Placement;
@@ -29,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ShardCopiesTest {
   private static final int DOCUMENTS = 500;
@@ -130,6 +131,22 @@ class ShardCopiesTest {
     }
   }
 
+  @Test
+  void anErrorInTheAnswerOfACopyLeavesItToTheCluster() {
+    String timeout = "\"error\":\"timeout\",\"reason\":\"slow\"";
+    for (String answer : List.of("{" + timeout + "}", "[{\"id\":\"d1\"," + timeout + "}]")) {
+      server.inject(
+          Fault.on(request -> request.method().equals("POST") && isFile(request.path()))
+              .status(201, answer)
+              .times(4));
+
+      assertThat(restore().start().await().documents()).isEqualTo(DOCUMENTS);
+
+      verify();
+      couch.database("copy").delete();
+    }
+  }
+
   private static boolean isFile(String path) {
     return path.startsWith("/_node/") && path.contains("/shards%2F");
   }
@@ -163,7 +180,7 @@ class ShardCopiesTest {
     Restore.from(parts).to(couch).rename("parts", "copy").q(8).start().await();
 
     for (String id : ids) {
-      assertThat(wire.json(Call.of("GET", "copy", id)).path("_id").asText()).isEqualTo(id);
+      assertThat(wire.json(Call.of("GET", "copy", id)).path("_id").asString("")).isEqualTo(id);
     }
   }
 
@@ -176,7 +193,7 @@ class ShardCopiesTest {
     Files files = new Files(couch);
     String range = files.map.ranges().firstKey();
     String elsewhere =
-        couch.cluster().membership().members().stream()
+        Cluster.of(couch).membership().members().stream()
             .filter(node -> !files.map.ranges().get(range).contains(node))
             .findFirst()
             .orElseThrow();

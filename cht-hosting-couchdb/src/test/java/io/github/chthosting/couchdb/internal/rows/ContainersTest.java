@@ -21,7 +21,7 @@ class ContainersTest {
   };
   private static final String[] SPACES = {"", "", "", " ", "\n", "\t "};
 
-  private final Containers containers = new Containers();
+  private final JsonValueScanner containers = new JsonValueScanner();
 
   @Test
   void findsTheEndAndTheControlsOfAnyContainerAndOfNothingAfterIt() {

@@ -2,9 +2,9 @@ package io.github.chthosting.couchdb.internal.shards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.couchdb.cluster.Shard;
-import io.github.chthosting.couchdb.cluster.ShardMap;
-import io.github.chthosting.couchdb.cluster.ShardRange;
+import io.github.chthosting.couchdb.shards.Shard;
+import io.github.chthosting.couchdb.shards.ShardMap;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,14 +3,13 @@ package io.github.chthosting.couchdb.internal.shards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
-import io.github.chthosting.platform.Cost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ShardPartsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -65,28 +64,43 @@ class ShardPartsTest {
         .hasMessageContaining("would lose a range");
   }
 
+  private static MoveShards move(List<Placement> add, List<Placement> remove) {
+    return MoveShards.of("medic", add, remove, range -> 1_200_000_000);
+  }
+
   @Test
-  void aReshapeIsAStepAndBack() {
-    Reshape reshape =
-        new Reshape(
-            "medic",
-            List.of(new Placement(LOW, "b@h")),
-            List.of(new Placement(LOW, "a@h")),
-            List.of(new Placement(HIGH, "c@h")),
-            true);
-    assertThat(Reshape.of(reshape.step(Cost.FREE))).isEqualTo(reshape);
+  void aMoveIsALineARange() {
+    MoveShards move =
+        move(
+                List.of(new Placement(LOW, "b@h")),
+                List.of(new Placement(LOW, "a@h"), new Placement(HIGH, "a@h")))
+            .guardedBy(List.of(new Placement(HIGH, "c@h")))
+            .deletingFiles(true);
+    assertThat(move.describe())
+        .isEqualTo(
+            """
+            move medic: 2 ranges, and delete the files that are left
+            00000000-7fffffff: a@h -> b@h  (1.2 GB)
+            80000000-ffffffff: the copy on a@h leaves  (1.2 GB)
+            80000000-ffffffff: a copy on c@h meanwhile""");
+    assertThat(move.add()).containsExactly(new Placement(LOW, "b@h"));
+    assertThat(move.remove())
+        .containsExactly(new Placement(LOW, "a@h"), new Placement(HIGH, "a@h"));
+  }
+
+  @Test
+  void aStepChangesOneCopyOfARange() {
+    List<Placement> two = List.of(new Placement(LOW, "b@h"), new Placement(LOW, "c@h"));
+    assertThatThrownBy(() -> move(two, List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> move(List.of(), two)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void whatComesIsPairedWithWhatGoes() throws IOException {
-    Reshape reshape =
-        new Reshape(
-            "medic",
-            List.of(new Placement(LOW, "b@h")),
-            List.of(new Placement(LOW, "a@h")),
-            List.of(new Placement(HIGH, "a@h")),
-            false);
-    assertThat(Pair.of(reshape, map()))
+    MoveShards move =
+        move(List.of(new Placement(LOW, "b@h")), List.of(new Placement(LOW, "a@h")))
+            .guardedBy(List.of(new Placement(HIGH, "a@h")));
+    assertThat(Pair.of(move, map()))
         .containsExactly(
             new Pair(HIGH, "b@h", "a@h", true, false), new Pair(LOW, "a@h", "b@h", true, true));
   }
@@ -94,8 +108,7 @@ class ShardPartsTest {
   @Test
   void aRangeThatOnlyLosesACopyIsComparedWithOneThatStays() throws IOException {
     MapDocument two = map().with(List.of(new Placement(LOW, "b@h")));
-    Reshape fewer =
-        new Reshape("medic", List.of(), List.of(new Placement(LOW, "a@h")), List.of(), false);
+    MoveShards fewer = move(List.of(), List.of(new Placement(LOW, "a@h")));
     assertThat(Pair.of(fewer, two)).containsExactly(new Pair(LOW, "a@h", "b@h", false, true));
   }
 
@@ -131,7 +144,9 @@ class ShardPartsTest {
     assertThat(row.isWhole()).isTrue();
     Batch batch = new Batch();
     row.addTo(batch);
-    assertThat(batch.size()).isEqualTo("{\"new_edits\":false,\"docs\":[{\"_id\":\"a\"}".length());
+    // The documents alone: the request around them is made when they are sent.
+    assertThat(batch.size()).isEqualTo("{\"_id\":\"a\"}".length());
+    assertThat(batch.documents()).isEqualTo(1);
   }
 
   @Test

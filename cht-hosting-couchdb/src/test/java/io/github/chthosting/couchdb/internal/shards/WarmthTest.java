@@ -52,7 +52,7 @@ class WarmthTest {
     Wire wire = Wire.of(couch);
     ShardFile source = new ShardFile(wire, "a@h", FakeBuilder.FILE);
     ShardFile target = new ShardFile(wire, "b@h", FakeBuilder.FILE);
-    Warmth warmth = new Warmth(wire, "medic", pause, limit);
+    IndexReadiness warmth = new IndexReadiness(wire, "medic", pause, limit);
     return Operations.start(
         "warming",
         context -> {

@@ -3,9 +3,9 @@ package io.github.chthosting.couchdb.internal.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.chthosting.couchdb.cluster.ShardRange;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.shards.Lanes;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.http.Body;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

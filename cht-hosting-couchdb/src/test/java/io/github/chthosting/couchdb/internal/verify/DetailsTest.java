@@ -2,7 +2,7 @@ package io.github.chthosting.couchdb.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.couchdb.backup.Difference;
+import io.github.chthosting.couchdb.backup.report.Difference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

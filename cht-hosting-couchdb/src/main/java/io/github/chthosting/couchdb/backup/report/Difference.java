@@ -1,0 +1,34 @@
+package io.github.chthosting.couchdb.backup.report;
+
+/**
+ * Something in which a live database differs from its backup.
+ *
+ * @param database its live name
+ * @param kind in what
+ * @param id of the document
+ * @param rev of the leaf; empty for {@code _security}
+ */
+public record Difference(String database, Kind kind, String id, String rev) {
+
+  /** In what two sides differ. */
+  public enum Kind {
+    /** The leaf is in the backup, and the live database does not know it. */
+    MISSING,
+    /**
+     * The leaf is in the backup; the live database knows it as a revision that others came after,
+     * which are not all in the backup.
+     */
+    SUPERSEDED,
+    /** The leaf is in the live database only. */
+    EXTRA,
+    /** Both have it, with another content, history or attachment. */
+    DIFFERENT,
+    /** Other people may read or write. */
+    SECURITY
+  }
+
+  @Override
+  public String toString() {
+    return (kind + " " + database + " " + id + " " + rev).stripTrailing();
+  }
+}

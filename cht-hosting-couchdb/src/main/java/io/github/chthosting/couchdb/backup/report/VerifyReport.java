@@ -1,0 +1,53 @@
+package io.github.chthosting.couchdb.backup.report;
+
+import io.github.chthosting.TimeSpan;
+import io.github.chthosting.VerificationFailedException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a verification has found.
+ *
+ * @param documents of the backup, deleted ones included
+ * @param leaves of the backup
+ * @param differences how many; at least so many where there are very many
+ * @param listed the first of them, up to 1,000 a database
+ * @param elapsed how long it took
+ */
+public record VerifyReport(
+    long documents, long leaves, long differences, List<Difference> listed, Duration elapsed) {
+  public VerifyReport {
+    listed = List.copyOf(listed);
+  }
+
+  /**
+   * Returns this report if nothing differs.
+   *
+   * @throws VerificationFailedException naming the first difference
+   */
+  public VerifyReport requireSame() {
+    if (differences > 0) {
+      throw new VerificationFailedException(
+          "verification",
+          listed.isEmpty()
+              ? "%d differences".formatted(differences)
+              : "%d differences; the first: %s".formatted(differences, listed.get(0)),
+          null);
+    }
+    return this;
+  }
+
+  /** Returns what was compared and, where something differs, a line for each of the first. */
+  @Override
+  public String toString() {
+    ReportText text = new ReportText();
+    text.line(
+        "compared %,d documents, %,d leaf revisions, in %s: %s",
+        documents,
+        leaves,
+        TimeSpan.format(elapsed),
+        differences == 0 ? "nothing differs" : ReportText.format("%,d differences", differences));
+    text.some(listed, "that are listed", Difference::toString);
+    return text.toString();
+  }
+}

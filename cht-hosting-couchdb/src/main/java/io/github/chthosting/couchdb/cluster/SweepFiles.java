@@ -1,0 +1,62 @@
+package io.github.chthosting.couchdb.cluster;
+
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.internal.shards.Comparison;
+import io.github.chthosting.couchdb.internal.shards.MapDocument;
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import io.github.chthosting.plan.StepName;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Deletes files that the map does not name, after a comparison with one that it names. */
+@StepName("sweep-files")
+record SweepFiles(String db, List<Placement> copies) implements Step {
+  SweepFiles {
+    copies = List.copyOf(copies);
+  }
+
+  @Override
+  public String describe() {
+    return "delete files of %s that no map names: %d\n%s"
+        .formatted(db, copies.size(), Placement.lines(copies, "is deleted"));
+  }
+
+  record Handler(ClusterAccess cluster) implements StepHandler<SweepFiles> {
+    @Override
+    public void run(SweepFiles step, Marks marks, WorkContext context) {
+      MapChange change = new MapChange(cluster, step.db(), context);
+      MapDocument map = change.read();
+      for (Placement copy : step.copies()) {
+        context.checkCancelled();
+        ShardFile stray = change.file(map, copy);
+        if (!map.has(copy) && stray.info().isPresent()) {
+          String holder = map.ranges().getOrDefault(copy.range(), new TreeSet<>()).first();
+          requireNoMore(step, stray, holder, change.file(map, new Placement(copy.range(), holder)));
+          stray.delete();
+        }
+      }
+    }
+
+    private static void requireNoMore(
+        SweepFiles step, ShardFile stray, String holder, ShardFile used) {
+      int more = new Comparison(stray, used).run().notInRight().size();
+      if (more > 0) {
+        throw new VerificationFailedException(
+            step.summary(),
+            "%s holds %d documents that %s has not. It was not deleted: look at them (GET /_node/NODE/FILE/_changes), write what is wanted through the database, and delete the file yourself"
+                .formatted(stray, more, holder),
+            null);
+      }
+    }
+
+    @Override
+    public void rollBack(SweepFiles step, Marks marks, WorkContext context) {
+      // What was deleted is proven to be elsewhere.
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Design documents of a database. */
+package io.github.chthosting.couchdb.internal.design;

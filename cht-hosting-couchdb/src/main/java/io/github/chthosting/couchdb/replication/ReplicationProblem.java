@@ -1,0 +1,42 @@
+package io.github.chthosting.couchdb.replication;
+
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Finding.Severity;
+import io.github.chthosting.plan.FindingCode;
+
+/** Something about a replication job that an operator should know; the subject is its name. */
+public enum ReplicationProblem implements FindingCode {
+  /** Has crashed at least three times in a row. */
+  CRASH_LOOP(Severity.ERROR),
+  /** Crashed or could not start, and is tried again. */
+  RETRYING(Severity.WARNING),
+  /** Will not be tried again. */
+  FAILED(Severity.ERROR),
+  /** The target refused documents, which are not tried again. */
+  REFUSED_DOCUMENTS(Severity.ERROR),
+  /** Runs with something to do and no error, and does nothing. */
+  STALLED(Severity.ERROR),
+  /** A job or task whose document is gone. */
+  ORPHANED(Severity.WARNING),
+  /** A document that no node made a job of. */
+  UNSCHEDULED(Severity.ERROR),
+  /** The scheduler has more than one job for one document. */
+  DUPLICATED(Severity.WARNING),
+  /** Started by {@code _replicate}: ends, and is not started again, when its node does. */
+  NOT_PERSISTENT(Severity.WARNING);
+
+  private final Severity severity;
+
+  ReplicationProblem(Severity severity) {
+    this.severity = severity;
+  }
+
+  @Override
+  public String code() {
+    return FindingCode.of("replication", this);
+  }
+
+  Finding finding(String job, String detail, String nextStep) {
+    return new Finding(code(), severity, job, detail, nextStep);
+  }
+}
