@@ -1,0 +1,60 @@
+package io.github.chthosting.platform;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which lines of an instance's logs. Immutable: every method returns a changed copy.
+ *
+ * @param services whose; empty for all
+ * @param since when; null for the beginning
+ * @param tail so many of the last lines of each service at most; -1 for all
+ * @param matching what a line must contain; null for any
+ * @param follow whether to wait for more when all were told
+ */
+public record LogQuery(
+    Set<String> services,
+    @Nullable Instant since,
+    int tail,
+    @Nullable Pattern matching,
+    boolean follow) {
+  public LogQuery {
+    services = Set.copyOf(services);
+    if (tail < -1) {
+      throw new IllegalArgumentException("a tail must not be negative: " + tail);
+    }
+  }
+
+  /** Everything that is kept. */
+  public static LogQuery all() {
+    return new LogQuery(Set.of(), null, -1, null, false);
+  }
+
+  public LogQuery services(String... names) {
+    return new LogQuery(Set.of(names), since, tail, matching, follow);
+  }
+
+  public LogQuery since(Instant time) {
+    return new LogQuery(services, time, tail, matching, follow);
+  }
+
+  public LogQuery tail(int lines) {
+    return new LogQuery(services, since, lines, matching, follow);
+  }
+
+  /** Only lines in which this is found. */
+  public LogQuery matching(Pattern pattern) {
+    return new LogQuery(services, since, tail, pattern, follow);
+  }
+
+  public LogQuery following() {
+    return new LogQuery(services, since, tail, matching, true);
+  }
+
+  /** Whether a text is wanted, as far as {@link #matching} goes. */
+  public boolean wants(String text) {
+    return matching == null || matching.matcher(text).find();
+  }
+}
