@@ -2,21 +2,29 @@ package io.github.chthosting.compose;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.Secret;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.deployment.MoveOptions;
+import io.github.chthosting.compose.deployment.ResourceUse;
+import io.github.chthosting.compose.deployment.StartedBy;
+import io.github.chthosting.compose.deployment.UpgradeOptions;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerAnswer;
-import io.github.chthosting.compose.engine.DockerCli;
-import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
+import io.github.chthosting.compose.internal.adopt.Adoption;
+import io.github.chthosting.compose.internal.destroy.DestroyPlanner;
+import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.compose.internal.move.TopologyPlanner;
+import io.github.chthosting.compose.internal.run.RunPlanner;
+import io.github.chthosting.compose.internal.upgrade.UpgradePlanner;
+import io.github.chthosting.compose.internal.upgrade.UpgradeServicePlanner;
 import io.github.chthosting.compose.release.ReleaseFile;
-import io.github.chthosting.compose.run.ResourceUse;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.health.Finding;
-import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.platform.HostedInstance;
 import io.github.chthosting.platform.LogFeed;
 import io.github.chthosting.platform.LogQuery;
-import io.github.chthosting.platform.Plan;
 import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.Topology;
 import java.nio.file.Path;
@@ -24,151 +32,123 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * One CHT on a Docker engine: its containers as they were when it was looked at, and its files as
  * they are when they are asked for. Thread-safe.
  */
 public final class ComposeInstance implements HostedInstance {
-  private final DockerCli docker;
-  private final Layout layout;
-  private final List<Container> containers;
-  private final Optional<Container> upgradeService;
-  private volatile @Nullable Set<String> madeWith;
+  private final Instance instance;
 
-  ComposeInstance(
-      DockerCli docker, Layout layout, List<Container> containers, Optional<Container> upgrade) {
-    this.docker = docker;
-    this.layout = layout;
-    this.containers = List.copyOf(containers);
-    this.upgradeService = upgrade;
+  ComposeInstance(Instance instance) {
+    this.instance = instance;
+  }
+
+  /** Returns what internal code works with. */
+  Instance observed() {
+    return instance;
   }
 
   @Override
   public String name() {
-    return layout.project();
+    return instance.name();
   }
 
-  /** Where its files are, and who starts its containers. */
+  /** Returns the same instance as it is now. */
+  public ComposeInstance lookAgain() {
+    return new ComposeInstance(instance.platform().instance(instance.layout()));
+  }
+
+  /** Returns the platform that it is on, which carries out its plans. */
+  public ComposePlatform platform() {
+    return new ComposePlatform(instance.platform());
+  }
+
+  /** Returns where its files are, and who starts its containers. */
   public Layout layout() {
-    return layout;
+    return instance.layout();
   }
 
-  /** The CHT's containers, without the upgrade service. */
+  /** Returns the CHT's containers, without the upgrade service. */
   public List<Container> containers() {
-    return containers;
+    return instance.containers();
   }
 
-  /** The containers of one service; more than one only if somebody scaled it by hand. */
+  /** Returns the containers of one service; more than one only if somebody scaled it by hand. */
   public List<Container> containers(String service) {
-    return containers.stream().filter(each -> each.service().equals(service)).toList();
+    return instance.containers(service);
   }
 
-  /** The container that starts and upgrades the CHT's; only in {@link Mode#STANDARD}. */
+  /** Returns what starts and upgrades the others; only in {@link StartedBy#STANDARD}. */
   public Optional<Container> upgradeService() {
-    return upgradeService;
+    return instance.upgradeService();
   }
 
-  /** The services of CouchDB's nodes, in their order. */
+  /** Returns the services of CouchDB's nodes, in their order. */
   public List<String> couchdbServices() {
-    return InstanceFiles.couchdbServices(this);
+    return instance.couchdbServices();
   }
 
-  /** What its {@code .env} says; empty if there is none. It holds secrets. */
+  /** Returns what its {@code .env} says; empty if there is none. It holds secrets. */
   public EnvFile environment() {
-    return EnvFile.read(layout.environment());
+    return instance.environment();
   }
 
-  /** What must not be seen in what is said of it: of its {@code .env}, and of its containers. */
-  public Set<Secret> secrets() {
-    return InstanceFiles.secrets(this, madeWith());
-  }
-
-  private Set<String> madeWith() {
-    Set<String> known = madeWith;
-    if (known == null) {
-      known = ContainerSecrets.of(docker, containers, InstanceFiles.SECRETS);
-      madeWith = known;
-    }
-    return known;
-  }
-
-  /** The engine's command, with this instance's secrets made unreadable in what it says. */
-  public DockerCli docker() {
-    return docker.hiding(secrets());
-  }
-
-  /** {@code docker compose} for the CHT's containers, with its files and its {@code .env}. */
-  public DockerCommand compose(String... arguments) {
-    return DockerCommand.compose(layout.project(), layout.environment(), layout.files(), arguments);
-  }
-
-  /** {@code docker compose} for the upgrade service. */
-  public DockerCommand upgradeCompose(String... arguments) {
-    return InstanceCommands.upgrade(layout, arguments);
-  }
-
-  /**
-   * A client of its CouchDB nodes themselves, past haproxy, at their addresses in the engine's
-   * network, with the user and password of {@code .env}. Only for an engine on this host, under
-   * Linux. Close it.
-   *
-   * @throws HostingException if no node runs, or {@code .env} has no password
-   */
+  /** {@inheritDoc} Past haproxy, at the nodes' addresses in the engine's network. */
+  @Override
   public CouchDb couchDb() {
-    return InstanceCouchDb.open(this);
+    return instance.couchDb();
   }
 
-  /** The folders of CouchDB's data on the host, in the order of {@link #couchdbServices}. */
+  /** Returns the folders of CouchDB's data, in the order of {@link #couchdbServices}. */
   public List<Path> dataFolders() {
-    return InstanceFiles.dataFolders(this);
+    return instance.dataFolders();
   }
 
-  /** The port of this instance's HTTP on its host. */
+  /** Returns the port of this instance's HTTP on its host. */
   public int httpPort() {
-    return environment().port("NGINX_HTTP_PORT").orElse(80);
+    return instance.httpPort();
   }
 
-  /** The port of this instance's HTTPS on its host. */
+  /** Returns the port of this instance's HTTPS on its host. */
   public int httpsPort() {
-    return environment().port("NGINX_HTTPS_PORT").orElse(443);
+    return instance.httpsPort();
   }
 
-  /** The compose files of the CHT, as they are in its folder. */
+  /** Returns the compose files of the CHT, as they are in its folder. */
   public List<ReleaseFile> files() {
-    return InstanceFiles.read(layout);
+    return instance.files();
   }
 
-  /** The image of each service, as its files have them. */
+  /** Returns the image of each service, as its files have them. */
   public Map<String, String> images() {
-    return InstanceFiles.images(this);
+    return instance.images();
   }
 
-  /** The memory limits that this library gave its services, in bytes. */
+  /** Returns the memory limits that this library gave its services, in bytes. */
   public Map<String, Long> memoryLimits() {
-    return InstanceFiles.memoryLimits(this);
+    return instance.memoryLimits();
   }
 
   @Override
   public Optional<ChtVersion> version() {
-    return InstanceFiles.version(this);
+    return instance.version();
   }
 
   @Override
   public Topology topology() {
-    return couchdbServices().size() > 1 ? Topology.CLUSTERED : Topology.SINGLE;
+    return instance.topology();
   }
 
   @Override
   public List<ServiceStatus> status() {
-    return Services.status(this);
+    return instance.status();
   }
 
   @Override
   public Plan planStart() {
-    return RunPlans.start(this);
+    return bound(() -> RunPlanner.start(instance));
   }
 
   @Override
@@ -176,17 +156,17 @@ public final class ComposeInstance implements HostedInstance {
     return planStop(Duration.ofSeconds(60));
   }
 
-  /** As {@link #planStop()}, killing each service that takes longer than that. Default 60 s. */
+  /** Plans a stop that kills each service which takes longer than that. Default 60 s. */
   public Plan planStop(Duration grace) {
-    return RunPlans.stop(this, grace);
+    return bound(() -> RunPlanner.stop(instance, grace));
   }
 
   /**
-   * Records what the databases hold now, also if that is less than before: after a change on
-   * purpose. Installing and stopping record it by themselves.
+   * Plans to record what the databases hold now, also if that is less than before: after a change
+   * on purpose. Installing and stopping record it by themselves.
    */
   public Plan planRecord() {
-    return RunPlans.record(this);
+    return bound(() -> RunPlanner.record(instance));
   }
 
   /**
@@ -197,7 +177,68 @@ public final class ComposeInstance implements HostedInstance {
    */
   @Override
   public Plan planDestroy(String typedName, boolean data) {
-    return DestroyPlan.of(this, typedName, data);
+    return bound(() -> DestroyPlanner.of(instance, typedName, data));
+  }
+
+  /** Plans an upgrade with the defaults of {@link UpgradeOptions}. */
+  public Plan planUpgrade(ChtVersion version) {
+    return planUpgrade(version, UpgradeOptions.defaults());
+  }
+
+  /**
+   * Plans the way to another version, and back by itself if that fails; nothing to do if it runs.
+   *
+   * @throws io.github.chthosting.plan.PlanRefusedException with every reason at once
+   */
+  public Plan planUpgrade(ChtVersion version, UpgradeOptions options) {
+    return bound(() -> UpgradePlanner.of(instance.platform(), instance, version, options));
+  }
+
+  /** Plans the way back to the version before the last upgrade, whose files were kept. */
+  public Plan planUpgradeBack() {
+    return bound(() -> UpgradePlanner.back(instance.platform(), instance));
+  }
+
+  /** Plans a newer upgrade service, from its own release. */
+  public Plan planUpgradeService(UpgradeOptions options) {
+    return bound(() -> UpgradeServicePlanner.of(instance.platform(), instance, options));
+  }
+
+  /**
+   * Plans three CouchDB nodes out of one, on the same data, with the way back.
+   *
+   * @throws io.github.chthosting.plan.PlanRefusedException with every reason at once
+   */
+  public Plan planToCluster(MoveOptions options) {
+    return bound(() -> TopologyPlanner.toCluster(instance.platform(), instance, options));
+  }
+
+  /**
+   * Plans one CouchDB node out of three, on the data of the first, with the way back.
+   *
+   * @throws io.github.chthosting.plan.PlanRefusedException with every reason at once
+   */
+  public Plan planToSingle(MoveOptions options) {
+    return bound(() -> TopologyPlanner.toSingle(instance.platform(), instance, options));
+  }
+
+  private Plan bound(Supplier<Plan> planning) {
+    return platform().bound(planning);
+  }
+
+  /** Returns its certificate: what is served, checks, and plans for another one. */
+  public Certificates certificates() {
+    return Certificates.of(this);
+  }
+
+  /** Returns the administrator's password: checks, and plans to change it everywhere. */
+  public Passwords passwords() {
+    return Passwords.of(this);
+  }
+
+  /** Returns what tells whether it comes back by itself after a power failure. */
+  public PowerFailure powerFailure() {
+    return PowerFailure.of(this);
   }
 
   /**
@@ -207,7 +248,7 @@ public final class ComposeInstance implements HostedInstance {
    */
   @Override
   public LogFeed logs(LogQuery query) {
-    return InstanceLogs.open(this, query);
+    return instance.logs(query);
   }
 
   /**
@@ -218,41 +259,42 @@ public final class ComposeInstance implements HostedInstance {
    * @throws HostingException if there is no such container
    */
   public DockerAnswer exec(String service, String... arguments) {
-    return InstanceCommands.exec(this, service, arguments);
+    return instance.exec(service, arguments);
   }
 
-  /** What each running container uses, measured for a second or two, in one command. */
+  /** Returns what each running container uses, measured for a second or two, in one command. */
   public List<ResourceUse> resourceUse() {
-    return InstanceCommands.resourceUse(this);
+    return instance.resourceUse();
   }
 
-  /** What is to be said of it: settings, restart policies, services, the record of databases. */
+  /** {@inheritDoc} About settings, restart policies, services, the record of databases. */
+  @Override
   public List<Finding> findings() {
-    return new Adoption(this).findings();
+    return new Adoption(instance).findings();
   }
 
   /**
-   * The little that an installation made by hand lacks: settings that nobody else may read, and a
-   * record of its databases. No container is touched.
+   * Plans the little that an installation made by hand lacks: settings that nobody else may read,
+   * and a record of its databases. No container is touched.
    */
   public Plan planAdopt() {
-    return new Adoption(this).plan();
+    return bound(() -> new Adoption(instance).plan());
   }
 
   /**
-   * What this installation is, as a deployment: planning to install it shows nothing to do, or what
-   * an installation by this library would have otherwise.
+   * Returns what this installation is, as a deployment: planning to install it shows nothing to do,
+   * or what an installation by this library would have otherwise.
    *
    * @throws io.github.chthosting.platform.InvalidDeploymentException if it cannot be one
    * @throws HostingException if its version is not known
    */
-  public Deployment deployment() {
-    return ObservedDeployment.of(this);
+  public ComposeDeployment deployment() {
+    return instance.deployment();
   }
 
-  /** {@code cht 5.0.2 in /home/me/cht}. */
+  /** Returns {@code cht 5.0.2 in /home/me/cht}. */
   @Override
   public String toString() {
-    return name() + version().map(version -> " " + version).orElse("") + " in " + layout.folder();
+    return instance.toString();
   }
 }

@@ -1,20 +1,32 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.ChtVersion;
-import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.Operation;
+import io.github.chthosting.TimedOutException;
+import io.github.chthosting.UnreachableException;
+import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.deployment.LegacyInstance;
+import io.github.chthosting.compose.deployment.StartedBy;
+import io.github.chthosting.compose.deployment.TenantProxy;
+import io.github.chthosting.compose.deployment.TenantSize;
 import io.github.chthosting.compose.engine.DockerCli;
-import io.github.chthosting.compose.engine.Projects;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.compose.install.InstallPlan;
+import io.github.chthosting.compose.internal.host.HostCheck;
+import io.github.chthosting.compose.internal.host.HostFacts;
+import io.github.chthosting.compose.internal.install.InstallPlanner;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.steps.ComposeSteps;
+import io.github.chthosting.compose.release.ReleaseNotFoundException;
 import io.github.chthosting.compose.release.ReleaseSource;
-import io.github.chthosting.compose.upgrade.UpgradeOptions;
-import io.github.chthosting.compose.upgrade.UpgradePlan;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.StepHandlers;
 import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.HostingPlatform;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.platform.PlatformException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,33 +42,27 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class ComposePlatform implements HostingPlatform {
-  private final DockerCli docker;
-  private final ReleaseSource releases;
-  private final Duration patience;
+  private final Engine engine;
 
-  ComposePlatform(DockerCli docker, ReleaseSource releases, Duration patience) {
-    this.docker = docker;
-    this.releases = releases;
-    this.patience = patience;
+  ComposePlatform(Engine engine) {
+    this.engine = engine;
   }
 
-  /** The engine that {@code docker} talks to, and the CHT's builds server. */
+  /**
+   * Returns a builder of a platform on the engine that {@code docker} talks to, with files from the
+   * CHT's builds server.
+   */
   public static Builder builder(DockerCli docker) {
     return new Builder(docker);
   }
 
+  Engine engine() {
+    return engine;
+  }
+
+  /** Returns the engine's command. */
   public DockerCli docker() {
-    return docker;
-  }
-
-  /** How long services may take until they are up. */
-  public Duration patience() {
-    return patience;
-  }
-
-  /** Where the CHT's own files come from. */
-  public ReleaseSource releases() {
-    return releases;
+    return engine.docker();
   }
 
   /**
@@ -67,123 +73,147 @@ public final class ComposePlatform implements HostingPlatform {
    */
   @Override
   public List<ComposeInstance> instances() {
-    return instances(Projects.details(docker));
-  }
-
-  /** Those among containers that were listed before. */
-  public List<ComposeInstance> instances(List<Container> containers) {
-    return Installations.of(docker, containers);
+    return engine.instances().stream().map(ComposeInstance::new).toList();
   }
 
   @Override
   public Optional<ComposeInstance> instance(String name) {
-    return instances().stream().filter(each -> each.name().equals(name)).findFirst();
+    return engine.instance(name).map(ComposeInstance::new);
   }
 
   /**
-   * The installation in a folder, whether it has containers or not, made by this library or by
-   * hand: in the layout of the CHT's Docker guide, of its guide for app developers, or of its
+   * Returns the installation in a folder, whether it has containers or not, made by this library or
+   * by hand: in the layout of the CHT's Docker guide, of its guide for app developers, or of its
    * docker helper.
    *
    * @return empty if there is none
    */
   public Optional<ComposeInstance> installation(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    List<ComposeInstance> all = instances();
-    return all.stream()
-        .filter(each -> each.layout().folder().equals(absolute))
-        .findFirst()
-        .or(() -> unstarted(absolute));
+    return engine.installation(folder).map(ComposeInstance::new);
   }
 
-  /**
-   * Those whose folders lie in this one, by name; those without containers, too. One whose files
-   * tell nothing is passed over, and logged.
-   *
-   * @param folder absolute and normal; need not be there
-   * @param containers that were listed before
-   */
-  public List<ComposeInstance> instancesIn(Path folder, List<Container> containers) {
-    return Installations.within(docker, containers, folder);
-  }
-
-  /** As {@link #installation}, for one that is known to have no containers. */
-  public Optional<ComposeInstance> unstarted(Path folder) {
-    return Installations.in(docker, folder);
-  }
-
-  /** The instance with this layout, as it is now: for steps that are carried out. */
-  public ComposeInstance instance(Layout layout) {
-    return Installations.of(docker, Projects.details(docker), layout);
-  }
-
-  /**
-   * For steps that are carried out: Compose knows containers by their project alone.
-   *
-   * @throws PlanRefusedException if the containers of this project are those of an installation in
-   *     another folder
-   */
-  public void requireOwn(Layout layout) {
-    Namesakes.refuse("use " + layout.folder(), layout, Projects.details(docker));
-  }
-
-  /**
-   * What would be created or changed to have this deployment in the CHT's {@link Mode#STANDARD}
-   * mode. See {@link #planInstall(Deployment, InstallOptions)}.
-   */
-  @Override
-  public Plan planInstall(Deployment deployment) {
-    return planInstall(deployment, InstallOptions.standard());
-  }
-
-  /**
-   * What would be created or changed: a diff of files, settings, images and containers in the notes
-   * of the plan, and the steps to get there; nothing to do if all is as wanted. The host is checked
-   * before anything starts. An installation that was made by hand keeps its layout and what means
-   * the same. No secret is in the plan: they are made when it is carried out.
-   *
-   * @throws io.github.chthosting.platform.PlanRefusedException if the engine is on another host, or
-   *     with every reason at once: the host is not fit, a port, name, network or data folder is
-   *     another's, what runs is another version or topology
-   */
-  public Plan planInstall(Deployment deployment, InstallOptions options) {
-    return planned(() -> InstallPlan.of(this, deployment, options));
+  /** Returns what speaks for and against this host for a deployment. Changes nothing. */
+  public List<Finding> check(ComposeDeployment deployment) {
+    return HostCheck.of(HostFacts.observe(engine.docker(), deployment), deployment);
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>With options, and back again: {@link UpgradePlan}.
+   * <p>In the CHT's {@link StartedBy#STANDARD} mode. See {@link #planInstall(ComposeDeployment,
+   * InstallOptions)}.
+   */
+  @Override
+  public Plan planInstall(Deployment deployment) {
+    if (deployment instanceof ComposeDeployment wanted) {
+      return planInstall(wanted, InstallOptions.standard());
+    }
+    throw new PlanRefusedException(
+        "install " + deployment.name(),
+        List.of(
+            "Docker Compose needs a ComposeDeployment, not a " + deployment.getClass().getName()));
+  }
+
+  /**
+   * Plans an installation or a change of one: a diff of files, settings, images and containers in
+   * the notes of the plan, and the steps to get there; nothing to do if all is as wanted. The host
+   * is checked before anything starts. An installation that was made by hand keeps its layout and
+   * what means the same. No secret is in the plan: they are made when it is carried out.
+   *
+   * @throws PlanRefusedException if the engine is on another host, or with every reason at once:
+   *     the host is not fit, a port, name, network or data folder is another's, what runs is
+   *     another version or topology
+   */
+  public Plan planInstall(ComposeDeployment deployment, InstallOptions options) {
+    return bound(() -> InstallPlanner.of(engine, deployment, options));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>With options, and back again: {@link ComposeInstance#planUpgrade} and {@link
+   * ComposeInstance#planUpgradeBack}.
    */
   @Override
   public Plan planUpgrade(String name, ChtVersion version) {
-    ComposeInstance instance =
-        instance(name)
-            .orElseThrow(
-                () ->
-                    new PlanRefusedException(
-                        "upgrade " + name, List.of("there is no CHT of that name on this engine")));
-    return planned(() -> UpgradePlan.of(this, instance, version, UpgradeOptions.defaults()));
+    return instance(name)
+        .orElseThrow(
+            () ->
+                new PlanRefusedException(
+                    "upgrade " + name, List.of("there is no CHT of that name on this engine")))
+        .planUpgrade(version);
   }
 
-  /** Who is told that an engine or a server failed should know what became of the CHT. */
-  private static Plan planned(Supplier<Plan> planning) {
+  /**
+   * Plans the start of an instance whose files {@link FileBackups#planRestore} put into a folder of
+   * this host.
+   *
+   * @see HostMove#start
+   */
+  public Plan planStartRestored(ComposeInstance restored) {
+    return HostMove.start(this, restored);
+  }
+
+  /**
+   * Plans the move of a CHT 3.x to this one.
+   *
+   * @see LegacyMove#plan
+   */
+  public Plan planFromLegacy(LegacyInstance source, ComposeDeployment target) {
+    return LegacyMove.plan(this, source, target);
+  }
+
+  /** Returns the projects of app developers in a folder, which need not be there yet. */
+  public DeveloperProjects developerProjects(Path folder) {
+    return DeveloperProjects.in(this, folder);
+  }
+
+  /** Returns the tenants in a folder, which need not be there yet. See {@link Tenants#in}. */
+  public Tenants tenants(Path folder, TenantProxy proxy, TenantSize size) {
+    return Tenants.in(this, folder, proxy, size);
+  }
+
+  /** Returns the CHT Watchdog in a folder. See {@link Watchdog#in}. */
+  public Watchdog watchdog(Path folder) {
+    return Watchdog.in(this, folder);
+  }
+
+  /** Tells whoever reads that an engine or a server failed what became of the CHT: nothing. */
+  Plan bound(Supplier<Plan> planning) {
     try {
-      return planning.get();
-    } catch (HostingException e) {
-      if (!e.getMessage().contains("othing was changed")) {
-        e.leaves("Nothing was changed.");
+      return planning.get().carriedOutBy(handlers());
+    } catch (PlatformException
+        | UnreachableException
+        | TimedOutException
+        | VerificationFailedException
+        | ReleaseNotFoundException e) {
+      if (e.aftermath().isEmpty()) {
+        e.addAftermath("Nothing was changed.");
       }
       throw e;
     }
   }
 
-  @Override
-  public StepRunner changes() {
-    return ComposeChanges.of(this);
+  /**
+   * Returns what carries out the plans of this platform: for a plan that was put together by hand.
+   *
+   * @see Plan#carriedOutBy
+   */
+  public StepHandlers handlers() {
+    return ComposeSteps.of(engine);
   }
 
-  /** Settings of a platform. Not thread-safe. */
+  @Override
+  public Operation<Integer> resume(Journal journal) {
+    return journal.resume(handlers());
+  }
+
+  @Override
+  public Operation<Boolean> rollBack(Journal journal) {
+    return journal.rollBack(handlers());
+  }
+
+  /** Collects the settings of a platform. Not thread-safe. */
   public static final class Builder {
     private final DockerCli docker;
     private ReleaseSource releases = ReleaseSource.buildsServer(ReleaseSource.BUILDS_SERVER);
@@ -193,20 +223,21 @@ public final class ComposePlatform implements HostingPlatform {
       this.docker = docker;
     }
 
-    /** Where the CHT's own files come from. Default: its builds server, nothing kept. */
+    /** Sets where the CHT's own files come from. Default: its builds server, nothing kept. */
     public Builder releases(ReleaseSource source) {
       releases = source;
       return this;
     }
 
-    /** How long services may take until they are up. Default 10 minutes. */
+    /** Sets how long services may take until they are up. Default 10 minutes. */
     public Builder patience(Duration limit) {
       patience = limit;
       return this;
     }
 
+    /** Returns the platform. Asks nobody. */
     public ComposePlatform build() {
-      return new ComposePlatform(docker, releases, patience);
+      return new ComposePlatform(new Engine(docker, releases, patience));
     }
   }
 }

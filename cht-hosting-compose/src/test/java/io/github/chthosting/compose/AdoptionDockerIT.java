@@ -5,15 +5,18 @@ import static io.github.chthosting.compose.TestInstance.IMAGES;
 import static io.github.chthosting.compose.TestInstance.PLATFORM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.internal.instance.InstanceFinding;
+import io.github.chthosting.compose.testing.PlanSteps;
 import io.github.chthosting.compose.testing.TestProjects;
 import io.github.chthosting.compose.testing.TestRelease;
-import io.github.chthosting.health.Finding;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,20 +43,20 @@ class AdoptionDockerIT {
       Path upgrade = byHand(cht, place, file);
       ComposeInstance found = PLATFORM.installation(cht.folder).orElseThrow();
       assertThat(found.name()).isEqualTo(cht.project);
-      assertThat(found.layout().mode()).isEqualTo(Mode.STANDARD);
+      assertThat(found.layout().mode()).isEqualTo(StartedBy.STANDARD);
       assertThat(found.layout().upgradeFile()).isEqualTo(upgrade);
       assertThat(found.findings())
           .anyMatch(
               each ->
                   each.severity() == Finding.Severity.ERROR
-                      && each.detail().contains("may be read by others"));
+                      && each.is(InstanceFinding.SETTINGS_OPEN));
       List<String> before = found.containers().stream().map(Container::id).toList();
 
-      Deployment observed = found.deployment();
+      ComposeDeployment observed = found.deployment();
       assertThat(observed.httpsPort()).isEqualTo(cht.https);
       Plan plan = PLATFORM.planInstall(observed, InstallOptions.standard().acceptingSmallHost());
       assertThat(plan.steps()).as(plan.toString()).hasSize(1);
-      assertThat(plan.steps().get(0).action()).isEqualTo("protect-file");
+      assertThat(PlanSteps.name(plan.steps().get(0))).isEqualTo("protect-file");
       cht.apply(found.planAdopt());
       ComposeInstance adopted = PLATFORM.installation(cht.folder).orElseThrow();
       assertThat(adopted.containers()).extracting(Container::id).isEqualTo(before);

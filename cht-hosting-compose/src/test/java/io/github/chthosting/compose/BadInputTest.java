@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.UnreachableException;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.FakeDocker;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.release.ReleaseSource;
-import io.github.chthosting.platform.Deployment;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +45,8 @@ class BadInputTest {
 
   private String told(DockerCli docker) {
     ComposePlatform platform = ComposePlatform.builder(docker).releases(RELEASES).build();
-    Deployment deployment = Deployment.builder("cht", "5.0.2", folder.resolve("cht")).build();
+    ComposeDeployment deployment =
+        ComposeDeployment.builder("cht", "5.0.2", folder.resolve("cht")).build();
     DockerException failure =
         catchThrowableOfType(DockerException.class, () -> platform.planInstall(deployment));
     assertThat(folder.resolve("cht")).doesNotExist();
@@ -132,7 +133,8 @@ class BadInputTest {
   void noServerOfReleases() throws IOException {
     ReleaseSource nowhere = ReleaseSource.buildsServer(URI.create("http://127.0.0.1:1/builds"));
     ComposePlatform platform = ComposePlatform.builder(withoutCompose()).releases(nowhere).build();
-    Deployment deployment = Deployment.builder("cht", "5.0.2", folder.resolve("cht")).build();
+    ComposeDeployment deployment =
+        ComposeDeployment.builder("cht", "5.0.2", folder.resolve("cht")).build();
     assertThatThrownBy(() -> platform.planInstall(deployment))
         .isInstanceOf(UnreachableException.class)
         .hasMessageContaining("127.0.0.1:1")

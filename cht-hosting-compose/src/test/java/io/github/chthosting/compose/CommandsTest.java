@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.Secret;
-import io.github.chthosting.compose.developer.DeveloperProjects;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.deployment.TenantProxy;
+import io.github.chthosting.compose.deployment.TenantSize;
+import io.github.chthosting.compose.deployment.UpgradeOptions;
 import io.github.chthosting.compose.engine.DockerAnswer;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
@@ -12,17 +16,10 @@ import io.github.chthosting.compose.engine.DockerLines;
 import io.github.chthosting.compose.engine.DockerVersions;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.compose.install.WantedFiles;
+import io.github.chthosting.compose.internal.instance.GeneratedFiles;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
-import io.github.chthosting.compose.tenants.TenantProxy;
-import io.github.chthosting.compose.tenants.TenantSize;
-import io.github.chthosting.compose.tenants.Tenants;
-import io.github.chthosting.compose.upgrade.UpgradeOptions;
-import io.github.chthosting.compose.upgrade.UpgradePlan;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,14 +107,14 @@ class CommandsTest {
   }
 
   /** Its files as this library writes them, so that there is nothing left to do. */
-  private Deployment installed() throws IOException {
+  private ComposeDeployment installed() throws IOException {
     ComposeInstance instance = platform().instance("cht7").orElseThrow();
-    Deployment same = instance.deployment();
+    ComposeDeployment same = instance.deployment();
     EnvFile environment = instance.environment();
-    for (var each : WantedFiles.settings(same, instance.layout()).entrySet()) {
+    for (var each : GeneratedFiles.settings(same, instance.layout()).entrySet()) {
       environment = environment.with(each.getKey(), each.getValue());
     }
-    for (String secret : WantedFiles.SECRETS) {
+    for (String secret : GeneratedFiles.SECRETS) {
       environment = environment.with(secret, "x");
     }
     environment.write(instance.layout().environment());
@@ -133,14 +130,14 @@ class CommandsTest {
 
   @Test
   void thePlanOfWhatIsInstalledTakesFew() throws IOException {
-    Deployment same = installed();
+    ComposeDeployment same = installed();
     assertThat(platform().planInstall(same, InstallOptions.direct()).isEmpty()).isTrue();
     assertThat(engine.ran).hasSize(6);
   }
 
   @Test
   void thePlanOfAChangeTakesAFewMore() throws IOException {
-    Deployment changed = installed().change().ports(8080, 8443).build();
+    ComposeDeployment changed = installed().change().ports(8080, 8443).build();
     Plan plan = platform().planInstall(changed, InstallOptions.direct());
     assertThat(plan.notes()).anyMatch(note -> note.contains("NGINX_HTTPS_PORT"));
     assertThat(engine.ran).hasSize(8).doesNotHaveDuplicates();
@@ -162,8 +159,7 @@ class CommandsTest {
         "5000 /opt/couchdb/data");
     ComposePlatform platform = platform();
     ComposeInstance instance = platform.instance("cht7").orElseThrow();
-    var plan =
-        UpgradePlan.of(platform, instance, ChtVersion.of("5.0.2"), UpgradeOptions.defaults());
+    var plan = instance.planUpgrade(ChtVersion.of("5.0.2"), UpgradeOptions.defaults());
     assertThat(plan.notes())
         .contains(
             "disk /dev/sda1: CouchDB uses 5.1 MB, 921.6 MB are free, and the upgrade may take 5.1 MB more");

@@ -3,10 +3,13 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.compose.internal.destroy.RemoveDataVolume;
+import io.github.chthosting.compose.internal.destroy.RemoveVolumes;
+import io.github.chthosting.compose.testing.PlanSteps;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.PlannedStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What destroying one instance must never take of another. */
 class DestroyTest {
@@ -58,12 +62,12 @@ class DestroyTest {
     projects.start(live, "cht");
     for (Plan plan : List.of(destroy, start)) {
       try (Journal journal = Journal.in(folder.resolve("journal of " + plan.title()))) {
-        assertThatThrownBy(() -> plan.apply(journal, platform.changes()).await())
+        assertThatThrownBy(() -> plan.apply(journal).await())
             .isInstanceOf(PlanRefusedException.class);
       }
     }
     try (Journal journal = Journal.in(folder.resolve("journal of start cht"))) {
-      assertThat(journal.rollBack(platform.changes()).await()).isTrue();
+      assertThat(platform.rollBack(journal).await()).isTrue();
     }
     assertThat(engine.commands()).noneMatch(each -> each.matches("(rm|stop|compose) .*"));
     assertThat(copy.resolve("compose/.env")).exists();
@@ -82,7 +86,7 @@ class DestroyTest {
   private static List<String> safely(ComposeInstance instance) {
     try {
       return instance.planDestroy("cht", true).steps().stream()
-          .map(step -> step.action() + " " + step.arguments().get("path"))
+          .map(step -> PlanSteps.name(step) + " " + step.step())
           .toList();
     } catch (PlanRefusedException e) {
       assertThat(e).hasMessageContaining("holds the installation itself");
@@ -111,13 +115,80 @@ class DestroyTest {
     Plan plan = instance.planDestroy("cht", true);
     FakeEngine.mount(other, link.resolve("couchdb").toString(), "/opt/couchdb/data");
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      assertThatThrownBy(() -> plan.apply(journal, platform.changes()).await())
+      assertThatThrownBy(() -> plan.apply(journal).await())
           .hasMessageContaining("container other-couchdb-1 has ")
           .hasMessageNotContaining("Nothing was changed");
       // Who does not want it any more is not held by it for ever.
-      assertThat(journal.rollBack(platform.changes()).await()).isTrue();
+      assertThat(platform.rollBack(journal).await()).isTrue();
       assertThat(journal.unfinished()).isEmpty();
     }
     assertThat(real.resolve("_dbs.couch")).exists();
+  }
+
+  private ComposeInstance withDataInAVolume() throws IOException {
+    Path cht = folder.resolve("cht");
+    projects.write(cht, "cht", "COUCHDB_DATA=cht-data");
+    projects.start(cht, "cht");
+    FakeEngine.volume(engine.get("cht-couchdb-1"), "cht_cht-data", "/opt/couchdb/data");
+    engine.answering(
+        "volume ls --quiet --filter label=com.docker.compose.project=cht",
+        "cht_cht-data",
+        "cht_cht-ssl");
+    return platform.instance("cht").orElseThrow();
+  }
+
+  private void remove(ComposeInstance instance, boolean data) {
+    List<PlannedStep> volumes =
+        instance.planDestroy("cht", data).steps().stream()
+            .filter(each -> each.is(RemoveVolumes.class) || each.is(RemoveDataVolume.class))
+            .toList();
+    try (Journal journal = Journal.in(folder.resolve("journal"))) {
+      new Plan("volumes", volumes).carriedOutBy(platform.handlers()).apply(journal).await();
+    }
+  }
+
+  @Test
+  void dataInAVolumeStaysUnlessItIsToGo() throws IOException {
+    ComposeInstance instance = withDataInAVolume();
+    assertThat(instance.planDestroy("cht", false).notes())
+        .contains("kept: data in the volume cht_cht-data");
+    remove(instance, false);
+    assertThat(engine.commands())
+        .filteredOn(each -> each.startsWith("volume rm"))
+        .containsExactly("volume rm cht_cht-ssl");
+    assertThat(instance.planDestroy("cht", true).notes())
+        .contains("- data in the volume cht_cht-data");
+    remove(instance, true);
+    assertThat(engine.commands()).contains("volume rm cht_cht-data");
+  }
+
+  /** What has data is seen right before, whatever was known when it was planned. */
+  @Test
+  void aVolumeThatGotDataSinceStays() throws IOException {
+    Path mounted = Files.createDirectories(folder.resolve("volumes/cht_cht-data/_data"));
+    Path cht = folder.resolve("cht");
+    projects.write(cht, "cht");
+    projects.start(cht, "cht");
+    engine.answering(
+        "volume ls --quiet --filter label=com.docker.compose.project=cht", "cht_other");
+    engine.answering("volume inspect --format {{.Mountpoint}} cht_other", mounted.toString());
+    ComposeInstance instance = platform.instance("cht").orElseThrow();
+    Files.writeString(mounted.resolve("_dbs.couch"), "data");
+    remove(instance, false);
+    assertThat(engine.commands()).noneMatch(each -> each.startsWith("volume rm"));
+    remove(instance, true);
+    assertThat(engine.commands()).contains("volume rm cht_other");
+  }
+
+  /** What the engine will not remove is not said to go. */
+  @Test
+  void aVolumeOfAnotherProjectIsNotSaidToGo() throws IOException {
+    ComposeInstance instance = withDataInAVolume();
+    engine.answering(
+        "volume ls --quiet --filter label=com.docker.compose.project=cht", "cht_cht-ssl");
+    assertThat(instance.planDestroy("cht", true).notes())
+        .contains(
+            "kept: data in the volume cht_cht-data, which is not this project's: 'docker volume rm'"
+                + " removes it");
   }
 }

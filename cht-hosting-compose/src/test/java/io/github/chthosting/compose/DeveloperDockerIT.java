@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.ChtVersion;
-import io.github.chthosting.compose.developer.DeveloperOptions;
-import io.github.chthosting.compose.developer.DeveloperProjects;
+import io.github.chthosting.compose.deployment.DeveloperOptions;
+import io.github.chthosting.compose.deployment.InstallOptions;
 import io.github.chthosting.compose.engine.Container;
-import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.compose.testing.TestProjects;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +46,7 @@ class DeveloperDockerIT {
 
   private void apply(Plan plan) {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, PLATFORM.changes()).await();
+      plan.apply(journal).await();
     }
   }
 

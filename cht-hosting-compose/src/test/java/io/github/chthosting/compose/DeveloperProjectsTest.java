@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.developer.DeveloperOptions;
-import io.github.chthosting.compose.developer.DeveloperProjects;
-import io.github.chthosting.compose.developer.LocalNames;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.compose.tls.InvalidCertificateException;
+import io.github.chthosting.compose.deployment.DeveloperOptions;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.internal.tls.ServeCertificate;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.platform.InvalidDeploymentException;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.platform.certificate.InvalidCertificateException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -53,9 +52,9 @@ class DeveloperProjectsTest {
     project("there", "NGINX_HTTP_PORT=10080", "NGINX_HTTPS_PORT=10443");
     Plan plan = projects.planCreate("demo", VERSION, OPTIONS);
     assertThat(plan.toString())
-        .contains("set.NGINX_HTTP_PORT=10", "set.NGINX_HTTPS_PORT=10")
+        .contains("NGINX_HTTP_PORT=10", "NGINX_HTTPS_PORT=10")
         .doesNotContain("PORT=10080", "PORT=10443")
-        .contains("set.COMMON_NAME=localhost")
+        .contains("COMMON_NAME=localhost")
         .contains(folder.resolve("demo-dir").toString());
     assertThat(projects.list()).extracting(ComposeInstance::name).containsExactly("there");
     assertThat(projects.project("there").isUp()).isFalse();
@@ -131,7 +130,7 @@ class DeveloperProjectsTest {
       reply(server, 200, leaf.certificatePem());
       reply(server, 200, leaf.privateKeyPkcs8Pem());
       assertThat(local.planLocalCertificate("there").steps())
-          .anyMatch(step -> step.action().equals("serve-certificate"));
+          .anyMatch(step -> step.is(ServeCertificate.class));
       Path kept = folder.resolve("there-dir/.cht-hosting/certificates/local");
       assertThat(kept.resolve("cert.pem")).content().contains("BEGIN CERTIFICATE");
       assertThat(

@@ -1,8 +1,5 @@
 package io.github.chthosting.compose;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Secret;
 import io.github.chthosting.compose.engine.DockerAnswer;
 import io.github.chthosting.compose.engine.DockerCli;
@@ -22,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An engine of containers that do nothing, and a record of what was asked of it. */
 final class FakeEngine implements DockerCli {
@@ -94,6 +94,11 @@ final class FakeEngine implements DockerCli {
 
   static void variable(ObjectNode container, String setting) {
     container.withArray("/Config/Env").add(setting);
+  }
+
+  /** Takes all containers away. */
+  void clear() {
+    containers.clear();
   }
 
   /** What to say to a command that begins so. */

@@ -5,22 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.files.FileBackups;
 import io.github.chthosting.compose.files.FileRepository;
 import io.github.chthosting.compose.files.FileSnapshot;
 import io.github.chthosting.compose.files.FileTool;
 import io.github.chthosting.compose.files.FileToolException;
 import io.github.chthosting.compose.files.FileToolProblem;
 import io.github.chthosting.compose.files.Retention;
+import io.github.chthosting.compose.internal.files.VerifyFiles;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class FileBackupDockerIT {
   @Test
   void copiedVerifiedRestoredAndStarted() throws Exception {
     try (TestInstance cht = new TestInstance(root)) {
-      cht.install("5.0.2", Topology.SINGLE, Mode.DIRECT);
+      cht.install("5.0.2", Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy("5.0.2");
       write(cht, 0);
       cht.apply(cht.observed().planRecord());
@@ -102,21 +103,21 @@ class FileBackupDockerIT {
     Path journal = root.resolve("damage");
     try (Journal open = Journal.in(journal)) {
       assertThatThrownBy(
-              () -> verify.apply(open, new Damaging(PLATFORM.changes(), scratch)).await())
+              () -> verify.around(handler -> new Damaging(handler, scratch)).apply(open).await())
           .isInstanceOf(VerificationFailedException.class)
           .hasMessageContaining(": 1 of ")
           .hasMessageContaining("medic");
-      assertThat(open.rollBack(PLATFORM.changes()).await()).isTrue();
+      assertThat(PLATFORM.rollBack(open).await()).isTrue();
     }
     remove(scratch);
     assertThat(cht.observed().status()).allMatch(each -> each.isUp());
   }
 
   /** One byte of one restored shard is another. */
-  private record Damaging(StepRunner runner, Path scratch) implements StepRunner {
+  private record Damaging(StepHandler<Step> runner, Path scratch) implements StepHandler<Step> {
     @Override
     public void run(Step step, Marks marks, WorkContext context) throws Exception {
-      if (step.action().equals("verify-files")) {
+      if (step instanceof VerifyFiles) {
         Path shard;
         try (Stream<Path> all = Files.walk(scratch)) {
           shard =
@@ -156,11 +157,11 @@ class FileBackupDockerIT {
     Path folder = root.resolve("restored-" + tool.program());
     Plan renamed = backups.planRestore(name, folder, List.of("couchdb@other.example.org"));
     try (Journal journal = Journal.in(root.resolve("renamed"))) {
-      assertThatThrownBy(() -> renamed.apply(journal, PLATFORM.changes()).await())
+      assertThatThrownBy(() -> renamed.apply(journal).await())
           .isInstanceOf(PlanRefusedException.class)
           .hasMessageContaining("the maps of this copy name [couchdb@127.0.0.1]")
-          .hasMessageContaining("NodePlans.rename");
-      assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
+          .hasMessageContaining("NodePlanner.rename");
+      assertThat(PLATFORM.rollBack(journal).await()).isTrue();
     }
     remove(folder);
     apply(backups.planRestore(name, folder, List.of("couchdb@127.0.0.1")));
@@ -190,7 +191,7 @@ class FileBackupDockerIT {
 
   private void apply(Plan plan) throws IOException {
     try (Journal journal = Journal.in(root.resolve("journal"))) {
-      plan.apply(journal, PLATFORM.changes()).await();
+      plan.apply(journal).await();
     }
   }
 

@@ -7,18 +7,18 @@ import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.DockerProblem;
+import io.github.chthosting.compose.internal.install.GetImage;
 import io.github.chthosting.compose.testing.MountedDisk;
 import io.github.chthosting.compose.testing.OwnEngine;
 import io.github.chthosting.compose.testing.TestRegistry;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlannedStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +39,7 @@ class FullDiskDockerIT {
         OwnEngine engine = OwnEngine.start(mounted.place().resolve("engine"));
         TestRegistry registry = new TestRegistry(SIZE)) {
       DockerCli docker = engine.docker();
-      Step pull = new Step("get-image", Map.of("image", registry.name() + "/big:1"), Cost.FREE);
+      PlannedStep pull = GetImage.of(registry.name() + "/big:1").costing(Cost.FREE);
       assertThatThrownBy(() -> apply(docker, new Plan("big", List.of(pull))))
           .isInstanceOfSatisfying(
               DockerException.class, e -> assertThat(e.problem()).isEqualTo(DockerProblem.NO_SPACE))
@@ -53,7 +53,7 @@ class FullDiskDockerIT {
   private void apply(DockerCli docker, Plan plan) {
     ComposePlatform platform = ComposePlatform.builder(docker).build();
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, platform.changes()).await();
+      plan.carriedOutBy(platform.handlers()).apply(journal).await();
     }
   }
 }

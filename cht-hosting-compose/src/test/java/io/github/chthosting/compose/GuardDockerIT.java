@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.run.ExpectedDatabases;
+import io.github.chthosting.compose.deployment.StartedBy;
+import io.github.chthosting.compose.internal.instance.ExpectedDatabases;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.ServiceStatus.State;
 import io.github.chthosting.platform.Topology;
@@ -32,7 +33,7 @@ class GuardDockerIT {
   @Test
   void aWrongOrEmptyFolderIsNoticedBeforeTheChtWrites() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(root)) {
-      cht.install("5.0.2", Topology.SINGLE, Mode.DIRECT);
+      cht.install("5.0.2", Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy("5.0.2");
       Path data = cht.folder.resolve("couchdb");
       Path old = copied(data, cht.folder.resolve("old"));
@@ -80,7 +81,7 @@ class GuardDockerIT {
 
   private static void giveUp(TestInstance cht) {
     try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
-      assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
+      assertThat(PLATFORM.rollBack(journal).await()).isTrue();
     }
   }
 

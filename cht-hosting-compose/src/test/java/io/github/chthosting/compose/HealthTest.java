@@ -3,12 +3,12 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.compose.internal.run.Health;
 import io.github.chthosting.platform.PlatformException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A container that ends again and again, looked at when it happens to run and when it does not. */
 class HealthTest {
@@ -23,7 +23,7 @@ class HealthTest {
   }
 
   private List<String> missing() {
-    return health.missing(platform.instance("clinic").orElseThrow(), service -> true);
+    return health.missing(platform.instance("clinic").orElseThrow().observed(), service -> true);
   }
 
   @Test

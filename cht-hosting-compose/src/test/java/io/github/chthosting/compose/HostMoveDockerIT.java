@@ -9,23 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.LegacyInstance;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.Projects;
-import io.github.chthosting.compose.files.FileBackups;
 import io.github.chthosting.compose.files.FileRepository;
 import io.github.chthosting.compose.files.Retention;
-import io.github.chthosting.compose.move.HostMove;
-import io.github.chthosting.compose.move.LegacyInstance;
-import io.github.chthosting.compose.move.LegacyMove;
 import io.github.chthosting.compose.testing.TestProjects;
-import io.github.chthosting.compose.tls.Certificates;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.migration.InstanceIdentity;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.net.URI;
@@ -54,14 +51,14 @@ class HostMoveDockerIT {
 
   private void apply(Plan plan) {
     try (Journal journal = Journal.in(root.resolve("journal"))) {
-      plan.apply(journal, PLATFORM.changes()).await();
+      plan.apply(journal).await();
     }
   }
 
   @Test
   void leavesArrivesAndStarts() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(root)) {
-      cht.install(VERSION, Topology.SINGLE, Mode.STANDARD);
+      cht.install(VERSION, Topology.SINGLE, StartedBy.STANDARD);
       cht.awaitHealthy(VERSION);
       cht.write(0, 20);
       InstanceIdentity identity = identity(cht.observed());
@@ -107,7 +104,7 @@ class HostMoveDockerIT {
         .hasMessageContaining("was made since this was planned");
     assertThat(cht.observed().isUp()).isTrue();
     try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
-      assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
+      assertThat(PLATFORM.rollBack(journal).await()).isTrue();
     }
   }
 
@@ -119,7 +116,7 @@ class HostMoveDockerIT {
     Path storage = root.resolve("medic-srv");
     try (TestInstance cht = new TestInstance(root)) {
       LegacyInstance source = medicOs(old, storage, version);
-      Deployment target = cht.builder(version, Topology.SINGLE).build();
+      ComposeDeployment target = cht.builder(version, Topology.SINGLE).build();
       InstanceIdentity identity;
       try (CouchDb couch = legacyCouch(old)) {
         couch.database("medic").create();
@@ -127,14 +124,14 @@ class HostMoveDockerIT {
           couch.database("medic").put("person-" + i, Map.of("number", i));
         }
         identity = InstanceIdentity.of(couch);
-        LegacyMove.carryIdentity(couch, "medic", Secret.of("old-pass"), target, Mode.DIRECT);
+        LegacyMove.carryIdentity(couch, "medic", Secret.of("old-pass"), target, StartedBy.DIRECT);
       }
       Plan plan = LegacyMove.plan(PLATFORM, source, target);
       apply(plan);
       assertThat(LegacyInstance.on(DOCKER))
           .filteredOn(each -> each.project().equals(old))
           .noneMatch(LegacyInstance::running);
-      cht.apply(cht.plan(target, Mode.DIRECT));
+      cht.apply(cht.plan(target, StartedBy.DIRECT));
       cht.awaitHealthy(version);
       cht.assertWritten(20);
       assertThat(identity(cht.observed())).isEqualTo(identity);

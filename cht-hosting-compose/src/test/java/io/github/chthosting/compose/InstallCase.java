@@ -1,15 +1,14 @@
 package io.github.chthosting.compose;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.ChtVersion;
-import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.ComposeDeploymentBuilder;
+import io.github.chthosting.compose.deployment.InstallOptions;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.release.ReleaseSource;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.DeploymentBuilder;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A release, an engine of containers that do nothing, and what is planned with them. */
 abstract class InstallCase {
@@ -77,15 +77,15 @@ abstract class InstallCase {
     this.folder = root.resolve("cht");
   }
 
-  DeploymentBuilder clinic() {
-    return Deployment.builder("clinic", "5.0.2", folder).ports(18080, 18443);
+  ComposeDeploymentBuilder clinic() {
+    return ComposeDeployment.builder("clinic", "5.0.2", folder).ports(18080, 18443);
   }
 
-  Plan plan(Deployment deployment, InstallOptions options) {
+  Plan plan(ComposeDeployment deployment, InstallOptions options) {
     return platform.planInstall(deployment, options.acceptingSmallHost());
   }
 
-  List<String> refusal(Deployment deployment, InstallOptions options) {
+  List<String> refusal(ComposeDeployment deployment, InstallOptions options) {
     try {
       plan(deployment, options);
     } catch (PlanRefusedException e) {

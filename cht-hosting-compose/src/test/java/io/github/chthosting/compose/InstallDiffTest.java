@@ -2,15 +2,19 @@ package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.internal.install.WriteSettings;
+import io.github.chthosting.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is planned for an installation that is there: the difference. */
 class InstallDiffTest extends InstallCase {
@@ -28,7 +32,7 @@ class InstallDiffTest extends InstallCase {
         COUCHDB_DATA=../couchdb
         """);
     ComposeInstance instance = platform.instance("clinic").orElseThrow();
-    Deployment deployment = instance.deployment();
+    ComposeDeployment deployment = instance.deployment();
     assertThat(deployment.network()).isEqualTo("cht-net");
     assertThat(deployment.domain()).isEqualTo("test.example");
     Plan plan = plan(deployment, InstallOptions.direct());
@@ -39,7 +43,7 @@ class InstallDiffTest extends InstallCase {
         .allMatch(each -> each.matches("(info|context inspect|images|compose) .*"));
     Plan changed =
         plan(
-            Deployment.builder("clinic", "5.0.2", folder)
+            ComposeDeployment.builder("clinic", "5.0.2", folder)
                 .network("cht-net")
                 .domain("clinic.example.org")
                 .ports(18080, 443)
@@ -80,5 +84,19 @@ class InstallDiffTest extends InstallCase {
                 + "cht-api:5.0.2",
             "~ container clinic-couchdb-1: its settings differ from its files",
             "+ setting COUCHDB_DATA: " + folder + "/couchdb");
+  }
+
+  /** They were taken for comments, and a new password was made. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"=#Kampala-2026", "= #Kampala", ": #Kampala", "=##", "=\u00A0#K", "='#' # K"})
+  void aPasswordThatIsThereIsKeptHoweverItIsWritten(String written) throws IOException {
+    Files.createDirectories(folder.resolve("compose"));
+    Files.writeString(folder.resolve("compose/.env"), "COUCHDB_PASSWORD" + written + "\n");
+    Plan plan = plan(clinic().build(), InstallOptions.direct());
+    assertThat(plan.steps())
+        .filteredOn(step -> step.is(WriteSettings.class))
+        .extracting(step -> ((WriteSettings) step.step()).secrets())
+        .containsExactly(List.of("COUCHDB_SECRET", "COUCHDB_UUID"));
   }
 }

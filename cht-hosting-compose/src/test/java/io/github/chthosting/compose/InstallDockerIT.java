@@ -5,13 +5,14 @@ import static io.github.chthosting.compose.TestInstance.PLATFORM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.Container;
+import io.github.chthosting.compose.testing.PlanSteps;
 import io.github.chthosting.compose.testing.TestProjects;
 import io.github.chthosting.compose.testing.TestRelease;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.platform.ServiceStatus.State;
-import io.github.chthosting.platform.Step;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -40,12 +41,14 @@ class InstallDockerIT {
     "5.0.2,SINGLE,STANDARD",
     "4.21.0,CLUSTERED,STANDARD"
   })
-  void fromNothingToNothing(String version, Topology topology, Mode mode)
+  void fromNothingToNothing(String version, Topology topology, StartedBy mode)
       throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
-      Deployment deployment = cht.deployment(version, topology);
+      ComposeDeployment deployment = cht.deployment(version, topology);
       Plan plan = cht.plan(deployment, mode);
-      assertThat(plan.steps()).extracting(Step::action).contains("make-folder", "start-services");
+      assertThat(plan.steps())
+          .extracting(PlanSteps::name)
+          .contains("make-folder", "start-services");
       assertThat(cht.folder).doesNotExist();
       cht.apply(plan);
       cht.awaitHealthy(version);
@@ -91,7 +94,7 @@ class InstallDockerIT {
     assertThat(cht.observed().containers()).extracting(Container::id).isEqualTo(before);
   }
 
-  private static void backOnKeptData(TestInstance cht, Deployment deployment, Mode mode)
+  private static void backOnKeptData(TestInstance cht, ComposeDeployment deployment, StartedBy mode)
       throws InterruptedException {
     String credentials = cht.credentials();
     cht.apply(cht.observed().planDestroy(cht.project, false));
@@ -110,8 +113,7 @@ class InstallDockerIT {
     assertThat(running.layout().environment()).exists();
     assertThat(running.layout().files()).noneMatch(Files::exists);
     // Once more, for the data: nothing runs, and its files have gone.
-    Layout layout = running.layout();
-    ComposeInstance left = PLATFORM.instance(layout);
+    ComposeInstance left = running.lookAgain();
     cht.apply(left.planDestroy(cht.project, true));
     assertThat(cht.folder).doesNotExist();
     if (!upgrade.isEmpty()) {
@@ -123,8 +125,8 @@ class InstallDockerIT {
   void twoAtOnceAndOneGoes() throws IOException, InterruptedException {
     try (TestInstance one = new TestInstance(folder);
         TestInstance two = new TestInstance(folder)) {
-      one.install("5.0.2", Topology.SINGLE, Mode.DIRECT);
-      two.install("5.0.2", Topology.SINGLE, Mode.STANDARD);
+      one.install("5.0.2", Topology.SINGLE, StartedBy.DIRECT);
+      two.install("5.0.2", Topology.SINGLE, StartedBy.STANDARD);
       one.awaitHealthy("5.0.2");
       two.awaitHealthy("5.0.2");
       assertThat(PLATFORM.instances())
@@ -150,9 +152,9 @@ class InstallDockerIT {
               .releases(TestRelease.source(TestInstance.IMAGES))
               .patience(Duration.ofSeconds(20))
               .build();
-      Plan plan = cht.plan(cht.deployment("5.0.2", Topology.SINGLE), Mode.STANDARD);
+      Plan plan = cht.plan(cht.deployment("5.0.2", Topology.SINGLE), StartedBy.STANDARD);
       try (ServerSocket taken = new ServerSocket(cht.https)) {
-        assertThatThrownBy(() -> cht.apply(plan, hasty.changes()))
+        assertThatThrownBy(() -> cht.apply(plan, hasty))
             .hasMessageContaining("nginx is STOPPED")
             .hasMessageContaining("The upgrade service's last lines:")
             .hasMessageContaining(taken.getLocalPort() + ": bind: address already in use");

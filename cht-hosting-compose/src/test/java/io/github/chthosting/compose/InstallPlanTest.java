@@ -2,17 +2,25 @@ package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Journal;
+import io.github.chthosting.compose.internal.install.GetImage;
+import io.github.chthosting.compose.internal.install.LoadImages;
+import io.github.chthosting.compose.internal.install.PullPolicy;
+import io.github.chthosting.compose.internal.install.Setting;
+import io.github.chthosting.compose.internal.install.WriteFile;
+import io.github.chthosting.compose.internal.install.WriteSettings;
+import io.github.chthosting.compose.testing.PlanSteps;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlannedStep;
 import io.github.chthosting.platform.LogLevel;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +35,7 @@ class InstallPlanTest extends InstallCase {
     Plan plan = plan(clinic().build(), InstallOptions.direct());
     assertThat(plan.title()).isEqualTo("install clinic 5.0.2");
     assertThat(plan.steps())
-        .extracting(Step::action)
+        .extracting(PlanSteps::name)
         .containsExactly(
             "make-folder",
             "make-folder",
@@ -52,13 +60,14 @@ class InstallPlanTest extends InstallCase {
             "+ file " + folder + "/compose/.env",
             "+ container api of " + REGISTRY + "cht-api:5.0.2",
             "+ image " + REGISTRY + "cht-api:5.0.2");
-    Step settings = plan.steps().get(6);
-    assertThat(settings.arguments())
-        .containsEntry("set.COMPOSE_FILE", "cht-core.yml:cht-couchdb.yml")
-        .containsEntry("set.COUCHDB_DATA", folder + "/couchdb")
-        .containsEntry("set.NGINX_HTTPS_PORT", "18443")
-        .containsEntry("secrets", "COUCHDB_PASSWORD,COUCHDB_SECRET,COUCHDB_UUID")
-        .doesNotContainKey("set.COUCHDB_PASSWORD");
+    WriteSettings settings = (WriteSettings) plan.steps().get(6).step();
+    assertThat(settings(plan))
+        .containsEntry("COMPOSE_FILE", "cht-core.yml:cht-couchdb.yml")
+        .containsEntry("COUCHDB_DATA", folder + "/couchdb")
+        .containsEntry("NGINX_HTTPS_PORT", "18443")
+        .doesNotContainKey("COUCHDB_PASSWORD");
+    assertThat(settings.secrets())
+        .containsExactly("COUCHDB_PASSWORD", "COUCHDB_SECRET", "COUCHDB_UUID");
     assertThat(folder).doesNotExist();
     assertThat(engine.commands())
         .allMatch(each -> each.matches("(info|images|context inspect) .*"));
@@ -67,11 +76,12 @@ class InstallPlanTest extends InstallCase {
   @Test
   void theUpgradeServiceGetsAProjectOfItsOwn() {
     Plan plan = plan(clinic().build(), InstallOptions.standard());
+    assertThat(PlanSteps.first(plan, WriteSettings.class).path())
+        .isEqualTo(folder.resolve("upgrade-service/.env"));
     assertThat(settings(plan))
-        .containsEntry("path", folder + "/upgrade-service/.env")
-        .containsEntry("set.COMPOSE_PROJECT_NAME", "clinic-upgrade-service")
-        .containsEntry("set.CHT_COMPOSE_PROJECT_NAME", "clinic")
-        .containsEntry("set.CHT_COMPOSE_PATH", folder + "/compose");
+        .containsEntry("COMPOSE_PROJECT_NAME", "clinic-upgrade-service")
+        .containsEntry("CHT_COMPOSE_PROJECT_NAME", "clinic")
+        .containsEntry("CHT_COMPOSE_PATH", folder + "/compose");
     assertThat(plan.notes())
         .contains("+ file " + folder + "/upgrade-service/docker-compose.yml")
         .contains("+ image public.example/cht-upgrade-service:latest");
@@ -81,7 +91,7 @@ class InstallPlanTest extends InstallCase {
   /** As with a rootless engine: the upgrade service would look for it at the usual place. */
   @Test
   void theUpgradeServiceIsToldWhereAnotherEngineIs() {
-    String setting = "set.DOCKER_HOST";
+    String setting = "DOCKER_HOST";
     engine.answering("context inspect", "unix:///run/user/1000/docker.sock");
     assertThat(settings(plan(clinic().build(), InstallOptions.standard())))
         .containsEntry(setting, "/run/user/1000/docker.sock");
@@ -94,14 +104,10 @@ class InstallPlanTest extends InstallCase {
 
   @Test
   void limitsAndLogLevelsGetAFileOfOurOwn() {
-    Deployment deployment =
+    ComposeDeployment deployment =
         clinic().memoryLimit("couchdb", 2L << 30).logLevel(LogLevel.WARNING).build();
-    Step own =
-        plan(deployment, InstallOptions.direct()).steps().stream()
-            .filter(each -> each.action().equals("write-file"))
-            .findFirst()
-            .get();
-    assertThat(own.argument("text"))
+    WriteFile own = PlanSteps.first(plan(deployment, InstallOptions.direct()), WriteFile.class);
+    assertThat(own.text())
         .isEqualTo(
             """
             services:
@@ -125,33 +131,30 @@ class InstallPlanTest extends InstallCase {
   @Test
   void imagesFromAMirrorOrAnArchive() throws IOException {
     engine.answering("images", REGISTRY + "cht-api:5.0.2", REGISTRY + "cht-nginx:5.0.2");
-    Deployment mirrored = clinic().registryMirror("mirror.local:5000/x").build();
-    assertThat(plan(mirrored, InstallOptions.direct()).steps())
-        .filteredOn(each -> each.action().equals("get-image"))
-        .extracting(Step::toString)
+    ComposeDeployment mirrored = clinic().registryMirror("mirror.local:5000/x").build();
+    String couchdb = REGISTRY + "cht-couchdb:5.0.2";
+    assertThat(PlanSteps.all(plan(mirrored, InstallOptions.direct()), GetImage.class))
         .containsExactly(
-            "get-image from=mirror.local:5000/x/medic/cht-couchdb:5.0.2 image="
-                + REGISTRY
-                + "cht-couchdb:5.0.2");
+            new GetImage(
+                couchdb, "mirror.local:5000/x/medic/cht-couchdb:5.0.2", PullPolicy.MISSING));
     Path archive = root.resolve("images.tar");
     assertThat(refusal(clinic().build(), InstallOptions.direct().loading(archive)))
         .containsExactly("there is no " + archive + " to load images from");
     Files.writeString(archive, "x");
     assertThat(plan(clinic().build(), InstallOptions.direct().loading(archive)).steps())
-        .extracting(Step::toString)
-        .contains(
-            "load-images archive=" + archive,
-            "get-image image=" + REGISTRY + "cht-couchdb:5.0.2 pull=never");
+        .extracting(PlannedStep::step)
+        .contains(new LoadImages(archive), new GetImage(couchdb, couchdb, PullPolicy.NEVER));
   }
 
   @Test
   void secretsAreMadeOnceAndFilesTakenBack() {
     Plan whole = plan(clinic().build(), InstallOptions.direct());
     Plan files =
-        new Plan("files", whole.steps().stream().filter(InstallPlanTest::isOfFiles).toList());
+        new Plan("files", whole.steps().stream().filter(InstallPlanTest::isOfFiles).toList())
+            .carriedOutBy(platform.handlers());
     Path journal = root.resolve("journal");
     try (Journal kept = Journal.in(journal)) {
-      files.apply(kept, platform.changes()).await();
+      files.apply(kept).await();
     }
     Path env = folder.resolve("compose/.env");
     EnvFile first = EnvFile.read(env);
@@ -159,7 +162,7 @@ class InstallPlanTest extends InstallCase {
     assertThat(first.get("COUCHDB_UUID").orElseThrow()).matches("[0-9a-f]{32}");
     assertThat(first.get("COUCHDB_SECRET")).isNotEqualTo(first.get("COUCHDB_PASSWORD"));
     try (Journal kept = Journal.in(journal)) {
-      files.apply(kept, platform.changes()).await();
+      files.apply(kept).await();
     }
     assertThat(EnvFile.read(env).values()).isEqualTo(first.values());
     assertThat(journal.resolve("journal.jsonl"))
@@ -168,14 +171,12 @@ class InstallPlanTest extends InstallCase {
   }
 
   private static Map<String, String> settings(Plan plan) {
-    return plan.steps().stream()
-        .filter(each -> each.action().equals("write-settings"))
-        .findFirst()
-        .orElseThrow()
-        .arguments();
+    return PlanSteps.first(plan, WriteSettings.class).set().stream()
+        .collect(Collectors.toMap(Setting::name, Setting::value));
   }
 
-  private static boolean isOfFiles(Step step) {
-    return step.action().startsWith("make-") || step.action().startsWith("write-");
+  private static boolean isOfFiles(PlannedStep step) {
+    String name = PlanSteps.name(step);
+    return name.startsWith("make-") || name.startsWith("write-");
   }
 }

@@ -3,11 +3,10 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What cannot be installed, with every reason. */
 class InstallRefusalTest extends InstallCase {
@@ -30,8 +30,8 @@ class InstallRefusalTest extends InstallCase {
     ObjectNode other = running("other", "couchdb", root.resolve("other"));
     FakeEngine.mount(other, folder.resolve("data").toString(), "/more");
     other.withObject("/NetworkSettings/Networks/shared");
-    Deployment deployment =
-        Deployment.builder("clinic", "5.1.0", folder)
+    ComposeDeployment deployment =
+        ComposeDeployment.builder("clinic", "5.1.0", folder)
             .topology(Topology.CLUSTERED)
             .network("shared")
             .dataFolders(folder.resolve("a"), folder.resolve("b"), folder.resolve("data"))
@@ -46,7 +46,9 @@ class InstallRefusalTest extends InstallCase {
             "clinic is SINGLE: going to CLUSTERED moves data, which has a plan of its own",
             "clinic was installed in DIRECT mode, not STANDARD: say so");
     assertThat(
-            refusal(Deployment.builder("other", "5.0.2", folder).build(), InstallOptions.direct()))
+            refusal(
+                ComposeDeployment.builder("other", "5.0.2", folder).build(),
+                InstallOptions.direct()))
         .contains(
             folder + " is the folder of project clinic: choose another folder",
             "project other is installed in " + root.resolve("other") + ": choose another name");
@@ -60,7 +62,7 @@ class InstallRefusalTest extends InstallCase {
     ObjectNode other = running("other", "couchdb", root.resolve("other"));
     FakeEngine.mount(other, data.toString(), "/opt/couchdb/data");
     for (Path each : List.of(data.resolve("inner"), link)) {
-      Deployment deployment = clinic().dataFolders(each).build();
+      ComposeDeployment deployment = clinic().dataFolders(each).build();
       assertThat(refusal(deployment, InstallOptions.direct()))
           .contains(
               "container other-couchdb-1 of project other has the data folder "
@@ -92,16 +94,17 @@ class InstallRefusalTest extends InstallCase {
         .addObject()
         .put("HostPort", "18443");
     assertThat(refusal(clinic().build(), InstallOptions.direct()))
-        .containsExactly("port 18443: taken by container shop-web-1 of project shop");
+        .containsExactly(
+            "port 18443: taken by container shop-web-1 of project shop; choose another port");
   }
 
   @Test
   void aPortThatAProcessOfThisHostHas() throws IOException {
     try (ServerSocket taken = new ServerSocket(0)) {
-      Deployment deployment = clinic().ports(18080, taken.getLocalPort()).build();
+      ComposeDeployment deployment = clinic().ports(18080, taken.getLocalPort()).build();
       assertThat(refusal(deployment, InstallOptions.direct()))
           .containsExactly(
-              "port %d: taken by java (process %d) of the host: stop it, or choose another port"
+              "port %d: taken by java (process %d) of the host; stop it, or choose another port"
                   .formatted(taken.getLocalPort(), ProcessHandle.current().pid()));
     }
   }

@@ -3,8 +3,9 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.ChtVersion;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.ServiceStatus.State;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Installations are known by their containers, and by their folders. */
 class InstallationsTest {
@@ -92,7 +94,7 @@ class InstallationsTest {
         .isEqualTo(
             new Layout(
                 "clinic",
-                Mode.STANDARD,
+                StartedBy.STANDARD,
                 folder,
                 folder.resolve("upgrade-service/.env"),
                 List.of(
@@ -112,7 +114,6 @@ class InstallationsTest {
             tuple("api", State.UP),
             tuple("cht-upgrade-service", State.UP));
     assertThat(found.isUp()).isFalse();
-    assertThat(Layout.of(found.layout().arguments())).isEqualTo(found.layout());
     assertThat(platform.installation(folder).orElseThrow().layout()).isEqualTo(found.layout());
     assertThat(engine.commands()).isEmpty();
   }
@@ -133,11 +134,10 @@ class InstallationsTest {
                 + ","
                 + folder.resolve("compose/cht-couchdb.yml")));
     ComposeInstance found = platform.instance("byhand").orElseThrow();
-    assertThat(found.layout().mode()).isEqualTo(Mode.DIRECT);
+    assertThat(found.layout().mode()).isEqualTo(StartedBy.DIRECT);
     assertThat(found.layout().folder()).isEqualTo(folder);
     assertThat(found.layout().environment()).isEqualTo(environment);
-    assertThat(Layout.of(found.layout().arguments())).isEqualTo(found.layout());
-    DockerCommand up = found.compose("up", "--detach");
+    DockerCommand up = found.observed().compose("up", "--detach");
     assertThat(up.arguments())
         .containsExactly(
             "compose",
@@ -161,7 +161,7 @@ class InstallationsTest {
     services("lost", Map.of("project.working_dir", "/docker-compose"));
     Layout layout = platform.instance("lost").orElseThrow().layout();
     assertThat(layout.folder()).isEqualTo(folder);
-    assertThat(layout.mode()).isEqualTo(Mode.STANDARD);
+    assertThat(layout.mode()).isEqualTo(StartedBy.STANDARD);
     assertThat(layout.upgradeProject()).isEqualTo("lost-up");
   }
 
@@ -172,7 +172,7 @@ class InstallationsTest {
     write("compose/.env", "COMPOSE_PROJECT_NAME=cold\n");
     ComposeInstance cold = platform.installation(folder).orElseThrow();
     assertThat(cold.name()).isEqualTo("cold");
-    assertThat(cold.layout().mode()).isEqualTo(Mode.DIRECT);
+    assertThat(cold.layout().mode()).isEqualTo(StartedBy.DIRECT);
     assertThat(cold.version()).contains(ChtVersion.of("5.0.2"));
     assertThat(cold.status()).allMatch(each -> each.state() == State.MISSING).hasSize(4);
     // The guide for app developers: everything beside compose/.
@@ -182,7 +182,6 @@ class InstallationsTest {
     assertThat(flat.project()).isEqualTo("flat");
     assertThat(flat.environment()).isEqualTo(folder.resolve(".env"));
     assertThat(flat.upgradeProject()).isEqualTo(String.valueOf(folder.getFileName()));
-    assertThat(Layout.of(flat.arguments())).isEqualTo(flat);
   }
 
   @Test

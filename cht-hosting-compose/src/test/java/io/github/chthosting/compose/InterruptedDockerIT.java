@@ -1,16 +1,19 @@
 package io.github.chthosting.compose;
 
-import static io.github.chthosting.compose.TestInstance.PLATFORM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.chthosting.compose.deployment.StartedBy;
+import io.github.chthosting.compose.internal.install.WriteSettings;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.platform.Topology;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,25 +32,26 @@ class InterruptedDockerIT {
   }
 
   /** Lets so many halves of steps happen: the work, and the entry in the journal after it. */
-  private static final class Cut implements StepRunner {
-    private int left;
+  private static final class Cut implements StepHandler<Step> {
+    private final StepHandler<Step> handler;
+    private final AtomicInteger left;
 
-    Cut(int halves) {
-      this.left = halves;
+    Cut(StepHandler<Step> handler, AtomicInteger left) {
+      this.handler = handler;
+      this.left = left;
     }
 
     @Override
     public void run(Step step, Marks marks, WorkContext context) throws Exception {
       spend();
-      PLATFORM.changes().run(step, marks, context);
+      handler.run(step, marks, context);
       spend();
     }
 
     private void spend() {
-      if (left == 0) {
+      if (left.getAndDecrement() == 0) {
         throw new Killed();
       }
-      left--;
     }
 
     @Override
@@ -56,20 +60,25 @@ class InterruptedDockerIT {
     }
   }
 
+  private static UnaryOperator<StepHandler<Step>> cut(int halves) {
+    AtomicInteger left = new AtomicInteger(halves);
+    return handler -> new Cut(handler, left);
+  }
+
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void goesOnFromEveryPoint(Mode mode) throws InterruptedException {
+  @EnumSource(StartedBy.class)
+  void goesOnFromEveryPoint(StartedBy mode) throws InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
       Plan plan = cht.plan(cht.deployment("5.0.2", Topology.SINGLE), mode);
       String password = "";
       for (int step = 0; step < plan.steps().size(); step++) {
-        assertThatThrownBy(() -> cht.apply(plan, new Cut(0))).isInstanceOf(Killed.class);
-        assertThatThrownBy(() -> cht.apply(plan, new Cut(1))).isInstanceOf(Killed.class);
-        if (plan.steps().get(step).action().equals("write-settings")) {
+        assertThatThrownBy(() -> cht.apply(plan, cut(0))).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> cht.apply(plan, cut(1))).isInstanceOf(Killed.class);
+        if (plan.steps().get(step).is(WriteSettings.class)) {
           password = cht.credentials();
         }
         if (step < plan.steps().size() - 1) {
-          assertThatThrownBy(() -> cht.apply(plan, new Cut(2))).isInstanceOf(Killed.class);
+          assertThatThrownBy(() -> cht.apply(plan, cut(2))).isInstanceOf(Killed.class);
         }
       }
       cht.apply(plan);

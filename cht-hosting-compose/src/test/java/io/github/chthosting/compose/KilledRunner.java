@@ -1,12 +1,12 @@
 package io.github.chthosting.compose;
 
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
 
 /** Ends after the work of the first step, and before the journal knows. */
-record KilledRunner(StepRunner runner) implements StepRunner {
+record KilledRunner(StepHandler<Step> runner) implements StepHandler<Step> {
   @Override
   public void run(Step step, Marks marks, WorkContext context) throws Exception {
     runner.run(step, marks, context);

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.move.LegacyInstance;
-import io.github.chthosting.compose.move.LegacyMove;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.LegacyInstance;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,19 +40,20 @@ class LegacyMoveTest {
   }
 
   private Plan plan(boolean running) {
-    Deployment target = Deployment.builder("cht", "4.21.0", folder.resolve("cht")).build();
+    ComposeDeployment target =
+        ComposeDeployment.builder("cht", "4.21.0", folder.resolve("cht")).build();
     return LegacyMove.plan(platform, old(running), target);
   }
 
   private void apply(Plan plan) {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, platform.changes()).await();
+      plan.apply(journal).await();
     }
   }
 
   private void rollBack() {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      assertThat(journal.rollBack(platform.changes()).await()).isTrue();
+      assertThat(platform.rollBack(journal).await()).isTrue();
     }
   }
 
@@ -132,8 +132,8 @@ class LegacyMoveTest {
   @Test
   void aTargetWithinTheOldDataIsRefused() throws IOException {
     write(data.resolve("_dbs.couch"), "maps");
-    Deployment target =
-        Deployment.builder("cht", "4.21.0", folder.resolve("cht"))
+    ComposeDeployment target =
+        ComposeDeployment.builder("cht", "4.21.0", folder.resolve("cht"))
             .dataFolders(data.resolve("new"))
             .build();
     assertThatThrownBy(() -> LegacyMove.plan(platform, old(true), target))
@@ -147,7 +147,7 @@ class LegacyMoveTest {
     write(data.resolve("_dbs.couch"), "maps");
     Plan plan = plan(false);
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      assertThatThrownBy(() -> plan.apply(journal, new KilledRunner(platform.changes())).await())
+      assertThatThrownBy(() -> plan.around(KilledRunner::new).apply(journal).await())
           .hasMessage("killed");
     }
     rollBack();

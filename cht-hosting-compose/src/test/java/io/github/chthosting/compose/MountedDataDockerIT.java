@@ -3,8 +3,9 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.compose.testing.MountedDisk;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.compose.testing.PlanSteps;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +33,9 @@ class MountedDataDockerIT {
       projects.write(folder.resolve("cht"), "cht", "COUCHDB_DATA=" + data);
       Plan plan =
           platform.installation(folder.resolve("cht")).orElseThrow().planDestroy("cht", true);
-      assertThat(plan.steps())
-          .extracting(step -> step.action())
-          .contains("remove-data", "remove-folder");
+      assertThat(plan.steps()).extracting(PlanSteps::name).contains("remove-data", "remove-folder");
       try (Journal journal = Journal.in(folder.resolve("journal"))) {
-        plan.apply(journal, platform.changes()).await();
+        plan.apply(journal).await();
         assertThat(journal.unfinished()).isEmpty();
       }
       assertThat(data).isEmptyDirectory();

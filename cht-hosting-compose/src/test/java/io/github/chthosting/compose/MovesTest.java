@@ -3,23 +3,22 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.LegacyInstance;
+import io.github.chthosting.compose.deployment.MoveOptions;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.move.HostMove;
-import io.github.chthosting.compose.move.LegacyInstance;
-import io.github.chthosting.compose.move.LegacyMove;
-import io.github.chthosting.compose.move.MoveOptions;
-import io.github.chthosting.compose.move.TopologyPlan;
+import io.github.chthosting.compose.internal.move.CopyData;
+import io.github.chthosting.compose.internal.move.StopLegacy;
+import io.github.chthosting.compose.internal.move.TopologyPlanner;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.PlannedStep;
 import io.github.chthosting.platform.Topology;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.io.IOException;
@@ -30,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Moves: what is found, what is planned, and what is refused. */
 class MovesTest {
@@ -74,18 +75,18 @@ class MovesTest {
   @Test
   void whatCannotBeSpreadOrGatheredIsRefusedWithEveryReason() throws IOException {
     ComposeInstance one = clinic("couchdb");
-    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, one, MoveOptions.defaults()))
+    assertThatThrownBy(() -> one.planToCluster(MoveOptions.defaults()))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessage(
             "spread clinic over three CouchDB nodes refused: CouchDB of clinic does not run; no"
                 + " compose file of clinic is called cht-couchdb.yml, which is the one to exchange:"
                 + " name it so. Nothing was changed.");
-    assertThatThrownBy(() -> TopologyPlan.toSingle(platform, one, MoveOptions.defaults()))
+    assertThatThrownBy(() -> one.planToSingle(MoveOptions.defaults()))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("gather clinic on one CouchDB node refused: clinic is SINGLE already")
         .hasMessageContaining("is called cht-couchdb-clustered.yml");
     ComposeInstance three = clinic("couchdb-1.local", "couchdb-2.local", "couchdb-3.local");
-    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, three, MoveOptions.defaults()))
+    assertThatThrownBy(() -> three.planToCluster(MoveOptions.defaults()))
         .hasMessageContaining("clinic is CLUSTERED already");
     assertThat(engine.commands())
         .allMatch(each -> each.matches("(info|context inspect|images) .*"));
@@ -95,12 +96,12 @@ class MovesTest {
   void dataThatCannotBeKeptIsRefused() throws IOException {
     ComposeInstance mounted = clinic("couchdb");
     Files.delete(folder.resolve("couchdb/_dbs.couch"));
-    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, mounted, MoveOptions.defaults()))
+    assertThatThrownBy(() -> mounted.planToCluster(MoveOptions.defaults()))
         .hasMessageContaining(folder.resolve("couchdb") + " has no maps, or may not be read");
     ((ArrayNode) engine.get("clinic-couchdb-1").get("Mounts")).removeAll();
     FakeEngine.volume(engine.get("clinic-couchdb-1"), "documents", "/opt/couchdb/data");
     ComposeInstance named = platform.instance("clinic").orElseThrow();
-    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, named, MoveOptions.defaults()))
+    assertThatThrownBy(() -> named.planToCluster(MoveOptions.defaults()))
         .hasMessageContaining("the data is in the volume documents, not in a folder");
   }
 
@@ -118,7 +119,7 @@ class MovesTest {
           .put("com.docker.compose.project.config_files", files);
     }
     ComposeInstance clinic = platform.instance("clinic").orElseThrow();
-    assertThatThrownBy(() -> TopologyPlan.toCluster(platform, clinic, MoveOptions.defaults()))
+    assertThatThrownBy(() -> clinic.planToCluster(MoveOptions.defaults()))
         .hasMessageContaining("the service db is a CouchDB of another name than the release's")
         .hasMessageContaining(other + " is not in " + folder.resolve("compose") + ": move it");
   }
@@ -127,7 +128,9 @@ class MovesTest {
   void onAnotherHostNothingIsMoved() throws IOException {
     ComposeInstance clinic = clinic("couchdb");
     ComposePlatform far = ComposePlatform.builder(FakeEngine.elsewhere()).build();
-    assertThatThrownBy(() -> TopologyPlan.toCluster(far, clinic, MoveOptions.defaults()))
+    assertThatThrownBy(
+            () ->
+                TopologyPlanner.toCluster(far.engine(), clinic.observed(), MoveOptions.defaults()))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("the engine runs on far");
     assertThatThrownBy(() -> HostMove.start(far, clinic))
@@ -163,8 +166,8 @@ class MovesTest {
     return found.get(0);
   }
 
-  private Deployment target() {
-    return Deployment.builder("cht", "4.21.0", folder.resolve("cht")).build();
+  private ComposeDeployment target() {
+    return ComposeDeployment.builder("cht", "4.21.0", folder.resolve("cht")).build();
   }
 
   @Test
@@ -179,16 +182,13 @@ class MovesTest {
     engine.answering("inspect --format {{.State.Running}}", "false 2026-11-20T12:00:00Z");
     Plan plan = LegacyMove.plan(platform, old, target());
     assertThat(plan.steps())
-        .extracting(Step::toString)
+        .extracting(PlannedStep::step)
         .containsExactly(
-            "stop-legacy container=old-medic-os-1 restart=always running=true",
-            "copy-data container=old-medic-os-1 from="
-                + data
-                + " to="
-                + folder.resolve("cht/couchdb"));
+            new StopLegacy("old-medic-os-1", "always", true),
+            new CopyData("old-medic-os-1", data, folder.resolve("cht/couchdb")));
     assertThat(plan.cost().bytes()).isEqualTo(13);
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, platform.changes()).await();
+      plan.apply(journal).await();
     }
     assertThat(engine.commands())
         .contains("update --restart no old-medic-os-1", "stop --time 120 old-medic-os-1");
@@ -203,8 +203,8 @@ class MovesTest {
   @Test
   void whatCannotComeFrom3IsRefused() {
     LegacyInstance old = new LegacyInstance("old", "old-medic-os-1", "medic-os:x", true, "");
-    Deployment target =
-        Deployment.builder("old", "5.0.2", Path.of("/srv/cht"))
+    ComposeDeployment target =
+        ComposeDeployment.builder("old", "5.0.2", Path.of("/srv/cht"))
             .topology(Topology.CLUSTERED)
             .build();
     assertThatThrownBy(() -> LegacyMove.plan(platform, old, target))
@@ -227,7 +227,7 @@ class MovesTest {
                 .start();
         CouchDb couch =
             CouchDb.builder(server.uri()).credentials(Credentials.basic("medic", "a 'b")).build()) {
-      LegacyMove.carryIdentity(couch, "medic", Secret.of("a 'b"), target(), Mode.DIRECT);
+      LegacyMove.carryIdentity(couch, "medic", Secret.of("a 'b"), target(), StartedBy.DIRECT);
       Path file = folder.resolve("cht/compose/.env");
       assertThat(EnvFile.read(file).values())
           .containsEntry("COUCHDB_USER", "medic")
@@ -241,7 +241,7 @@ class MovesTest {
       assertThatThrownBy(
               () ->
                   LegacyMove.carryIdentity(
-                      couch, "medic", Secret.of("other"), target(), Mode.DIRECT))
+                      couch, "medic", Secret.of("other"), target(), StartedBy.DIRECT))
           .isInstanceOf(HostingException.class)
           .hasMessageContaining("is there already; nothing was changed");
     }

@@ -2,20 +2,18 @@ package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.chthosting.compose.PowerReport.Cut;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.compose.run.PowerFailure;
-import io.github.chthosting.compose.run.PowerReport;
-import io.github.chthosting.compose.run.PowerReport.Cut;
 import io.github.chthosting.compose.testing.OwnEngine;
 import io.github.chthosting.compose.testing.TestImages;
 import io.github.chthosting.compose.testing.TestProjects;
 import io.github.chthosting.compose.testing.TestRelease;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.health.Finding;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.platform.ServiceStatus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,15 +43,14 @@ class PowerFailureDockerIT {
               .patience(Duration.ofMinutes(4))
               .build();
       int https = TestProjects.freePort();
-      Deployment deployment =
-          Deployment.builder(TestProjects.name(), "5.0.2", root.resolve("cht"))
+      ComposeDeployment deployment =
+          ComposeDeployment.builder(TestProjects.name(), "5.0.2", root.resolve("cht"))
               .ports(TestProjects.freePort(), https)
               .build();
-      apply(
-          platform, platform.planInstall(deployment, InstallOptions.direct().acceptingSmallHost()));
+      apply(platform.planInstall(deployment, InstallOptions.direct().acceptingSmallHost()));
       TestProjects.awaitHealthy(https, "5.0.2", Duration.ofMinutes(4));
       write(observed(platform));
-      apply(platform, observed(platform).planRecord());
+      apply(observed(platform).planRecord());
       assertThat(PowerFailure.of(observed(platform)).report().cut()).isEmpty();
       aPolicyIsMended(engine, platform);
 
@@ -97,7 +94,7 @@ class PowerFailureDockerIT {
         .singleElement()
         .asString()
         .startsWith("ERROR restart policy of api: no: it stays down after a power failure");
-    apply(platform, failure.planMend());
+    apply(failure.planMend());
     PowerFailure mended = PowerFailure.of(observed(platform));
     assertThat(mended.check()).allMatch(each -> each.severity() == Finding.Severity.OK);
     assertThat(mended.planMend().isEmpty()).isTrue();
@@ -115,13 +112,13 @@ class PowerFailureDockerIT {
   }
 
   private void anOrderedStopIsNoFailure(ComposePlatform platform) throws IOException {
-    apply(platform, observed(platform).planStop());
+    apply(observed(platform).planStop());
     PowerReport stopped = PowerFailure.of(observed(platform)).report();
     assertThat(stopped.cut()).isEmpty();
     assertThat(stopped.isWell()).isFalse();
     assertThat(stopped.findings())
         .anyMatch(each -> each.toString().startsWith("ERROR CouchDB: does not answer"));
-    apply(platform, observed(platform).planStart());
+    apply(observed(platform).planStart());
     assertThat(PowerFailure.of(observed(platform)).report().cut()).isEmpty();
   }
 
@@ -129,9 +126,9 @@ class PowerFailureDockerIT {
     return platform.installation(root.resolve("cht")).orElseThrow();
   }
 
-  private void apply(ComposePlatform platform, Plan plan) throws IOException {
+  private void apply(Plan plan) throws IOException {
     try (Journal journal = Journal.in(root.resolve("journal"))) {
-      plan.apply(journal, platform.changes()).await();
+      plan.apply(journal).await();
     }
   }
 }

@@ -2,11 +2,10 @@ package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.compose.run.PowerFailure;
-import io.github.chthosting.compose.run.PowerReport;
-import io.github.chthosting.compose.run.PowerReport.Cut;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.compose.PowerReport.Cut;
+import io.github.chthosting.compose.internal.run.SetRestartPolicy;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlannedStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is said of restart policies, and of containers that ended. */
 class PowerFailureTest {
@@ -60,8 +60,8 @@ class PowerFailureTest {
         .extracting(Object::toString)
         .containsExactly(
             "ERROR restart policy of api: on-failure: it stays down after a power failure; apply"
-                + " planMend(), and correct it in its compose file",
-            "OK restart policy of couchdb: always");
+                + " planMend(), and correct it in its compose file (power.restart-policy)",
+            "OK restart policy of couchdb: always (power.restart-policy)");
     Plan plan = clinicNow().planMend();
     assertThat(plan.notes())
         .containsExactly(
@@ -69,13 +69,13 @@ class PowerFailureTest {
                 + " compose file too");
     assertThat(plan.steps())
         .singleElement()
-        .satisfies(
+        .extracting(PlannedStep::step)
+        .isInstanceOfSatisfying(
+            SetRestartPolicy.class,
             step -> {
-              assertThat(step.action()).isEqualTo("set-restart-policy");
-              assertThat(step.arguments())
-                  .containsEntry("container", "clinic-api-1")
-                  .containsEntry("from", "on-failure")
-                  .containsEntry("to", "unless-stopped");
+              assertThat(step.container()).isEqualTo("clinic-api-1");
+              assertThat(step.from()).isEqualTo("on-failure");
+              assertThat(step.to()).isEqualTo("unless-stopped");
             });
   }
 
@@ -93,7 +93,7 @@ class PowerFailureTest {
     assertThat(report.isWell()).isFalse();
     assertThat(report.toString())
         .contains("api ended at 2026-11-22T11:00:00.500Z with exit code 137")
-        .contains("ERROR service api: STOPPED: see its logs, then start")
+        .contains("ERROR service api: STOPPED; see its logs, then start it (power.service)")
         .contains("OK service couchdb: up");
 
     Path own = Files.createDirectories(folder.resolve(".cht-hosting"));

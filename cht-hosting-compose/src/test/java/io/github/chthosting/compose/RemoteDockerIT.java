@@ -5,21 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.chthosting.Secret;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.DockerProblem;
-import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.internal.install.MakeFolder;
 import io.github.chthosting.compose.testing.SshHost;
 import io.github.chthosting.compose.testing.TestImages;
 import io.github.chthosting.compose.testing.TestInstallation;
 import io.github.chthosting.compose.testing.TestRelease;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.Journal;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.platform.LogFeed;
 import io.github.chthosting.platform.LogQuery;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.net.URI;
@@ -56,9 +57,9 @@ class RemoteDockerIT {
       assertThat(place.resolve(".cht-hosting")).doesNotExist();
       // By the loopback it is this host after all.
       ComposePlatform here = platform(context(host, "here", host.address("127.0.0.1")));
-      Deployment deployment = here.instance(cht.project()).orElseThrow().deployment();
+      ComposeDeployment deployment = here.instance(cht.project()).orElseThrow().deployment();
       Plan again = here.planInstall(deployment, InstallOptions.direct().acceptingSmallHost());
-      assertThat(again.steps()).noneMatch(each -> each.action().startsWith("make-folder"));
+      assertThat(again.steps()).noneMatch(each -> each.is(MakeFolder.class));
     }
   }
 
@@ -85,7 +86,7 @@ class RemoteDockerIT {
       assertThat(logs.hasNext()).isTrue();
       logs.forEachRemaining(
           line -> assertThat(line.text()).doesNotContain(TestInstallation.PASSWORD));
-      assertThat(seen.secrets()).contains(Secret.of(TestInstallation.PASSWORD));
+      assertThat(seen.observed().secrets()).contains(Secret.of(TestInstallation.PASSWORD));
     } finally {
       Files.move(away, environment);
     }
@@ -93,10 +94,10 @@ class RemoteDockerIT {
 
   private void stoppedAndStarted(ComposeInstance seen, ComposePlatform platform) {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      seen.planStop(Duration.ofSeconds(5)).apply(journal, platform.changes()).await();
+      seen.planStop(Duration.ofSeconds(5)).apply(journal).await();
       assertThat(platform.instance(seen.name()).orElseThrow().isUp()).isFalse();
       ComposeInstance stopped = platform.instance(seen.name()).orElseThrow();
-      stopped.planStart().apply(journal, platform.changes()).await();
+      stopped.planStart().apply(journal).await();
       assertThat(platform.instance(seen.name()).orElseThrow().isUp()).isTrue();
     }
   }

@@ -8,22 +8,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.deployment.ResourceUse;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.ContainerStatus;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.DockerProblem;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.compose.run.ResourceUse;
+import io.github.chthosting.compose.internal.install.GetImage;
+import io.github.chthosting.compose.internal.install.PullPolicy;
+import io.github.chthosting.compose.testing.PlanSteps;
 import io.github.chthosting.compose.testing.TestProjects;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.PlannedStep;
 import io.github.chthosting.platform.LogFeed;
 import io.github.chthosting.platform.LogLine;
 import io.github.chthosting.platform.LogQuery;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
 import io.github.chthosting.platform.PlatformException;
-import io.github.chthosting.platform.Step;
 import io.github.chthosting.platform.Topology;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,7 +35,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,7 +59,7 @@ class RunDockerIT {
   @Test
   void logsCommandsAndResources() throws Exception {
     try (TestInstance cht = new TestInstance(root)) {
-      cht.install("5.0.2", Topology.SINGLE, Mode.DIRECT);
+      cht.install("5.0.2", Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy("5.0.2");
       ComposeInstance instance = cht.observed();
       logs(cht, instance);
@@ -115,7 +118,7 @@ class RunDockerIT {
                           .builder("5.0.2", Topology.SINGLE)
                           .ports(second.http, taken.https)
                           .build(),
-                      Mode.DIRECT))
+                      StartedBy.DIRECT))
           .isInstanceOf(PlanRefusedException.class)
           .hasMessageContaining(
               "port %d: taken by container %s of project %s"
@@ -124,7 +127,9 @@ class RunDockerIT {
     }
     Path other = root.resolve("other");
     assertThatThrownBy(
-            () -> PLATFORM.planInstall(Deployment.builder(taken.project, "5.0.2", other).build()))
+            () ->
+                PLATFORM.planInstall(
+                    ComposeDeployment.builder(taken.project, "5.0.2", other).build()))
         .hasMessageContaining(
             "project %s is installed in %s: choose another name"
                 .formatted(taken.project, taken.folder));
@@ -134,7 +139,7 @@ class RunDockerIT {
   void aContainerInARestartLoopIsQuoted() {
     IMAGES.buildFailing("5.0.13", "sentinel");
     try (TestInstance cht = new TestInstance(root)) {
-      assertThatThrownBy(() -> cht.install("5.0.13", Topology.SINGLE, Mode.DIRECT))
+      assertThatThrownBy(() -> cht.install("5.0.13", Topology.SINGLE, StartedBy.DIRECT))
           .isInstanceOf(PlatformException.class)
           .hasMessageContaining("of service sentinel ends again and again, with exit code 1")
           .hasMessageContaining("| made to fail")
@@ -153,9 +158,12 @@ class RunDockerIT {
     try (TestInstance cht = new TestInstance(root)) {
       InstallOptions offline = InstallOptions.direct().loading(archive).acceptingSmallHost();
       Plan plan = PLATFORM.planInstall(cht.deployment("5.0.4", Topology.SINGLE), offline);
-      List<Step> images =
-          plan.steps().stream().filter(step -> step.action().endsWith("image")).toList();
-      assertThat(images).singleElement().hasToString("get-image image=" + api + " pull=never");
+      List<PlannedStep> images =
+          plan.steps().stream().filter(step -> step.is(GetImage.class)).toList();
+      assertThat(images)
+          .singleElement()
+          .extracting(PlannedStep::step)
+          .isEqualTo(new GetImage(api, api, PullPolicy.NEVER));
       assertThatThrownBy(() -> cht.apply(new Plan("too early", images)))
           .hasMessageContaining("the archives that were loaded do not hold " + api);
     }
@@ -165,18 +173,20 @@ class RunDockerIT {
       cht.apply(
           new Plan(
               "images",
-              plan.steps().stream().filter(step -> step.action().contains("image")).toList()));
+              plan.steps().stream()
+                  .filter(step -> PlanSteps.name(step).contains("image"))
+                  .toList()));
       Plan then = PLATFORM.planInstall(cht.deployment("5.0.4", Topology.SINGLE), offline);
-      assertThat(then.steps()).noneMatch(step -> step.action().contains("image"));
+      assertThat(then.steps()).noneMatch(step -> PlanSteps.name(step).contains("image"));
     }
   }
 
   @Test
   void anImageThatCannotBeHadStartsNothing() {
     try (TestInstance cht = new TestInstance(root)) {
-      Map<String, String> image =
-          Map.of("image", "cht-none.invalid/x:1", "from", "127.0.0.1:1/medic/x:1");
-      Plan missing = new Plan("missing", List.of(new Step("get-image", image, Cost.FREE)));
+      GetImage image =
+          new GetImage("cht-none.invalid/x:1", "127.0.0.1:1/medic/x:1", PullPolicy.MISSING);
+      Plan missing = new Plan("missing", List.of(image.costing(Cost.FREE)));
       assertThatThrownBy(() -> cht.apply(missing))
           .isInstanceOfSatisfying(
               DockerException.class,

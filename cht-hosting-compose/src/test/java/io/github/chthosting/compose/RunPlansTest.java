@@ -3,25 +3,36 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.chthosting.compose.tls.AcmeAuthority;
-import io.github.chthosting.compose.tls.Certificates;
-import io.github.chthosting.platform.Journal;
+import io.github.chthosting.compose.deployment.AcmeAuthority;
+import io.github.chthosting.compose.internal.destroy.RemoveContainers;
+import io.github.chthosting.compose.internal.destroy.RemoveData;
+import io.github.chthosting.compose.internal.destroy.RemoveFile;
+import io.github.chthosting.compose.internal.destroy.RemoveFolder;
+import io.github.chthosting.compose.internal.destroy.RemoveNetworks;
+import io.github.chthosting.compose.internal.destroy.RemoveVolumes;
+import io.github.chthosting.compose.internal.run.RecordDatabases;
+import io.github.chthosting.compose.internal.run.StopServices;
+import io.github.chthosting.compose.internal.tls.WriteCertbot;
+import io.github.chthosting.compose.testing.PlanSteps;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.PlannedStep;
 import io.github.chthosting.platform.LogFeed;
 import io.github.chthosting.platform.LogLine;
 import io.github.chthosting.platform.LogQuery;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is planned for an instance as it is, and what it makes of the engine's command. */
 class RunPlansTest {
@@ -72,7 +83,7 @@ class RunPlansTest {
     clinic();
     Plan plan = instance().planStop();
     assertThat(plan.steps())
-        .extracting(step -> step.action() + " " + step.arguments().getOrDefault("services", ""))
+        .extracting(RunPlansTest::withServices)
         .containsExactly(
             "hold-containers ",
             "stop-services api,sentinel",
@@ -83,11 +94,10 @@ class RunPlansTest {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
       Plan stops =
           new Plan(
-              "stops",
-              plan.steps().stream()
-                  .filter(step -> !step.action().equals("record-databases"))
-                  .toList());
-      stops.apply(journal, platform.changes()).await();
+                  "stops",
+                  plan.steps().stream().filter(step -> !step.is(RecordDatabases.class)).toList())
+              .carriedOutBy(platform.handlers());
+      stops.apply(journal).await();
     }
     assertThat(engine.commands())
         .filteredOn(each -> !each.matches("(context inspect|info) .*"))
@@ -130,11 +140,12 @@ class RunPlansTest {
     engine.answering("context inspect", "ssh://ops@far");
     Plan stop = instance().planStop();
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      stop.apply(journal, platform.changes()).await();
+      stop.apply(journal).await();
       engine.get("clinic-api-1").withObject("/State").put("Status", "exited");
       Plan start = instance().planStart();
-      Plan starts = new Plan("start", start.steps().subList(0, 3));
-      starts.apply(journal, platform.changes()).await();
+      Plan starts =
+          new Plan("start", start.steps().subList(0, 3)).carriedOutBy(platform.handlers());
+      starts.apply(journal).await();
     }
     assertThat(engine.commands())
         .contains("stop --time 60 clinic-couchdb-1", "start clinic-api-1")
@@ -149,7 +160,9 @@ class RunPlansTest {
     assertThatThrownBy(() -> instance().planAdopt()).isInstanceOf(PlanRefusedException.class);
     assertThat(instance().findings())
         .extracting(Object::toString)
-        .contains("WARNING host: the engine is on another one: its files were not seen");
+        .contains(
+            "WARNING host: the engine is on another one: its files were not seen; run this on the"
+                + " engine's host (instance.engine-elsewhere)");
   }
 
   @Test
@@ -157,21 +170,22 @@ class RunPlansTest {
     clinic();
     Path settings = Files.createDirectories(folder.resolve("certbot")).resolve(".env");
     Files.writeString(settings, "COMPOSE_PROJECT_NAME=certbot\n");
-    assertThat(instance().planDestroy("clinic", false).steps())
-        .noneMatch(step -> step.arguments().containsKey("certbot"));
+    Plan without = instance().planDestroy("clinic", false);
+    assertThat(PlanSteps.first(without, RemoveContainers.class).certbot()).isEmpty();
+    assertThat(PlanSteps.first(without, RemoveVolumes.class).certbot()).isEmpty();
+    assertThat(PlanSteps.first(without, RemoveNetworks.class).certbot()).isEmpty();
     Files.writeString(settings, "COMPOSE_PROJECT_NAME=clinic-certbot\n");
     Plan plan = instance().planDestroy("clinic", false);
     assertThat(paths(plan)).contains("remove-file certbot/.env", "remove-folder certbot");
-    Step volumes =
-        plan.steps().stream()
-            .filter(each -> each.action().equals("remove-volumes"))
-            .findFirst()
-            .orElseThrow();
+    RemoveVolumes volumes = PlanSteps.first(plan, RemoveVolumes.class);
     engine.answering(
         "volume ls --quiet --filter label=com.docker.compose.project=clinic-certbot",
         "clinic-certbot_letsencrypt");
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      new Plan("volumes", List.of(volumes)).apply(journal, platform.changes()).await();
+      new Plan("volumes", List.of(volumes.costing(Cost.FREE)))
+          .carriedOutBy(platform.handlers())
+          .apply(journal)
+          .await();
     }
     assertThat(engine.commands()).contains("volume rm clinic-certbot_letsencrypt");
   }
@@ -192,23 +206,34 @@ class RunPlansTest {
     Plan plan =
         Certificates.of(instance()).planCertbot(AcmeAuthority.LETS_ENCRYPT, "a@example.org");
     assertThat(plan.steps())
-        .extracting(Step::action)
+        .extracting(PlanSteps::name)
         .containsExactly("write-certbot", "run-certbot", "set-certificate-mode");
-    assertThat(plan.steps().get(0).arguments())
-        .containsEntry("image", "certbot/certbot")
-        .containsEntry("directory", "https://acme-v02.api.letsencrypt.org/directory")
-        .containsEntry("volume", "clinic_cht-ssl");
+    WriteCertbot certbot = PlanSteps.first(plan, WriteCertbot.class);
+    assertThat(certbot.image()).isEqualTo("certbot/certbot");
+    assertThat(certbot.directory()).isEqualTo("https://acme-v02.api.letsencrypt.org/directory");
+    assertThat(certbot.volume()).isEqualTo("clinic_cht-ssl");
   }
 
   private List<String> paths(Plan plan) {
-    return plan.steps().stream()
-        .filter(step -> step.arguments().containsKey("path"))
-        .map(this::path)
-        .toList();
+    return plan.steps().stream().flatMap(step -> path(step).stream()).toList();
   }
 
-  private String path(Step step) {
-    return step.action() + " " + folder.relativize(Path.of(step.argument("path")));
+  private Optional<String> path(PlannedStep planned) {
+    Optional<Path> path =
+        planned.step() instanceof RemoveFile file
+            ? Optional.of(file.path())
+            : planned.step() instanceof RemoveFolder each
+                ? Optional.of(each.path())
+                : planned.step() instanceof RemoveData data
+                    ? Optional.of(data.path())
+                    : Optional.empty();
+    return path.map(each -> PlanSteps.name(planned) + " " + folder.relativize(each));
+  }
+
+  private static String withServices(PlannedStep planned) {
+    List<String> services =
+        planned.step() instanceof StopServices stop ? stop.services() : List.of();
+    return PlanSteps.name(planned) + " " + String.join(",", services);
   }
 
   @Test

@@ -3,15 +3,15 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.compose.internal.install.Setting;
+import io.github.chthosting.compose.internal.install.WriteSettings;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +30,7 @@ class SettingsTakenBackTest {
   void passwordsThatWereThereStay() throws IOException {
     String before = "# mine\nCOUCHDB_PASSWORD=horse-battery\n";
     Files.writeString(environment, before);
-    killedAndTakenBack("");
+    killedAndTakenBack();
     assertThat(environment).hasContent(before);
   }
 
@@ -40,26 +40,17 @@ class SettingsTakenBackTest {
     assertThat(environment).doesNotExist();
   }
 
-  private void killedAndTakenBack(String secrets) {
-    Step step =
-        new Step(
-            "write-settings",
-            Map.of(
-                "path",
-                environment.toString(),
-                "order",
-                "CHT_NETWORK",
-                "set.CHT_NETWORK",
-                "clinic-net",
-                "secrets",
-                secrets),
-            Cost.FREE);
+  private void killedAndTakenBack(String... names) {
+    List<String> secrets = List.of(names);
+    List<Setting> set = List.of(new Setting("CHT_NETWORK", "clinic-net"));
+    WriteSettings step = new WriteSettings(environment, set, secrets);
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      Plan plan = new Plan("change", List.of(step));
-      assertThatThrownBy(() -> plan.apply(journal, new KilledRunner(platform.changes())).await())
+      Plan plan =
+          new Plan("change", List.of(step.costing(Cost.FREE))).carriedOutBy(platform.handlers());
+      assertThatThrownBy(() -> plan.around(KilledRunner::new).apply(journal).await())
           .hasMessage("killed");
       assertThat(environment).content().contains("CHT_NETWORK=clinic-net");
-      assertThat(journal.rollBack(platform.changes()).await()).isTrue();
+      assertThat(platform.rollBack(journal).await()).isTrue();
     }
   }
 }

@@ -8,17 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.deployment.Tenant;
+import io.github.chthosting.compose.deployment.TenantProxy;
+import io.github.chthosting.compose.deployment.TenantSize;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.compose.tenants.Tenant;
-import io.github.chthosting.compose.tenants.TenantProxy;
-import io.github.chthosting.compose.tenants.TenantSize;
-import io.github.chthosting.compose.tenants.Tenants;
 import io.github.chthosting.compose.testing.TestProjects;
-import io.github.chthosting.compose.tls.ServedCertificate;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.platform.certificate.ServedCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -87,7 +86,7 @@ class TenantsDockerIT {
 
   private void apply(Plan plan) {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, PLATFORM.changes()).await();
+      plan.apply(journal).await();
     }
   }
 
@@ -184,7 +183,7 @@ class TenantsDockerIT {
     Plan plan = Tenants.in(PLATFORM, folder, wanted, size()).planProxy();
     Path file = Files.createTempDirectory(folder, "failed").resolve("journal");
     try (Journal journal = Journal.in(file)) {
-      assertThatThrownBy(() -> plan.apply(journal, PLATFORM.changes()).await())
+      assertThatThrownBy(() -> plan.apply(journal).await())
           .isInstanceOf(HostingException.class)
           .hasMessageContaining(message);
     }

@@ -3,18 +3,19 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.ChtVersion;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.compose.tenants.Tenant;
-import io.github.chthosting.compose.tenants.TenantProxy;
-import io.github.chthosting.compose.tenants.TenantSize;
-import io.github.chthosting.compose.tenants.Tenants;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.deployment.Tenant;
+import io.github.chthosting.compose.deployment.TenantProxy;
+import io.github.chthosting.compose.deployment.TenantSize;
+import io.github.chthosting.compose.internal.install.WriteFile;
+import io.github.chthosting.compose.internal.tenants.ServeTenants;
+import io.github.chthosting.compose.internal.tenants.ServedDomain;
+import io.github.chthosting.compose.testing.PlanSteps;
 import io.github.chthosting.compose.testing.TestProjects;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.platform.InvalidDeploymentException;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tenants of an engine whose containers do nothing. */
 class TenantsTest {
@@ -54,7 +56,7 @@ class TenantsTest {
   }
 
   private static List<String> actions(Plan plan) {
-    return plan.steps().stream().map(Step::action).toList();
+    return PlanSteps.names(plan);
   }
 
   @Test
@@ -62,11 +64,15 @@ class TenantsTest {
     tenant("a", "COMMON_NAME=a.x.org", "NGINX_HTTP_PORT=8080", "NGINX_HTTPS_PORT=8443");
     Plan plan = tenants.planAdd("b", VERSION, "B.x.org", HOW);
     assertThat(plan.toString())
-        .contains("set.NGINX_HTTP_PORT=8", "set.NGINX_HTTPS_PORT=8")
+        .contains("NGINX_HTTP_PORT=8", "NGINX_HTTPS_PORT=8")
         .doesNotContain("PORT=8080", "PORT=8443")
-        .contains("2000000000b")
-        .contains("serve-tenants folder=" + folder.resolve("proxy"))
-        .containsPattern("tenants=a.x.org=8443,b.x.org=8[0-9]{3}");
+        .contains("have the proxy serve a.x.org, b.x.org");
+    assertThat(PlanSteps.all(plan, WriteFile.class).get(0).text()).contains("2000000000b");
+    ServeTenants serve = PlanSteps.first(plan, ServeTenants.class);
+    assertThat(serve.folder()).isEqualTo(folder.resolve("proxy"));
+    assertThat(serve.tenants()).hasSize(2).contains(new ServedDomain("a.x.org", 8443));
+    assertThat(serve.tenants().get(1).domain()).isEqualTo("b.x.org");
+    assertThat(serve.tenants().get(1).port()).isBetween(8444, 8999);
     assertThat(actions(plan)).endsWith("get-image", "write-file", "write-file", "serve-tenants");
     assertThat(folder.resolve("b")).doesNotExist();
   }

@@ -3,19 +3,21 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.ComposeDeploymentBuilder;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.install.InstallOptions;
 import io.github.chthosting.compose.testing.MortalCli;
 import io.github.chthosting.compose.testing.TestImages;
 import io.github.chthosting.compose.testing.TestProjects;
 import io.github.chthosting.compose.testing.TestRelease;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.platform.Deployment;
-import io.github.chthosting.platform.DeploymentBuilder;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * An installation of a test: a name, ports and a network of its own, and nothing left at the end.
@@ -66,31 +69,42 @@ final class TestInstance implements AutoCloseable {
     }
   }
 
-  DeploymentBuilder builder(String version, Topology topology) {
-    return Deployment.builder(project, version, folder).topology(topology).ports(http, https);
+  ComposeDeploymentBuilder builder(String version, Topology topology) {
+    return ComposeDeployment.builder(project, version, folder)
+        .topology(topology)
+        .ports(http, https);
   }
 
-  Deployment deployment(String version, Topology topology) {
+  ComposeDeployment deployment(String version, Topology topology) {
     return builder(version, topology).build();
   }
 
-  Plan plan(Deployment deployment, Mode mode) {
+  Plan plan(ComposeDeployment deployment, StartedBy mode) {
     InstallOptions options =
-        mode == Mode.DIRECT ? InstallOptions.direct() : InstallOptions.standard();
+        mode == StartedBy.DIRECT ? InstallOptions.direct() : InstallOptions.standard();
     return PLATFORM.planInstall(deployment, options.acceptingSmallHost());
   }
 
-  void install(String version, Topology topology, Mode mode) {
+  void install(String version, Topology topology, StartedBy mode) {
     apply(plan(deployment(version, topology), mode));
   }
 
   void apply(Plan plan) {
-    apply(plan, PLATFORM.changes());
+    apply(plan, PLATFORM);
   }
 
-  void apply(Plan plan, StepRunner runner) {
+  /** By another platform than the one that made it. */
+  void apply(Plan plan, ComposePlatform platform) {
+    run(plan.carriedOutBy(platform.handlers()));
+  }
+
+  void apply(Plan plan, UnaryOperator<StepHandler<Step>> around) {
+    run(plan.carriedOutBy(PLATFORM.handlers()).around(around));
+  }
+
+  private void run(Plan plan) {
     try (Journal journal = Journal.in(folder.resolve(".cht-hosting/journal"))) {
-      plan.apply(journal, runner).await();
+      plan.apply(journal).await();
     }
   }
 
@@ -109,7 +123,7 @@ final class TestInstance implements AutoCloseable {
   /** What ends it: killed after the first change of the engine that {@code deadly} takes. */
   Throwable applyMortal(Plan plan, Predicate<String> deadly) {
     ComposePlatform platform = mortal(deadly, Duration.ofMinutes(4));
-    return catchThrowable(() -> apply(plan, platform.changes()));
+    return catchThrowable(() -> apply(plan, platform));
   }
 
   static ComposePlatform mortal(Predicate<String> deadly, Duration patience) {

@@ -2,7 +2,7 @@ package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.compose.move.MoveOptions;
+import io.github.chthosting.compose.deployment.MoveOptions;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import io.github.chthosting.couchdb.migration.InstanceIdentity;

@@ -1,15 +1,14 @@
 package io.github.chthosting.compose;
 
 import static io.github.chthosting.compose.TestInstance.DOCKER;
-import static io.github.chthosting.compose.TestInstance.PLATFORM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.move.TopologyPlan;
 import io.github.chthosting.compose.testing.MortalCli;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,11 +32,11 @@ class TopologyCutDockerIT extends TopologyCase {
   @Test
   void killedAfterEachChangeAndResumed() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
-      cht.install(VERSION, Topology.SINGLE, Mode.DIRECT);
+      cht.install(VERSION, Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy(VERSION);
       cht.write(0, 30);
       Map<String, Long> alone = copies(cht);
-      Plan plan = TopologyPlan.toCluster(PLATFORM, cht.observed(), OPTIONS);
+      Plan plan = cht.observed().planToCluster(OPTIONS);
       Set<String> deaths = new HashSet<>();
       List<String> written = new ArrayList<>();
       Predicate<String> deadly =
@@ -59,7 +58,7 @@ class TopologyCutDockerIT extends TopologyCase {
       cht.assertWritten(30);
 
       // And the way to one node taken back from the middle, when that one ran already.
-      Plan back = TopologyPlan.toSingle(PLATFORM, cht.observed(), OPTIONS);
+      Plan back = cht.observed().planToSingle(OPTIONS);
       AtomicInteger ups = new AtomicInteger();
       assertThat(
               cht.applyMortal(back, words -> words.contains(" up ") && ups.incrementAndGet() == 2))
@@ -92,7 +91,7 @@ class TopologyCutDockerIT extends TopologyCase {
     while (end != null) {
       ComposePlatform platform = TestInstance.mortal(deaths::add, Duration.ofMinutes(1));
       try (Journal journal = Journal.in(folder)) {
-        end = catchThrowable(() -> journal.rollBack(platform.changes()).await());
+        end = catchThrowable(() -> platform.rollBack(journal).await());
       }
       if (end != null) {
         assertThat(end).isInstanceOf(MortalCli.Killed.class);

@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.Container;
-import io.github.chthosting.compose.move.TopologyPlan;
+import io.github.chthosting.compose.internal.move.ChangeTopology;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.migration.InstanceIdentity;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.platform.ServiceStatus;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class TopologyDockerIT extends TopologyCase {
   @Test
   void toAClusterAndBack() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
-      cht.install(VERSION, Topology.SINGLE, Mode.STANDARD);
+      cht.install(VERSION, Topology.SINGLE, StartedBy.STANDARD);
       cht.awaitHealthy(VERSION);
       cht.write(0, 30);
       InstanceIdentity identity = identity(cht);
@@ -43,13 +44,13 @@ class TopologyDockerIT extends TopologyCase {
       assertThat(alone.keySet()).containsExactly("couchdb@127.0.0.1");
       Map<String, String> settings = cht.observed().environment().values();
 
-      cht.apply(TopologyPlan.toCluster(PLATFORM, cht.observed(), OPTIONS));
+      cht.apply(cht.observed().planToCluster(OPTIONS));
       cht.awaitHealthy(VERSION);
       assertCluster(cht, alone);
       assertThat(identity(cht)).isEqualTo(identity);
       cht.assertWritten(30);
-      assertNothingToInstall(cht, Mode.STANDARD);
-      assertThatThrownBy(() -> TopologyPlan.toCluster(PLATFORM, cht.observed(), OPTIONS))
+      assertNothingToInstall(cht, StartedBy.STANDARD);
+      assertThatThrownBy(() -> cht.observed().planToCluster(OPTIONS))
           .isInstanceOf(PlanRefusedException.class)
           .hasMessageContaining(cht.project + " is CLUSTERED already");
       cht.write(30, 60);
@@ -66,30 +67,33 @@ class TopologyDockerIT extends TopologyCase {
       assertThat(identity(cht)).isEqualTo(identity);
       assertThat(cht.observed().environment().values()).isEqualTo(settings);
       cht.assertWritten(60);
-      assertNothingToInstall(cht, Mode.STANDARD);
+      assertNothingToInstall(cht, StartedBy.STANDARD);
       assertThat(cht.observed().containers())
           .extracting(Container::service)
           .noneMatch(service -> service.startsWith("couchdb-"));
     }
   }
 
-  private static void assertNothingToInstall(TestInstance cht, Mode mode) {
+  private static void assertNothingToInstall(TestInstance cht, StartedBy mode) {
     Plan plan = cht.plan(cht.observed().deployment(), mode);
     assertThat(plan.isEmpty()).as(plan.toString()).isTrue();
   }
 
   /** Its shards are on nodes that go: nothing is stopped, and the next plan gathers them too. */
   private static void withDatabasesMadeMeanwhile(TestInstance cht) {
-    Plan plan = TopologyPlan.toSingle(PLATFORM, cht.observed(), OPTIONS);
+    Plan plan = cht.observed().planToSingle(OPTIONS);
     List<Instant> since = started(cht);
-    assertThatThrownBy(() -> cht.apply(plan, new Before("change-topology", () -> create(cht))))
+    assertThatThrownBy(
+            () ->
+                cht.apply(
+                    plan, handler -> new Before(handler, ChangeTopology.class, () -> create(cht))))
         .isInstanceOf(HostingException.class)
         .hasMessageContaining("a database was made since. Give this plan up, and plan again");
     assertThat(started(cht)).isEqualTo(since);
     try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
-      assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
+      assertThat(PLATFORM.rollBack(journal).await()).isTrue();
     }
-    cht.apply(TopologyPlan.toSingle(PLATFORM, cht.observed(), OPTIONS));
+    cht.apply(cht.observed().planToSingle(OPTIONS));
   }
 
   private static void create(TestInstance cht) {
@@ -104,18 +108,19 @@ class TopologyDockerIT extends TopologyCase {
   }
 
   /** Does something before a step. */
-  private record Before(String action, Runnable work) implements StepRunner {
+  private record Before(StepHandler<Step> handler, Class<? extends Step> type, Runnable work)
+      implements StepHandler<Step> {
     @Override
     public void run(Step step, Marks marks, WorkContext context) throws Exception {
-      if (step.action().equals(action)) {
+      if (type.isInstance(step)) {
         work.run();
       }
-      PLATFORM.changes().run(step, marks, context);
+      handler.run(step, marks, context);
     }
 
     @Override
     public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
-      PLATFORM.changes().rollBack(step, marks, context);
+      handler.rollBack(step, marks, context);
     }
   }
 }

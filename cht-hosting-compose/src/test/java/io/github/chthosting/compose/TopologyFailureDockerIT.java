@@ -2,19 +2,18 @@ package io.github.chthosting.compose;
 
 import static io.github.chthosting.compose.TestInstance.DOCKER;
 import static io.github.chthosting.compose.TestInstance.IMAGES;
-import static io.github.chthosting.compose.TestInstance.PLATFORM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.move.TopologyPlan;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.release.ReleaseSource;
 import io.github.chthosting.compose.testing.TestRelease;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ class TopologyFailureDockerIT extends TopologyCase {
   void aNodeThatDoesNotComeUpIsTakenBack() throws IOException, InterruptedException {
     IMAGES.buildFailing("5.0.9", "couchdb");
     try (TestInstance cht = new TestInstance(folder)) {
-      cht.install(VERSION, Topology.SINGLE, Mode.DIRECT);
+      cht.install(VERSION, Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy(VERSION);
       cht.write(0, 10);
       Map<String, Long> alone = copies(cht);
@@ -46,9 +45,9 @@ class TopologyFailureDockerIT extends TopologyCase {
               .releases(secondNodeFailing())
               .patience(Duration.ofMinutes(4))
               .build();
-      Plan plan = TopologyPlan.toCluster(platform, cht.observed(), OPTIONS);
+      Plan plan = platform.instance(cht.project).orElseThrow().planToCluster(OPTIONS);
       withItsFolderInUse(cht, plan, platform);
-      assertThatThrownBy(() -> cht.apply(plan, platform.changes()))
+      assertThatThrownBy(() -> cht.apply(plan, platform))
           .isInstanceOf(HostingException.class)
           .hasMessageContaining("service couchdb-2.local ends again and again")
           .hasMessageContaining("Rolled back: " + cht.project + " runs as before");
@@ -59,7 +58,7 @@ class TopologyFailureDockerIT extends TopologyCase {
       assertThat(copies(cht)).isEqualTo(alone);
       cht.assertWritten(10);
       // Not in the way of another try.
-      assertThat(TopologyPlan.toCluster(PLATFORM, cht.observed(), OPTIONS).steps()).isNotEmpty();
+      assertThat(cht.observed().planToCluster(OPTIONS).steps()).isNotEmpty();
     }
   }
 
@@ -73,7 +72,7 @@ class TopologyFailureDockerIT extends TopologyCase {
         DockerCommand.of(
             Stream.concat(Stream.of(run), Stream.of(image, "600")).toArray(String[]::new)));
     try {
-      assertThatThrownBy(() -> cht.apply(plan, platform.changes()))
+      assertThatThrownBy(() -> cht.apply(plan, platform))
           .isInstanceOf(HostingException.class)
           .hasMessageContaining("is in use by [" + name + "]: stop them first")
           .hasMessageContaining("Rolled back: " + cht.project + " runs as before");

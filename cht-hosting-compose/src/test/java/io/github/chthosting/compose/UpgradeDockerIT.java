@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.StartedBy;
+import io.github.chthosting.compose.deployment.UpgradeOptions;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.release.Release;
@@ -15,10 +17,9 @@ import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.release.ReleaseSource;
 import io.github.chthosting.compose.testing.MortalCli;
 import io.github.chthosting.compose.testing.TestRelease;
-import io.github.chthosting.compose.upgrade.UpgradeOptions;
-import io.github.chthosting.compose.upgrade.UpgradePlan;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.UnfinishedPlan;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class UpgradeDockerIT {
   }
 
   private static Plan plan(TestInstance cht, String version) {
-    return UpgradePlan.of(PLATFORM, cht.observed(), ChtVersion.of(version), OPTIONS);
+    return cht.observed().planUpgrade(ChtVersion.of(version), OPTIONS);
   }
 
   private static Map<String, String> texts(TestInstance cht) {
@@ -60,7 +61,7 @@ class UpgradeDockerIT {
 
   @ParameterizedTest
   @CsvSource({"4.21.0,5.0.2,SINGLE,DIRECT", "5.0.1,5.0.2,CLUSTERED,STANDARD"})
-  void thereAndBack(String old, String fresh, Topology topology, Mode mode)
+  void thereAndBack(String old, String fresh, Topology topology, StartedBy mode)
       throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
       cht.install(old, topology, mode);
@@ -81,7 +82,7 @@ class UpgradeDockerIT {
       assertThat(plan(cht, fresh).isEmpty()).isTrue();
       cht.write(20, 30);
 
-      Plan back = UpgradePlan.back(PLATFORM, cht.observed());
+      Plan back = cht.observed().planUpgradeBack();
       assertThat(back.title())
           .isEqualTo("roll back %s %s -> %s".formatted(cht.project, fresh, old));
       cht.apply(back);
@@ -99,7 +100,7 @@ class UpgradeDockerIT {
       throws IOException, InterruptedException {
     IMAGES.buildFailing(version, service);
     try (TestInstance cht = new TestInstance(folder)) {
-      cht.install("5.0.1", Topology.SINGLE, Mode.DIRECT);
+      cht.install("5.0.1", Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy("5.0.1");
       cht.write(0, 10);
       Map<String, String> texts = texts(cht);
@@ -114,8 +115,8 @@ class UpgradeDockerIT {
       assertThat(texts(cht)).isEqualTo(texts);
       cht.assertWritten(10);
       try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
-        assertThat(journal.unfinished()).contains(plan);
-        journal.rollBack(PLATFORM.changes()).await();
+        assertThat(journal.unfinished()).map(UnfinishedPlan::id).contains(plan.id());
+        PLATFORM.rollBack(journal).await();
         assertThat(journal.unfinished()).isEmpty();
       }
       assertThat(cht.observed().isUp()).isTrue();
@@ -125,14 +126,15 @@ class UpgradeDockerIT {
   @Test
   void imagesThatCannotBeHadChangeNothing() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
-      cht.install("5.0.1", Topology.SINGLE, Mode.DIRECT);
+      cht.install("5.0.1", Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy("5.0.1");
       List<String> before = cht.observed().containers().stream().map(Container::id).toList();
       Map<String, String> texts = texts(cht);
       ComposePlatform platform =
           ComposePlatform.builder(DOCKER).releases(renamed("5.0.2", "5.9.9")).build();
-      Plan plan = UpgradePlan.of(platform, cht.observed(), ChtVersion.of("5.9.9"), OPTIONS);
-      assertThatThrownBy(() -> cht.apply(plan, platform.changes()))
+      Plan plan =
+          platform.instance(cht.project).orElseThrow().planUpgrade(ChtVersion.of("5.9.9"), OPTIONS);
+      assertThatThrownBy(() -> cht.apply(plan, platform))
           .isInstanceOf(DockerException.class)
           .hasMessageContaining("registry cannot be reached");
       assertThat(cht.observed().containers()).extracting(Container::id).isEqualTo(before);
@@ -166,7 +168,7 @@ class UpgradeDockerIT {
   @Test
   void killedAfterEachChangeAndResumed() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
-      cht.install("5.0.1", Topology.SINGLE, Mode.DIRECT);
+      cht.install("5.0.1", Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy("5.0.1");
       cht.write(0, 10);
       IMAGES.build("5.0.2").build("5.0.3");
@@ -188,7 +190,7 @@ class UpgradeDockerIT {
       assertThat(cht.applyMortal(next, words -> words.contains(" up ")))
           .isInstanceOf(MortalCli.Killed.class);
       try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
-        assertThat(journal.rollBack(PLATFORM.changes()).await()).isTrue();
+        assertThat(PLATFORM.rollBack(journal).await()).isTrue();
       }
       cht.awaitHealthy("5.0.2");
       assertThat(cht.observed().version()).contains(ChtVersion.of("5.0.2"));

@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.StartedBy;
+import io.github.chthosting.compose.deployment.UpgradeOptions;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.release.ReleaseSource;
 import io.github.chthosting.compose.testing.TestRelease;
-import io.github.chthosting.compose.upgrade.UpgradeOptions;
-import io.github.chthosting.compose.upgrade.UpgradeServicePlan;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,15 +64,19 @@ class UpgradeServiceDockerIT {
   @Test
   void replacedAndTakenBack() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
-      cht.install("5.0.2", Topology.SINGLE, Mode.STANDARD);
+      cht.install("5.0.2", Topology.SINGLE, StartedBy.STANDARD);
       cht.awaitHealthy("5.0.2");
       List<String> before = ids(cht);
       String next = IMAGES.name("upgrade-service", "next");
       DOCKER.run(DockerCommand.of("tag", IMAGES.upgradeService(), next));
       ComposePlatform platform = platform(next);
-      Plan plan = UpgradeServicePlan.of(platform, cht.observed(), UpgradeOptions.defaults());
+      Plan plan =
+          platform
+              .instance(cht.project)
+              .orElseThrow()
+              .planUpgradeService(UpgradeOptions.defaults());
       assertThat(plan.notes()).contains("~ image " + IMAGES.upgradeService() + " -> " + next);
-      cht.apply(plan, platform.changes());
+      cht.apply(plan, platform);
       assertThat(cht.observed().upgradeService().orElseThrow().status().image()).isEqualTo(next);
       assertThat(ids(cht)).isEqualTo(before);
       assertThat(cht.observed().isUp()).isTrue();
@@ -80,8 +84,9 @@ class UpgradeServiceDockerIT {
       String text = Files.readString(cht.observed().layout().upgradeFile());
       IMAGES.buildFailing("5.0.7", "api");
       ComposePlatform failing = platform(IMAGES.name("api", "5.0.7"));
-      Plan bad = UpgradeServicePlan.of(failing, cht.observed(), UpgradeOptions.defaults());
-      assertThatThrownBy(() -> cht.apply(bad, failing.changes()))
+      Plan bad =
+          failing.instance(cht.project).orElseThrow().planUpgradeService(UpgradeOptions.defaults());
+      assertThatThrownBy(() -> cht.apply(bad, failing))
           .isInstanceOf(HostingException.class)
           .hasMessageContaining("ends again and again")
           .hasMessageContaining(
@@ -90,7 +95,7 @@ class UpgradeServiceDockerIT {
       assertThat(Files.readString(cht.observed().layout().upgradeFile())).isEqualTo(text);
       assertThat(ids(cht)).isEqualTo(before);
       try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
-        assertThat(journal.rollBack(failing.changes()).await()).isTrue();
+        assertThat(failing.rollBack(journal).await()).isTrue();
       }
       assertThat(cht.observed().isUp()).isTrue();
     }

@@ -3,16 +3,15 @@ package io.github.chthosting.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.PostgresTarget;
+import io.github.chthosting.compose.deployment.WatchdogSettings;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.watchdog.PostgresTarget;
-import io.github.chthosting.compose.watchdog.Watchdog;
-import io.github.chthosting.compose.watchdog.WatchdogSettings;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.compose.internal.watchdog.StartWatchdog;
+import io.github.chthosting.compose.testing.PlanSteps;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What is written and started for a Watchdog. */
 class WatchdogTest {
@@ -54,7 +55,7 @@ class WatchdogTest {
 
   private void apply(Plan plan) throws IOException {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, platform.changes()).await();
+      plan.apply(journal).await();
     }
   }
 
@@ -63,7 +64,7 @@ class WatchdogTest {
     Watchdog watchdog = unpacked();
     Plan plan = watchdog.plan(WatchdogSettings.of(ONE, TWO));
     assertThat(plan.steps())
-        .extracting(step -> step.action())
+        .extracting(PlanSteps::name)
         .containsExactly(
             "make-folder",
             "make-folder",
@@ -124,9 +125,9 @@ class WatchdogTest {
             "+ watches https://two.example.org",
             "- watches https://one.example.org; its measurements stay");
     assertThat(other.steps())
-        .extracting(step -> step.action())
+        .extracting(PlanSteps::name)
         .containsExactly("write-file", "start-watchdog");
-    assertThat(other.steps().get(1).argument("renew")).isEqualTo("prometheus");
+    assertThat(PlanSteps.first(other, StartWatchdog.class).renew()).containsExactly("prometheus");
     Plan longer = watchdog.plan(new WatchdogSettings(List.of(ONE), 365, "10GB", "127.0.0.1", 3000));
     assertThat(longer.notes())
         .containsExactly(
@@ -172,7 +173,7 @@ class WatchdogTest {
     apply(plan);
     Path servers = folder.resolve("exporters/postgres/sql_servers.yml");
     JsonNode text = new YAMLMapper().readTree(servers.toFile());
-    assertThat(text.at("/global/min_interval").asText()).isEqualTo("60s");
+    assertThat(text.at("/global/min_interval").asString("")).isEqualTo("60s");
     assertThat(text.at("/jobs").size()).isEqualTo(1);
     assertThat(text.at("/jobs/0/static_configs/0/targets").toString())
         .isEqualTo(
@@ -196,7 +197,7 @@ class WatchdogTest {
     runs();
     assertThat(watchdog.plan(WatchdogSettings.of(ONE)).isEmpty()).isTrue();
     assertThat(watchdog.plan(wanted).steps())
-        .extracting(step -> step.action())
+        .extracting(PlanSteps::name)
         .containsExactly("start-watchdog");
     engine.container("cht-watchdog", "sql_exporter", "x/sql_exporter:1", Map.of());
     assertThat(watchdog.plan(wanted).isEmpty()).isTrue();

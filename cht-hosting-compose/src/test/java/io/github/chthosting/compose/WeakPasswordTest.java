@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.Secret;
-import io.github.chthosting.compose.password.PasswordFile;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.internal.password.ChangePassword;
+import io.github.chthosting.compose.internal.password.PasswordFile;
+import io.github.chthosting.compose.internal.password.RecoverPassword;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,16 +33,18 @@ class WeakPasswordTest {
   void theOldOneMayBeAny() throws IOException {
     projects.write(folder, "cht", "COUCHDB_PASSWORD='weak !'");
     Path own = folder.resolve("own");
-    Map<String, String> arguments =
-        new TreeMap<>(platform.installation(folder).orElseThrow().layout().arguments());
-    arguments.putAll(Map.of("user", "medic", "from", "", "own", own.toString()));
-    Plan plan = new Plan("change", List.of(new Step("change-password", arguments, Cost.FREE)));
+    Layout layout = platform.installation(folder).orElseThrow().layout();
+    Plan plan = plan(new ChangePassword(layout, "medic", "", own));
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      assertThatThrownBy(() -> plan.apply(journal, platform.changes()).await())
+      assertThatThrownBy(() -> plan.apply(journal).await())
           .hasMessageContaining("CouchDB of cht does not run: start it first")
           .hasMessageNotContaining("weak");
     }
     assertThat(PasswordFile.kept(own.resolve("before"))).isEqualTo(Secret.of("weak !"));
+  }
+
+  private Plan plan(Step step) {
+    return new Plan("password", List.of(step.costing(Cost.FREE))).carriedOutBy(platform.handlers());
   }
 
   /** A recovery that failed has put CouchDB's own file back, and keeps none. */
@@ -49,14 +52,11 @@ class WeakPasswordTest {
   void aRecoveryThatFailedCanBeResumed() throws IOException {
     projects.write(folder, "cht", "COUCHDB_PASSWORD=horse-battery");
     projects.start(folder, "cht");
-    Map<String, String> arguments =
-        new TreeMap<>(platform.installation(folder).orElseThrow().layout().arguments());
-    arguments.putAll(Map.of("user", "medic", "own", folder.resolve("own").toString()));
-    Plan plan = new Plan("recover", List.of(new Step("recover-password", arguments, Cost.FREE)));
+    Layout layout = platform.installation(folder).orElseThrow().layout();
+    Plan plan = plan(new RecoverPassword(layout, "medic", folder.resolve("own")));
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
       for (int i = 1; i <= 2; i++) {
-        assertThatThrownBy(() -> plan.apply(journal, platform.changes()).await())
-            .hasMessageContaining("before.ini");
+        assertThatThrownBy(() -> plan.apply(journal).await()).hasMessageContaining("before.ini");
         assertThat(engine.commands()).filteredOn(each -> each.startsWith("cp ")).hasSize(i);
       }
     }

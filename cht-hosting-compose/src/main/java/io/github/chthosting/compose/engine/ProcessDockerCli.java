@@ -1,10 +1,9 @@
 package io.github.chthosting.compose.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.Secret;
+import io.github.chthosting.compose.env.ProcessVariables;
 import io.github.chthosting.http.Json;
 import java.io.File;
 import java.io.IOException;
@@ -14,41 +13,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** One process a command. */
 final class ProcessDockerCli implements DockerCli {
   private static final int KEPT_OUTPUT = 100_000;
   private static final int KEPT_NOTES = 200;
   private static final long DRAIN_MILLIS = 2_000;
-  private static final Set<String> PASSED_ON =
-      Set.of(
-          "PATH",
-          "HOME",
-          "USER",
-          "LOGNAME",
-          "TMPDIR",
-          "LANG",
-          "LC_ALL",
-          "XDG_RUNTIME_DIR",
-          "XDG_CONFIG_HOME",
-          "SSH_AUTH_SOCK",
-          "HTTP_PROXY",
-          "HTTPS_PROXY",
-          "NO_PROXY",
-          "http_proxy",
-          "https_proxy",
-          "no_proxy",
-          "LD_LIBRARY_PATH",
-          "SSL_CERT_FILE",
-          "SSL_CERT_DIR",
-          "SystemRoot",
-          "USERPROFILE",
-          "APPDATA",
-          "TEMP");
 
   private final String program;
   private final List<String> options;
@@ -110,7 +85,8 @@ final class ProcessDockerCli implements DockerCli {
     Path folder = command.folder();
     ProcessBuilder builder =
         new ProcessBuilder(words).directory(folder == null ? null : folder.toFile());
-    builder.environment().keySet().retainAll(PASSED_ON);
+    Map<String, String> passedOn = ProcessVariables.passedOn(builder.environment());
+    builder.environment().keySet().retainAll(passedOn.keySet());
     builder.environment().putAll(environment);
     try {
       return builder.redirectErrorStream(together).redirectInput(nothing()).start();
@@ -205,9 +181,9 @@ final class ProcessDockerCli implements DockerCli {
           askCompose, DockerProblem.COMPOSE_MISSING, 0, List.of(compose), null);
     }
     return new DockerVersions(
-        versions.at("/Client/Version").asText(),
+        versions.at("/Client/Version").asString(""),
         engine(versions),
-        versions.at("/Client/ApiVersion").asText(),
+        versions.at("/Client/ApiVersion").asString(""),
         compose);
   }
 
@@ -215,16 +191,16 @@ final class ProcessDockerCli implements DockerCli {
   private static String engine(JsonNode versions) {
     JsonNode server = versions.path("Server");
     boolean podman =
-        server.isMissingNode() || server.at("/Components/0/Name").asText().startsWith("Podman");
+        server.isMissingNode() || server.at("/Components/0/Name").asString("").startsWith("Podman");
     String version =
-        (server.isMissingNode() ? versions.path("Client") : server).path("Version").asText();
+        (server.isMissingNode() ? versions.path("Client") : server).path("Version").asString("");
     return podman ? DockerVersions.PODMAN + version : version;
   }
 
   private static JsonNode json(DockerCommand command, DockerAnswer answer) {
     try {
       return Json.mapper().readTree(answer.text());
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new HostingException(
           command.toString(), command + ": its answer is no JSON: " + answer.text(), false, e);
     }

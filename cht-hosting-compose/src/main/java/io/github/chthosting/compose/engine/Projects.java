@@ -1,7 +1,5 @@
 package io.github.chthosting.compose.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.http.Json;
 import java.time.DateTimeException;
@@ -14,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** What Compose runs on an engine: two commands, however many projects there are. */
 public final class Projects {
@@ -85,7 +85,7 @@ public final class Projects {
   private static JsonNode tree(String text) {
     try {
       return Json.mapper().readTree(text);
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new HostingException(
           "docker inspect", "docker inspect: its answer is no JSON", false, e);
     }
@@ -95,38 +95,39 @@ public final class Projects {
     Map<String, String> labels = new TreeMap<>();
     node.at("/Config/Labels")
         .properties()
-        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asString("")));
     labels.keySet().removeIf(name -> !name.startsWith("com.docker.compose."));
     Map<String, String> mounts = new TreeMap<>();
     node.path("Mounts").forEach(mount -> mounts.put(destination(mount), source(mount)));
     Map<String, String> networks = new TreeMap<>();
     node.at("/NetworkSettings/Networks")
         .properties()
-        .forEach(each -> networks.put(each.getKey(), each.getValue().path("IPAddress").asText("")));
+        .forEach(
+            each -> networks.put(each.getKey(), each.getValue().path("IPAddress").asString("")));
     return new Container(
         status(node),
-        node.path("Id").asText(),
+        node.path("Id").asString(""),
         labels,
         mounts,
         networks,
-        node.at("/HostConfig/RestartPolicy/Name").asText("no"),
+        node.at("/HostConfig/RestartPolicy/Name").asString("no"),
         variable(node, "CHT_COMPOSE_PROJECT_NAME"));
   }
 
   private static String destination(JsonNode mount) {
-    return mount.path("Destination").asText();
+    return mount.path("Destination").asString("");
   }
 
   private static String source(JsonNode mount) {
-    String field = mount.path("Type").asText().equals("volume") ? "Name" : "Source";
-    return mount.path(field).asText();
+    String field = mount.path("Type").asString("").equals("volume") ? "Name" : "Source";
+    return mount.path(field).asString("");
   }
 
   /** One of the environment, which holds secrets too: those are not taken. */
   private static String variable(JsonNode node, String name) {
     for (JsonNode setting : node.at("/Config/Env")) {
-      if (setting.asText().startsWith(name + "=")) {
-        return setting.asText().substring(name.length() + 1);
+      if (setting.asString("").startsWith(name + "=")) {
+        return setting.asString("").substring(name.length() + 1);
       }
     }
     return "";
@@ -136,16 +137,16 @@ public final class Projects {
     JsonNode labels = node.at("/Config/Labels");
     JsonNode state = node.path("State");
     return new ContainerStatus(
-        labels.path(PROJECT).asText(),
-        labels.path(SERVICE).asText(),
-        node.path("Name").asText().replaceFirst("^/", ""),
-        node.at("/Config/Image").asText(),
-        state.path("Status").asText(),
-        state.at("/Health/Status").asText(""),
-        node.path("RestartCount").asInt(),
-        state.path("OOMKilled").asBoolean(),
-        state.path("ExitCode").asInt(),
-        instant(state.path("StartedAt").asText()),
+        labels.path(PROJECT).asString(""),
+        labels.path(SERVICE).asString(""),
+        node.path("Name").asString("").replaceFirst("^/", ""),
+        node.at("/Config/Image").asString(""),
+        state.path("Status").asString(""),
+        state.at("/Health/Status").asString(""),
+        node.path("RestartCount").asInt(0),
+        state.path("OOMKilled").asBoolean(false),
+        state.path("ExitCode").asInt(0),
+        instant(state.path("StartedAt").asString("")),
         ports(node.at("/HostConfig/PortBindings")));
   }
 
@@ -159,7 +160,7 @@ public final class Projects {
 
   private static Set<Integer> ports(JsonNode bindings) {
     Set<Integer> ports = new TreeSet<>();
-    bindings.forEach(list -> list.forEach(one -> ports.add(one.path("HostPort").asInt())));
+    bindings.forEach(list -> list.forEach(one -> ports.add(one.path("HostPort").asInt(0))));
     ports.remove(0);
     return ports;
   }

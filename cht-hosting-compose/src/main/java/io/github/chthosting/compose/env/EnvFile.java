@@ -1,11 +1,12 @@
 package io.github.chthosting.compose.env;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,43 +14,63 @@ import java.util.Optional;
 
 /**
  * A {@code .env} as Compose reads it. Immutable: {@link #with} returns a changed copy in which all
- * other lines, comments included, are as they were. {@code toString} shows names, never values.
+ * else, comments and line ends included, is as it was. {@code toString} shows names, never values.
  *
  * <p>Quotes, escapes, comments, {@code export}, values over several lines and variables within
- * values mean what Compose 2.26 makes of them, found by asking it.
+ * values mean what Compose 2.26 makes of them; a test asks it about thousands of lines. Variables
+ * that Compose gets from this process ({@code HOME}, {@code PATH} and a few more) outweigh the
+ * file's, as they do there.
  */
 public final class EnvFile {
-  private final List<EnvLine> lines;
+  private final String file;
+  private final String text;
+  private final Map<String, String> ours;
+  private final List<EnvSetting> settings;
 
-  private EnvFile(List<EnvLine> lines) {
-    this.lines = List.copyOf(lines);
+  private EnvFile(String file, String text, Map<String, String> ours) {
+    this.file = file;
+    this.text = text;
+    this.ours = ours;
+    this.settings = new EnvReader(file, text, ours).read();
   }
 
   public static EnvFile empty() {
-    return new EnvFile(List.of());
+    return parse(".env", "");
   }
 
   /**
    * Reads a text.
    *
    * @param name of where it is from, for the message
-   * @throws HostingException if a line is not understood; the message names it and does not quote
-   *     its value
+   * @throws HostingException if a setting is not understood; the message names its line and does
+   *     not quote its value
    */
   public static EnvFile parse(String name, String text) {
-    return new EnvFile(new EnvReader(name, text).read());
+    return parse(name, text, ProcessVariables.passedOn(System.getenv()));
+  }
+
+  static EnvFile parse(String name, String text, Map<String, String> ours) {
+    return new EnvFile(name, text, ours);
   }
 
   /**
-   * Reads a file in UTF-8; empty if there is none.
+   * Reads a file; empty if there is none.
    *
    * @throws HostingException if it cannot be read or understood
    */
   public static EnvFile read(Path file) {
     try {
-      return parse(file.toString(), Files.readString(file));
+      byte[] bytes = Files.readAllBytes(file);
+      if (EnvText.isUtf16(bytes)) {
+        throw new HostingException(
+            "read " + file,
+            file + " is in UTF-16, which Compose does not read: save it as UTF-8",
+            false,
+            null);
+      }
+      return parse(file.toString(), EnvText.decode(bytes));
     } catch (NoSuchFileException e) {
-      return empty();
+      return parse(file.toString(), "");
     } catch (IOException e) {
       throw new HostingException("read " + file, file + " cannot be read: " + e, false, e);
     }
@@ -63,75 +84,102 @@ public final class EnvFile {
   /** The value of a name if it is a port, 1 to 65535. */
   public Optional<Integer> port(String name) {
     return get(name)
-        .filter(text -> text.matches("\\d{1,5}"))
+        .filter(value -> value.matches("\\d{1,5}"))
         .map(Integer::valueOf)
         .filter(port -> port >= 1 && port <= 65_535);
   }
 
-  /** All names and values, in the order of the lines; variables within values are replaced. */
+  /** All names and values, in the order of the file; variables within values are replaced. */
   public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
-    for (EnvLine line : lines) {
-      if (line.isSetting()) {
-        values.put(line.name(), line.value(values::get));
-      }
+    for (EnvSetting setting : settings) {
+      String name = setting.name();
+      values.put(name, ours.getOrDefault(name, setting.value()));
     }
     return values;
   }
 
   /**
-   * The same with one value changed, in its own line, or in a new one at the end. A value that is
-   * equal already leaves its line as it is.
+   * The same with one value changed, in its own place, or in a new line at the end. A value that is
+   * equal already leaves it as it is.
    *
-   * @throws IllegalArgumentException if {@code name} is no name of a variable
+   * @throws IllegalArgumentException if {@code name} is no name of a variable, or {@code value}
+   *     holds the character 0
    */
   public EnvFile with(String name, String value) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       throw new IllegalArgumentException("'" + name + "' is no name of a variable");
     }
-    if (get(name).filter(value::equals).isPresent()) {
+    Optional<EnvSetting> last = last(name);
+    if (last.isEmpty()) {
+      String gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+      return changed(text + gap + EnvSetting.text(name, value, true) + "\n");
+    }
+    EnvSetting old = last.get();
+    if (old.value().equals(value)) {
       return this;
     }
-    List<EnvLine> changed = new ArrayList<>(lines);
-    int last = lastOf(name);
-    if (last < 0) {
-      changed.add(EnvLine.of(name, value));
-    } else {
-      changed.set(last, EnvLine.of(name, value));
-    }
-    return new EnvFile(changed);
+    boolean alone = text.substring(old.end(), endOfLine(old.end())).isBlank();
+    String setting = EnvSetting.text(name, value, alone);
+    return changed(text.substring(0, old.start()) + setting + text.substring(old.end()));
   }
 
   /** The same without a name, however often it is set. */
   public EnvFile without(String name) {
-    return new EnvFile(lines.stream().filter(line -> !line.name().equals(name)).toList());
+    EnvFile left = this;
+    for (Optional<EnvSetting> last = last(name); last.isPresent(); last = left.last(name)) {
+      left = left.without(last.get());
+    }
+    return left;
   }
 
-  private int lastOf(String name) {
-    int last = -1;
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).name().equals(name)) {
-        last = i;
-      }
+  /** A line that is empty then goes too, and so does the comment on what is gone. */
+  private EnvFile without(EnvSetting setting) {
+    int start = text.lastIndexOf('\n', setting.start() - 1) + 1;
+    int end = endOfLine(setting.end());
+    String before = text.substring(start, setting.start());
+    String after = text.substring(setting.end(), end).strip();
+    if (before.replace("\uFEFF", "").isBlank() && (after.isEmpty() || after.startsWith("#"))) {
+      return changed(
+          text.substring(0, start)
+              + before.strip()
+              + text.substring(Math.min(end + 1, text.length())));
     }
-    return last;
+    return changed(text.substring(0, setting.start()) + text.substring(setting.end()));
+  }
+
+  private EnvFile changed(String newText) {
+    return new EnvFile(file, newText, ours);
+  }
+
+  private int endOfLine(int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
+  }
+
+  private Optional<EnvSetting> last(String name) {
+    return settings.stream()
+        .filter(setting -> setting.name().equals(name))
+        .reduce((before, after) -> after);
   }
 
   /** The text of the file. It holds secrets. */
   public String text() {
-    StringBuilder text = new StringBuilder();
-    lines.forEach(line -> text.append(line.text()).append('\n'));
-    return text.toString();
+    return text;
   }
 
   /**
-   * Replaces {@code file} as a whole, readable and writable by its owner alone; whoever reads it
+   * Replaces {@code target} as a whole, readable and writable by its owner alone; whoever reads it
    * meanwhile sees the old or the new, never a part. A symbolic link stays one.
    *
    * @throws HostingException if it cannot be written; the old one is untouched then
    */
-  public void write(Path file) {
-    PrivateFile.write(file, text());
+  public void write(Path target) {
+    try {
+      DurableFile.write(target, EnvText.encode(text), Permissions.PRIVATE);
+    } catch (IOException e) {
+      throw WholeFile.failed(target, e);
+    }
   }
 
   @Override

@@ -2,131 +2,169 @@ package io.github.chthosting.compose.env;
 
 import io.github.chthosting.HostingException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of a {@code .env}. */
+/**
+ * Reads the settings of an {@code .env} as Compose does: not line by line, but one after the other.
+ * A setting ends behind its quote, or with its line; another may follow a quote on the same line.
+ * Source: package dotenv of compose-go 2.0 to 2.4, and what Compose 2.26 answers.
+ */
 final class EnvReader {
-  private static final Pattern NAME =
-      Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \\t]*[=:][ \\t]*");
-  private static final Pattern INHERITED =
-      Pattern.compile("[ \\t]*(?:export[ \\t]+)?[A-Za-z_][A-Za-z0-9_.-]*[ \\t]*");
-
   private final String file;
-  private final String[] rows;
-  private int row;
+  private final String text;
+  private final Map<String, String> ours;
+  private final Map<String, String> values = new HashMap<>();
+  private final List<EnvSetting> settings = new ArrayList<>();
+  private int at;
+  private int end;
 
-  EnvReader(String file, String text) {
+  /**
+   * @param ours the variables that Compose gets from this process, which come first
+   */
+  EnvReader(String file, String text, Map<String, String> ours) {
     this.file = file;
-    String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    this.rows =
-        body.isEmpty() ? new String[0] : body.replaceFirst("\\r?\\n$", "").split("\\r?\\n", -1);
+    this.text = text;
+    this.ours = ours;
+    this.at = text.startsWith("\uFEFF") ? 1 : 0;
   }
 
-  List<EnvLine> read() {
-    List<EnvLine> lines = new ArrayList<>();
-    for (row = 0; row < rows.length; row++) {
-      lines.add(line(rows[row]));
-    }
-    return lines;
-  }
-
-  private EnvLine line(String text) {
-    if (text.isBlank()
-        || text.stripLeading().startsWith("#")
-        || INHERITED.matcher(text).matches()) {
-      return EnvLine.other(text);
-    }
-    Matcher matcher = NAME.matcher(text);
-    if (!matcher.lookingAt()) {
-      throw failed("is no NAME=VALUE");
-    }
-    String rest = text.substring(matcher.end());
-    if (rest.startsWith("'") || rest.startsWith("\"")) {
-      return quoted(text, matcher.group(1), rest);
-    }
-    return new EnvLine(text, matcher.group(1), unquoted(rest), true);
-  }
-
-  private static String unquoted(String rest) {
-    Matcher comment = Pattern.compile("(^|\\s)#").matcher(rest);
-    return (comment.find() ? rest.substring(0, comment.start()) : rest).strip();
-  }
-
-  private EnvLine quoted(String text, String name, String rest) {
-    char quote = rest.charAt(0);
-    int first = row;
-    StringBuilder all = new StringBuilder(text);
-    StringBuilder value = new StringBuilder(rest.substring(1));
-    int end = end(value, quote);
-    while (end < 0) {
-      row++;
-      if (row == rows.length) {
-        row = first;
-        throw failed("has a quote that does not end");
-      }
-      all.append('\n').append(rows[row]);
-      value.append('\n').append(rows[row]);
-      end = end(value, quote);
-    }
-    after(value.substring(end + 1));
-    String raw = value.substring(0, end);
-    return quote == '\''
-        ? new EnvLine(all.toString(), name, raw.replace("\\'", "'"), false)
-        : new EnvLine(all.toString(), name, resolved(raw), true);
-  }
-
-  private void after(String rest) {
-    if (!rest.isBlank() && !rest.stripLeading().startsWith("#")) {
-      throw failed("goes on after its quote");
-    }
-  }
-
-  private static int end(CharSequence value, char quote) {
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) == '\\' && (quote == '"' || follows(value, i, quote))) {
-        i++;
-      } else if (value.charAt(i) == quote) {
-        return i;
+  List<EnvSetting> read() {
+    while (findStatement()) {
+      int start = at;
+      skipExport();
+      String name = name(start);
+      if (name != null) {
+        skipBlanks();
+        add(start, name, value(start));
       }
     }
-    return -1;
+    return settings;
   }
 
-  private static boolean follows(CharSequence value, int index, char wanted) {
-    return index + 1 < value.length() && value.charAt(index + 1) == wanted;
+  private void add(int start, String name, String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw failed(start, "holds the character 0");
+    }
+    values.put(name, value);
+    settings.add(new EnvSetting(start, end, name, value));
   }
 
-  /** Escapes of double quotes; a dollar that was escaped is one for the interpolation too. */
-  private static String resolved(String raw) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c == '\\' && i + 1 < raw.length()) {
-        i++;
-        text.append(escape(raw.charAt(i)));
+  private boolean findStatement() {
+    while (at < text.length()) {
+      if (text.charAt(at) == '#') {
+        at = endOfLine(at);
+      } else if (Blanks.isSpace(text.charAt(at))) {
+        at++;
       } else {
-        text.append(c);
+        return true;
       }
     }
-    return text.toString();
+    return false;
   }
 
-  private static String escape(char c) {
-    return switch (c) {
-      case 'n' -> "\n";
-      case 'r' -> "\r";
-      case 't' -> "\t";
-      case '"', '\\' -> String.valueOf(c);
-      case '$' -> "$$";
-      default -> "\\" + c;
-    };
+  private int endOfLine(int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
   }
 
-  private HostingException failed(String what) {
-    String operation = "read " + file;
-    String message = "%s, line %d, %s; nothing was changed".formatted(file, row + 1, what);
-    return new HostingException(operation, message, false, null);
+  private void skipExport() {
+    if (text.startsWith("export", at) && Blanks.isAscii(text, at + "export".length())) {
+      at += "export".length();
+      skipBlanks();
+    }
+  }
+
+  private void skipBlanks() {
+    while (at < text.length() && Blanks.isBlank(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  /** The name, and beyond its sign; null for one that is named only, to be taken from elsewhere. */
+  private @Nullable String name(int start) {
+    int from = at;
+    while (at < text.length() && !isSign(text.charAt(at))) {
+      int c = text.codePointAt(at);
+      if (!Blanks.isBlank(c) && !isOfName(c)) {
+        throw failed(start, "is no NAME=VALUE");
+      }
+      at += Character.charCount(c);
+    }
+    String name = Blanks.stripEnd(text.substring(from, at));
+    if (name.indexOf(' ') >= 0 || at == text.length()) {
+      throw failed(start, "is no NAME=VALUE");
+    }
+    at++;
+    if (text.charAt(at - 1) == '\n') {
+      return null;
+    }
+    if (name.isEmpty()) {
+      throw failed(start, "is no NAME=VALUE");
+    }
+    return name;
+  }
+
+  private static boolean isSign(char c) {
+    return c == '=' || c == ':' || c == '\n';
+  }
+
+  private static boolean isOfName(int c) {
+    int type = Character.getType(c);
+    return "_.-[]".indexOf(c) >= 0
+        || Character.isLetterOrDigit(c)
+        || type == Character.LETTER_NUMBER
+        || type == Character.OTHER_NUMBER;
+  }
+
+  private String value(int start) {
+    boolean quoted = at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'');
+    return quoted ? quoted(start) : unquoted(start);
+  }
+
+  /** A comment is a blank and its sign: without a blank, or with another, it is of the value. */
+  private String unquoted(int start) {
+    String line = text.substring(at, endOfLine(at));
+    int comment = line.indexOf(" #");
+    String value = Blanks.stripEnd(comment < 0 ? line : line.substring(0, comment));
+    end = at + value.length();
+    at = endOfLine(at);
+    return replaced(start, value);
+  }
+
+  private String quoted(int start) {
+    char quote = text.charAt(at);
+    StringBuilder value = new StringBuilder();
+    for (int i = at + 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == quote) {
+        at = i + 1;
+        end = at;
+        return quote == '"' ? replaced(start, Escapes.resolve(value.toString())) : value.toString();
+      }
+      if (c == '\\' && i + 1 < text.length()) {
+        i++;
+        value.append(text.charAt(i) == quote ? "" : "\\");
+        c = text.charAt(i);
+      }
+      value.append(c);
+    }
+    throw failed(start, "has a quote that does not end");
+  }
+
+  private String replaced(int start, String value) {
+    try {
+      return Interpolation.strictly(value, name -> ours.getOrDefault(name, values.get(name)));
+    } catch (TemplateException e) {
+      throw failed(start, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private HostingException failed(int start, String what) {
+    long line = text.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+    String message = "%s, line %d, %s; nothing was changed".formatted(file, line, what);
+    return new HostingException("read " + file, message, false, null);
   }
 }

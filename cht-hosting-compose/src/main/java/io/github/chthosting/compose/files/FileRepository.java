@@ -3,15 +3,17 @@ package io.github.chthosting.compose.files;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
 import io.github.chthosting.compose.env.PassPhrase;
-import io.github.chthosting.platform.PlanRefusedException;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,20 +49,6 @@ public record FileRepository(FileTool tool, String location, Path passPhrase) {
     return new FileRepository(FileTool.RESTIC, location, passPhrase);
   }
 
-  /** As arguments of a step. */
-  Map<String, String> arguments() {
-    return Map.of(
-        "tool", tool.name(), "repository", location, "pass-phrase-file", passPhrase.toString());
-  }
-
-  /** The one that a step names. */
-  public static FileRepository of(Map<String, String> arguments) {
-    return new FileRepository(
-        FileTool.valueOf(arguments.getOrDefault("tool", "")),
-        arguments.getOrDefault("repository", ""),
-        Path.of(arguments.getOrDefault("pass-phrase-file", "")));
-  }
-
   /**
    * Makes the file with a new pass phrase of seven words, mode 600, unless it is there.
    *
@@ -71,10 +59,9 @@ public record FileRepository(FileTool tool, String location, Path passPhrase) {
       return false;
     }
     try {
-      Files.createDirectories(passPhrase.resolveSibling("."));
-      Files.createFile(passPhrase, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-      String words = String.valueOf(PassPhrase.words().reveal());
-      Files.writeString(passPhrase, words + "\n", StandardOpenOption.WRITE);
+      DurableFolder.create(passPhrase.resolveSibling("."), Permissions.READABLE);
+      String line = String.valueOf(PassPhrase.words().reveal()) + "\n";
+      DurableFile.create(passPhrase, line.getBytes(StandardCharsets.UTF_8), Permissions.PRIVATE);
       return true;
     } catch (IOException e) {
       throw new HostingException(

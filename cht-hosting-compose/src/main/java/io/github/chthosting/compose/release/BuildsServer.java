@@ -1,6 +1,5 @@
 package io.github.chthosting.compose.release;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.http.Call;
@@ -8,13 +7,14 @@ import io.github.chthosting.http.Json;
 import io.github.chthosting.http.Reply;
 import io.github.chthosting.http.Transport;
 import io.github.chthosting.platform.Topology;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** A CouchDB with a document for each version, and the files as its attachments. */
 record BuildsServer(URI address) implements ReleaseSource {
@@ -49,13 +49,13 @@ record BuildsServer(URI address) implements ReleaseSource {
       requireFound(reply, "list of versions");
       JsonNode rows = Json.mapper().readTree(reply.bytes(LIST_LIMIT)).path("rows");
       return StreamSupport.stream(rows.spliterator(), false)
-          .map(row -> row.path("id").asText())
+          .map(row -> row.path("id").asString(""))
           .filter(id -> id.startsWith(CHT))
           .flatMap(id -> hosted(id.substring(CHT.length())))
           .distinct()
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (JacksonException e) {
       throw new HostingException(
           "list versions", "list versions: the answer of " + address + " is no list", false, e);
     }

@@ -1,12 +1,5 @@
 package io.github.chthosting.compose.release;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.env.Interpolation;
 import java.util.Collections;
@@ -15,6 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLReadFeature;
 
 /** A compose file, read for what it asks for. Immutable. */
 public final class ComposeFile {
@@ -23,8 +24,9 @@ public final class ComposeFile {
       YAMLMapper.builder(
               YAMLFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                  .enable(YAMLReadFeature.EMPTY_STRING_AS_NULL)
                   .build())
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private final Map<String, String> images;
@@ -45,7 +47,7 @@ public final class ComposeFile {
   public static ComposeFile parse(String name, String text) {
     JsonNode root = tree(name, text);
     ComposeFile file = of(name, root);
-    root.path("services").fieldNames().forEachRemaining(each -> file.requireImage(name, each));
+    root.path("services").propertyNames().forEach(each -> file.requireImage(name, each));
     return file;
   }
 
@@ -70,7 +72,7 @@ public final class ComposeFile {
         .properties()
         .forEach(
             service -> {
-              String image = service.getValue().path("image").asText();
+              String image = service.getValue().path("image").asString("");
               if (!image.isEmpty()) {
                 images.put(service.getKey(), image);
               }
@@ -84,8 +86,8 @@ public final class ComposeFile {
   private static JsonNode tree(String name, String text) {
     try {
       return YAML.readTree(text);
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
+    } catch (JacksonException e) {
+      TokenStreamLocation at = e.getLocation();
       String line = at == null ? "" : ", line " + at.getLineNr() + ",";
       String reason = e.getOriginalMessage().lines().findFirst().orElse("");
       throw failed(name, line + " is no YAML: " + reason, e);
@@ -105,8 +107,8 @@ public final class ComposeFile {
 
   /** Values alone: Compose replaces no variables in keys, and YAML has no comments here. */
   private static void collect(JsonNode node, Map<String, ComposeVariable> variables) {
-    if (node.isTextual()) {
-      collect(node.asText(), variables);
+    if (node.isString()) {
+      collect(node.asString(""), variables);
     }
     node.forEach(child -> collect(child, variables));
   }
@@ -131,8 +133,8 @@ public final class ComposeFile {
     if (environment.isArray()) {
       environment.forEach(
           entry -> {
-            if (entry.isTextual() && entry.asText().matches("\\w+")) {
-              add(entry.asText(), variables);
+            if (entry.isString() && entry.asString("").matches("\\w+")) {
+              add(entry.asString(""), variables);
             }
           });
     }

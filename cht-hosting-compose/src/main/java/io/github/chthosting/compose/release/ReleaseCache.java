@@ -3,11 +3,13 @@ package io.github.chthosting.compose.release;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
 import io.github.chthosting.platform.Topology;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Keeps what another source gave. */
@@ -85,14 +87,8 @@ final class ReleaseCache implements ReleaseSource {
 
   static void write(Path file, String text) {
     try {
-      Path folder = Files.createDirectories(file.resolveSibling("."));
-      Path next = Files.createTempFile(folder, ".kept-", ".tmp");
-      try {
-        Files.writeString(next, text);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(next);
-      }
+      DurableFolder.create(file.resolveSibling("."), Permissions.READABLE);
+      DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8), Permissions.READABLE);
     } catch (IOException e) {
       throw new HostingException("write " + file, file + " cannot be written: " + e, false, e);
     }

@@ -1,7 +1,5 @@
 package io.github.chthosting.compose.release;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
@@ -10,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which hash each file of each version had when it was first seen, as JSON on disk. */
 record ReleaseCatalogue(Path file) {
@@ -17,7 +17,7 @@ record ReleaseCatalogue(Path file) {
   /** Refuses a file that is not what was recorded; one without a record passes. */
   void check(ChtVersion version, ReleaseFile release) {
     String recorded =
-        read().path(version.toString()).path(release.name()).path("sha256").asText("");
+        read().path(version.toString()).path(release.name()).path("sha256").asString("");
     if (!recorded.isEmpty() && !recorded.equals(release.sha256())) {
       throw new VerificationFailedException(
           "check " + release.name(),
@@ -39,7 +39,7 @@ record ReleaseCatalogue(Path file) {
     ObjectNode all = read();
     ObjectNode entry =
         all.withObjectProperty(version.toString()).withObjectProperty(release.name());
-    if (!entry.path("sha256").asText("").equals(release.sha256())) {
+    if (!entry.path("sha256").asString("").equals(release.sha256())) {
       entry.put("sha256", release.sha256());
       entry.put("seen", Clock.systemUTC().instant().toString());
       ReleaseCache.write(file, all.toPrettyString() + "\n");
@@ -52,7 +52,7 @@ record ReleaseCatalogue(Path file) {
     }
     try {
       return (ObjectNode) Json.mapper().readTree(Files.readString(file));
-    } catch (JsonProcessingException | ClassCastException e) {
+    } catch (JacksonException | ClassCastException e) {
       throw failed("is no catalogue: restore it, or remove it to record anew", e);
     } catch (IOException e) {
       throw failed("cannot be read: " + e, e);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,8 @@ class EnvFileTest {
           Map.entry("S", "a\\xb"),
           Map.entry("U", "back\\slash"));
 
+  static final byte[] LATIN_1 = "# clé\nP=x\n".getBytes(StandardCharsets.ISO_8859_1);
+
   static final List<String> HARD_VALUES =
       List.of(
           "",
@@ -90,6 +94,9 @@ class EnvFileTest {
           "two\nlines",
           "'two'\nlines",
           "tab\there",
+          "two\r\nlines",
+          "\u00A0x\u2003",
+          "\u0007\b",
           "a=b",
           "a: b",
           "ünïcode ✓",
@@ -104,6 +111,97 @@ class EnvFileTest {
   }
 
   @Test
+  void oddOnesToo() {
+    SoftAssertions all = new SoftAssertions();
+    OddSettings.READ.forEach(
+        (text, value) ->
+            all.assertThat(EnvFile.parse("x", EnvLines.HEAD + text + "\n").get("P"))
+                .as(text)
+                .contains(value));
+    for (String text : OddSettings.REFUSED) {
+      all.assertThatThrownBy(() -> EnvFile.parse("x", EnvLines.HEAD + text))
+          .as(text)
+          .isInstanceOf(HostingException.class)
+          .hasMessageEndingWith("; nothing was changed");
+    }
+    all.assertAll();
+  }
+
+  /** Secrets are kept however they are written, as long as Compose takes them. */
+  @Test
+  void aChangeOfAnotherSettingChangesNoValue() {
+    OddSettings.READ.forEach(
+        (text, value) -> {
+          EnvFile file = EnvFile.parse("x", text + "\nOTHER=1\n");
+          EnvFile changed = file.with("OTHER", "2").with("NEW", "3");
+          assertThat(changed.get("P")).as(text).isEqualTo(file.get("P"));
+          assertThat(changed.text()).isEqualTo(text + "\nOTHER=2\nNEW=3\n");
+        });
+  }
+
+  @Test
+  void aChangedValueIsReadAsSuchWhateverStandsBesideIt() {
+    for (String text : OddSettings.READ.keySet()) {
+      EnvFile file = EnvFile.parse("x", EnvLines.HEAD + text + "\nOTHER=1\n");
+      for (String value : HARD_VALUES) {
+        EnvFile changed = file.with("P", value);
+        assertThat(changed.get("P")).as(changed.text()).contains(value);
+        assertThat(changed.get("Q")).as(text).isEqualTo(file.get("Q"));
+        assertThat(changed.get("R")).as(text).isEqualTo(file.get("R"));
+        assertThat(changed.get("OTHER")).contains("1");
+      }
+      EnvFile without = file.without("P");
+      assertThat(without.get("P")).as(text).isEmpty();
+      assertThat(without.get("Q")).as(text).isEqualTo(file.get("Q"));
+      assertThat(without.get("OTHER")).contains("1");
+    }
+  }
+
+  @Test
+  void aLineThatIsEmptiedGoes() {
+    EnvFile file = EnvFile.parse("x", "A=1\n  export P=2 # of it\nB='3' P='4' C=5 # no\nP=6");
+    assertThat(file.without("P").text()).isEqualTo("A=1\nB='3'  C=5 # no\n");
+    assertThat(file.with("D", "7").text()).endsWith("\nP=6\nD=7\n");
+  }
+
+  @Test
+  void whatComposeGetsFromThisProcessComesFirst() {
+    EnvFile file = EnvFile.parse("x", "HOME=/none\nP=${HOME}/data\n", Map.of("HOME", "/home/me"));
+    assertThat(file.values()).isEqualTo(Map.of("HOME", "/home/me", "P", "/home/me/data"));
+    assertThat(file.with("HOME", "/other").text()).startsWith("HOME=/other\n");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8StayAsTheyAre(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve(".env"), LATIN_1);
+    EnvFile read = EnvFile.read(file);
+    assertThat(read.get("P")).contains("x");
+    read.with("P", "y").with("P", "x").write(file);
+    assertThat(file).hasBinaryContent(LATIN_1);
+    assertThatThrownBy(() -> EnvFile.empty().with("P", "\uD83D").write(file))
+        .hasMessageStartingWith(file + " cannot be written: ");
+    assertThat(file).hasBinaryContent(LATIN_1);
+  }
+
+  @Test
+  void utf16IsNamed(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(folder.resolve(".env"), "\uFEFFA=1".getBytes(StandardCharsets.UTF_16LE));
+    assertThatThrownBy(() -> EnvFile.read(file))
+        .isInstanceOf(HostingException.class)
+        .hasMessage(file + " is in UTF-16, which Compose does not read: save it as UTF-8");
+  }
+
+  @Test
+  void tooManyVariablesWithinEachOtherAreRefused() {
+    String text = "A=" + "${NONE:-".repeat(100_000) + "}".repeat(100_000);
+    assertThatThrownBy(() -> EnvFile.parse("x", text))
+        .hasMessage(
+            "x, line 1, has more than 200 variables within each other; nothing was changed");
+    assertThat(Interpolation.apply(text, name -> null)).isEqualTo("A=");
+  }
+
+  @Test
   void changingOneValueKeepsEveryOtherLine() {
     EnvFile file = EnvFile.parse(".env", BY_HAND);
     assertThat(file.text()).isEqualTo(BY_HAND);
@@ -111,6 +209,7 @@ class EnvFileTest {
     assertThat(file.with("G", "x y").text()).isEqualTo(BY_HAND.replace("G=a#b", "G='x y'"));
     assertThat(file.with("H", "one").text())
         .isEqualTo(BY_HAND.replace("H=\"multi\nline\"", "H=one"));
+    assertThat(file.with("M", "y").text()).isEqualTo(BY_HAND.replace("M=\"x\" # c", "M='y' # c"));
     assertThat(file.with("NEW", "1").text()).isEqualTo(BY_HAND + "NEW=1\n");
   }
 
@@ -142,13 +241,24 @@ class EnvFileTest {
       value = {
         "BAD KEY=s3cret|.env, line 2, is no NAME=VALUE; nothing was changed",
         "A=\"s3cret|.env, line 2, has a quote that does not end; nothing was changed",
-        "A=\"s3\"cret|.env, line 2, goes on after its quote; nothing was changed",
-        "=s3cret|.env, line 2, is no NAME=VALUE; nothing was changed"
+        "A=\"s3\"=cret|.env, line 2, is no NAME=VALUE; nothing was changed",
+        "=s3cret|.env, line 2, is no NAME=VALUE; nothing was changed",
+        "A=s3cret${Q|.env, line 2, has a '${' that begins no variable; Compose takes '$$' for a dollar; nothing was changed",
+        "A=${s3-cret|.env, line 2, has a '${' that begins no variable; Compose takes '$$' for a dollar; nothing was changed",
+        "A=s3cret${Q:?}|.env, line 2, needs Q, which has no value; nothing was changed"
       })
   void namesTheLineAndNeverItsValue(String line, String message) {
     assertThatThrownBy(() -> EnvFile.parse(".env", "# c\n" + line + "\n"))
         .isInstanceOf(HostingException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void theCharacterZeroIsNoPartOfAVariable() {
+    assertThatThrownBy(() -> EnvFile.parse(".env", "A=s3cret\0\n"))
+        .hasMessage(".env, line 1, holds the character 0; nothing was changed");
+    assertThatThrownBy(() -> EnvFile.empty().with("A", "s3cret\0"))
+        .hasMessage("no value of a variable holds the character 0");
   }
 
   @ParameterizedTest

@@ -30,10 +30,21 @@ class InterpolationTest {
         "$$$A|$a",
         "a$|a$",
         "$1|$1",
+        "${NONE:-x${A}y${NONE:-{}z}w|xay{zw",
+        "a ${A b|a ${A b",
+        "${NONE:?must}|''",
         "http://${A:-x}:${NONE:-5984}/m|http://a:5984/m"
       })
   void replacesAsTheSpecificationSays(String text, String expected) {
     assertThat(Interpolation.apply(text, VALUES::get)).isEqualTo(expected);
+  }
+
+  @Test
+  void aLongDefaultIsOne() {
+    String text = "x".repeat(100_000);
+    assertThat(Interpolation.apply("${NONE:-" + text + "}", VALUES::get)).isEqualTo(text);
+    assertThat(Interpolation.uses("${NONE:-" + text + "}"))
+        .containsExactly(new Interpolation.Use("NONE", text, false));
   }
 
   @Test

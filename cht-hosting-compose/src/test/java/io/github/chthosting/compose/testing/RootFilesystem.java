@@ -1,8 +1,6 @@
 package io.github.chthosting.compose.testing;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +18,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.ObjectMapper;
 
 /** The files that all test images share, put together from what is installed on this machine. */
 final class RootFilesystem {

@@ -2,7 +2,7 @@ package io.github.chthosting.compose.testing;
 
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
@@ -31,9 +31,9 @@ public final class TestInstallation implements AutoCloseable {
   private final int http;
   private final int https;
   private final List<Path> files;
-  private final Mode mode;
+  private final StartedBy mode;
 
-  private TestInstallation(DockerCli docker, Path folder, Release release, Mode mode)
+  private TestInstallation(DockerCli docker, Path folder, Release release, StartedBy mode)
       throws IOException {
     this.docker = docker;
     this.mode = mode;
@@ -49,7 +49,7 @@ public final class TestInstallation implements AutoCloseable {
         release.files().stream()
             .anyMatch(each -> each.name().equals(ReleaseFile.COUCHDB_CLUSTERED));
     (clustered ? settings.with("COUCHDB_SERVERS", ServiceTexts.THREE) : settings).write(env());
-    if (mode == Mode.STANDARD) {
+    if (mode == StartedBy.STANDARD) {
       String text = TestRelease.upgradeService(TestImages.on(docker));
       Files.writeString(env().resolveSibling("docker-compose.yml"), text);
     }
@@ -66,11 +66,12 @@ public final class TestInstallation implements AutoCloseable {
   /** Starts one without an upgrade service, and waits until it answers through nginx. */
   public static TestInstallation start(Path folder, String version, Topology topology)
       throws IOException, InterruptedException {
-    return start(folder, version, topology, Mode.DIRECT);
+    return start(folder, version, topology, StartedBy.DIRECT);
   }
 
   /** Starts one, and waits until it answers through nginx. */
-  public static TestInstallation start(Path folder, String version, Topology topology, Mode mode)
+  public static TestInstallation start(
+      Path folder, String version, Topology topology, StartedBy mode)
       throws IOException, InterruptedException {
     DockerCli docker = engine();
     Release release = TestRelease.of(TestImages.on(docker), version, topology);
@@ -96,7 +97,7 @@ public final class TestInstallation implements AutoCloseable {
         .with("DB2_DATA", folder.resolve("couchdb-2").toString())
         .with("DB3_DATA", folder.resolve("couchdb-3").toString())
         .with("CHT_NETWORK", project + "-net")
-        .with("COMPOSE_PROJECT_NAME", mode == Mode.DIRECT ? project : project + "-upgrade")
+        .with("COMPOSE_PROJECT_NAME", mode == StartedBy.DIRECT ? project : project + "-upgrade")
         .with("CHT_COMPOSE_PROJECT_NAME", project)
         .with("CHT_COMPOSE_PATH", folder.resolve("compose").toString())
         .with("DOCKER_CONFIG_PATH", folder.resolve("upgrade-service").toString())
@@ -108,12 +109,12 @@ public final class TestInstallation implements AutoCloseable {
   }
 
   private Path env() {
-    return folder.resolve(mode == Mode.DIRECT ? "compose" : "upgrade-service").resolve(".env");
+    return folder.resolve(mode == StartedBy.DIRECT ? "compose" : "upgrade-service").resolve(".env");
   }
 
   /** {@code docker compose up --detach}, as by hand. */
   public void up() {
-    if (mode == Mode.DIRECT) {
+    if (mode == StartedBy.DIRECT) {
       compose("up", "--detach", "--pull", "never");
     } else {
       upgradeService("up", "--detach", "--pull", "never");
@@ -158,11 +159,11 @@ public final class TestInstallation implements AutoCloseable {
 
   @Override
   public void close() {
-    if (mode == Mode.STANDARD) {
+    if (mode == StartedBy.STANDARD) {
       upgradeService("stop", "--timeout", "5");
     }
     compose("down", "--volumes", "--timeout", "5");
-    if (mode == Mode.STANDARD) {
+    if (mode == StartedBy.STANDARD) {
       upgradeService("down", "--timeout", "5");
     }
     List<String> left = new ArrayList<>(TestProjects.left(docker, project));

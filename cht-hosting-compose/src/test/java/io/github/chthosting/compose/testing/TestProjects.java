@@ -2,7 +2,7 @@ package io.github.chthosting.compose.testing;
 
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.internal.tls.AnyCertificate;
+import io.github.chthosting.platform.certificate.AnyCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;

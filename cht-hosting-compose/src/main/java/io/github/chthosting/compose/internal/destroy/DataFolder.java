@@ -1,13 +1,14 @@
 package io.github.chthosting.compose.internal.destroy;
 
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.internal.RealPath;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whose data a folder is. Looks at real paths: two ways may lead to one folder. */
+/** Tells whose data a folder is. Looks at real paths: two ways may lead to one folder. */
 public final class DataFolder {
   private static final String COUCHDB = "/opt/couchdb/data";
 
@@ -45,5 +46,10 @@ public final class DataFolder {
     return Stream.of(
             layout.folder(), layout.composeFolder(), layout.ownFolder(), layout.environment())
         .anyMatch(each -> RealPath.of(each).startsWith(real));
+  }
+
+  /** Returns whether CouchDB has written there. */
+  public static boolean hasDatabases(Path folder) {
+    return Files.exists(folder.resolve("_dbs.couch")) || Files.exists(folder.resolve("shards"));
   }
 }

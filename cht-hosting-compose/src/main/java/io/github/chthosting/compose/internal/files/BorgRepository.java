@@ -1,6 +1,5 @@
 package io.github.chthosting.compose.internal.files;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.files.FileRepository;
 import io.github.chthosting.compose.files.FileToolException;
@@ -12,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 
 /** Kept by BorgBackup: one archive a part. */
 final class BorgRepository implements Repository {
@@ -42,9 +42,10 @@ final class BorgRepository implements Repository {
       Json.mapper()
           .readTree(text)
           .path("archives")
-          .forEach(each -> labels.put(each.path("name").asText(), each.path("name").asText()));
+          .forEach(
+              each -> labels.put(each.path("name").asString(""), each.path("name").asString("")));
       return labels;
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new HostingException("borg list", "borg list: its answer is no JSON", false, e);
     }
   }

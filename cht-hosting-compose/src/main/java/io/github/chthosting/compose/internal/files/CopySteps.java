@@ -1,77 +1,66 @@
 package io.github.chthosting.compose.internal.files;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.files.FileRepository;
 import io.github.chthosting.compose.files.FileSnapshot;
 import io.github.chthosting.compose.files.FileSnapshot.Part;
-import io.github.chthosting.compose.files.Retention;
-import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Copies an instance's files into a repository. */
-public final class CopySteps implements Capability {
+final class CopySteps {
   private static final Logger log = LoggerFactory.getLogger(CopySteps.class);
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public CopySteps(ComposePlatform platform) {
+  CopySteps(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of("make-repository", "copy-files", "forget-copies", "require-newest");
+  static void makeRepository(MakeRepository step, Marks marks, WorkContext context) {
+    Repository.of(step.repository()).make();
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) throws IOException {
-    Repository repository = Repository.of(FileRepository.of(step.arguments()));
-    switch (step.action()) {
-      case "make-repository" -> repository.make();
-      case "copy-files" -> copy(step, repository);
-      case "require-newest" -> requireNewest(step, repository);
-      default -> forget(step, repository);
-    }
-  }
-
-  private void copy(Step step, Repository repository) throws IOException {
-    Part part = Part.valueOf(step.argument("part"));
-    String label = step.argument("name") + "." + part.word();
-    ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
-    Path stage = stage(instance.layout(), step.argument("name"));
+  void copy(CopyFiles step, Marks marks, WorkContext context) throws IOException {
+    Repository repository = Repository.of(step.repository());
+    String label = step.name() + "." + step.part().word();
+    Instance instance = platform.instance(step.layout());
+    Path stage = stage(instance.layout(), step.name());
     if (!repository.labels().containsKey(label)) {
-      copy(part, label, FileSources.of(instance), stage, instance, repository);
+      copyPart(step.part(), label, FileSources.of(instance), stage, instance, repository);
     }
-    if (part == Part.SYSTEM) {
+    if (step.part() == Part.SYSTEM) {
       Trees.delete(stage);
     }
   }
 
-  private static void copy(
+  /** A copy that was cut is not whole, and goes with the next retention. */
+  static void removeStage(CopyFiles step, Marks marks, WorkContext context) throws IOException {
+    Trees.delete(stage(step.layout(), step.name()));
+  }
+
+  private static void copyPart(
       Part part,
       String label,
       FileSources sources,
       Path stage,
-      ComposeInstance instance,
+      Instance instance,
       Repository repository)
       throws IOException {
     if (!Files.exists(stage.resolve(FileManifest.NAME))) {
@@ -113,9 +102,9 @@ public final class CopySteps implements Capability {
     FileManifest.read(stage).and(kept).write(stage);
   }
 
-  private static List<String> nodes(ComposeInstance instance) {
+  private static List<String> nodes(Instance instance) {
     try (CouchDb couch = instance.couchDb()) {
-      return couch.cluster().membership().members();
+      return Cluster.of(couch).membership().members();
     } catch (HostingException e) {
       log.warn("{}: the names of its nodes are not noted: {}", instance.name(), e.getMessage());
       return List.of();
@@ -123,7 +112,7 @@ public final class CopySteps implements Capability {
   }
 
   /** What lies in volumes: the served certificate, CouchDB's settings. */
-  private static void fromContainers(ComposeInstance instance, Path stage) throws IOException {
+  private static void fromContainers(Instance instance, Path stage) throws IOException {
     for (Container each : instance.containers()) {
       boolean wanted = each.service().equals("nginx") || each.service().startsWith("couchdb");
       for (Map.Entry<String, String> mount : each.mounts().entrySet()) {
@@ -134,8 +123,8 @@ public final class CopySteps implements Capability {
     }
   }
 
-  private static void fromVolume(
-      ComposeInstance instance, Container container, String path, Path stage) throws IOException {
+  private static void fromVolume(Instance instance, Container container, String path, Path stage)
+      throws IOException {
     Path to = stage.resolve(VolumeCopy.name(container.service(), path));
     Trees.delete(to);
     instance
@@ -153,17 +142,17 @@ public final class CopySteps implements Capability {
   }
 
   /** Who asks for the newest copy afterwards, of which there may be a part only, must get this. */
-  private static void requireNewest(Step step, Repository repository) {
-    String name = step.argument("name");
-    Pattern own = ownNames(step);
-    repository.snapshots().stream()
+  static void requireNewest(RequireNewest step, Marks marks, WorkContext context) {
+    String name = step.name();
+    Pattern own = ownNames(step.project());
+    Repository.of(step.repository()).snapshots().stream()
         .map(FileSnapshot::name)
         .filter(each -> own.matcher(each).matches() && each.compareTo(name) > 0)
         .findFirst()
         .ifPresent(
             newer -> {
               throw new HostingException(
-                  step.action(),
+                  step.describe(),
                   "%s was made since this was planned, and would be taken for the last copy instead of %s: roll this back, and plan again, with no other copies meanwhile"
                       .formatted(newer, name),
                   false,
@@ -172,34 +161,24 @@ public final class CopySteps implements Capability {
   }
 
   /** Names of one length, so that the later one is the greater one. */
-  private static Pattern ownNames(Step step) {
-    return Pattern.compile(Pattern.quote(step.argument("project") + "-") + "\\d{8}T\\d{6}Z");
+  private static Pattern ownNames(String project) {
+    return Pattern.compile(Pattern.quote(project + "-") + "\\d{8}T\\d{6}Z");
   }
 
-  private static void forget(Step step, Repository repository) {
-    Retention retention =
-        new Retention(number(step, "daily"), number(step, "weekly"), number(step, "monthly"));
-    Pattern names = ownNames(step);
+  /** The repository is listed again right before: only what it has now is judged. */
+  static void forget(ForgetCopies step, Marks marks, WorkContext context) {
+    Repository repository = Repository.of(step.repository());
+    Pattern names = ownNames(step.project());
     List<FileSnapshot> own =
         repository.snapshots().stream()
             .filter(each -> names.matcher(each.name()).matches())
             .toList();
     List<String> ids =
-        retention.superfluous(own).stream().flatMap(each -> each.ids().values().stream()).toList();
+        step.retention().superfluous(own).stream()
+            .flatMap(each -> each.ids().values().stream())
+            .toList();
     if (!ids.isEmpty()) {
       repository.forget(ids);
-    }
-  }
-
-  private static int number(Step step, String name) {
-    return Integer.parseInt(step.argument(name));
-  }
-
-  /** A copy that was cut is not whole, and goes with the next retention. */
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) throws IOException {
-    if (step.action().equals("copy-files")) {
-      Trees.delete(stage(Layout.of(step.arguments()), step.argument("name")));
     }
   }
 }

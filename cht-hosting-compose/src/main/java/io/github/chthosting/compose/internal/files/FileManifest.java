@@ -1,10 +1,8 @@
 package io.github.chthosting.compose.internal.files;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.env.WholeFile;
 import io.github.chthosting.http.Json;
 import java.io.IOException;
@@ -15,21 +13,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a copy is of: kept within it as {@code manifest.json}.
  *
- * @param layout of the installation, as arguments of a step
+ * @param where the installation was
  * @param data the data folders
  * @param nodes the names of CouchDB's nodes that its maps speak of; none if they could not be asked
  * @param hashes of the beginnings of its files, by absolute path
  */
-record FileManifest(
-    Map<String, String> layout, List<Path> data, List<String> nodes, Map<String, Prefix> hashes) {
+record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<String, Prefix> hashes) {
   static final String NAME = "manifest.json";
+  private static final int FORMAT = 2;
 
   FileManifest {
-    layout = Map.copyOf(layout);
     data = List.copyOf(data);
     nodes = List.copyOf(nodes);
     hashes = Collections.unmodifiableMap(new TreeMap<>(hashes));
@@ -37,24 +37,19 @@ record FileManifest(
 
   /** Of an installation, nothing read yet. */
   static FileManifest of(FileSources sources, List<String> nodes) {
-    return new FileManifest(sources.layout().arguments(), sources.data(), nodes, Map.of());
+    return new FileManifest(sources.layout(), sources.data(), nodes, Map.of());
   }
 
   FileManifest and(Map<String, Prefix> more) {
     Map<String, Prefix> all = new TreeMap<>(hashes);
     all.putAll(more);
-    return new FileManifest(layout, data, nodes, all);
-  }
-
-  Layout where() {
-    return Layout.of(layout);
+    return new FileManifest(where, data, nodes, all);
   }
 
   void write(Path folder) {
     ObjectNode json = Json.mapper().createObjectNode();
-    json.put("format", 1);
-    ObjectNode place = json.putObject("layout");
-    layout.forEach(place::put);
+    json.put("format", FORMAT);
+    writePlace(json.putObject("layout"));
     ArrayNode folders = json.putArray("data");
     data.forEach(each -> folders.add(each.toString()));
     ArrayNode names = json.putArray("nodes");
@@ -66,19 +61,43 @@ record FileManifest(
     WholeFile.write(folder.resolve(NAME), json + "\n");
   }
 
+  private void writePlace(ObjectNode json) {
+    json.put("project", where.project()).put("mode", where.mode().name());
+    json.put("folder", where.folder().toString());
+    json.put("environment", where.environment().toString());
+    ArrayNode files = json.putArray("files");
+    where.files().forEach(each -> files.add(each.toString()));
+    json.put("upgradeProject", where.upgradeProject());
+    json.put("upgradeFile", where.upgradeFile().toString());
+  }
+
+  private static Layout readPlace(JsonNode json) {
+    List<Path> files = new ArrayList<>();
+    json.path("files").forEach(each -> files.add(Path.of(each.asString(""))));
+    return new Layout(
+        json.path("project").asString(""),
+        StartedBy.valueOf(json.path("mode").asString("")),
+        Path.of(json.path("folder").asString("")),
+        Path.of(json.path("environment").asString("")),
+        files,
+        json.path("upgradeProject").asString(""),
+        Path.of(json.path("upgradeFile").asString("")));
+  }
+
   static FileManifest read(Path folder) {
     Path file = folder.resolve(NAME);
     try {
       JsonNode json = Json.mapper().readTree(Files.readString(file));
-      Map<String, String> layout = new TreeMap<>();
-      json.path("layout").properties().forEach(e -> layout.put(e.getKey(), e.getValue().asText()));
+      if (json.path("format").asInt(0) != FORMAT) {
+        throw new IllegalArgumentException("it was written by another version");
+      }
       List<Path> data = new ArrayList<>();
-      json.path("data").forEach(each -> data.add(Path.of(each.asText())));
+      json.path("data").forEach(each -> data.add(Path.of(each.asString(""))));
       List<String> nodes = new ArrayList<>();
-      json.path("nodes").forEach(each -> nodes.add(each.asText()));
+      json.path("nodes").forEach(each -> nodes.add(each.asString("")));
       Map<String, Prefix> hashes = new TreeMap<>();
       json.path("hashes").properties().forEach(e -> hashes.put(e.getKey(), prefix(e.getValue())));
-      return new FileManifest(layout, data, nodes, hashes);
+      return new FileManifest(readPlace(json.path("layout")), data, nodes, hashes);
     } catch (IOException | RuntimeException e) {
       throw new HostingException(
           "read " + file, file + " is no manifest of a copy: " + e, false, e);
@@ -86,6 +105,6 @@ record FileManifest(
   }
 
   private static Prefix prefix(JsonNode json) {
-    return new Prefix(json.path("size").asLong(), json.path("sha256").asText());
+    return new Prefix(json.path("size").asLong(0), json.path("sha256").asString(""));
   }
 }

@@ -1,9 +1,9 @@
 package io.github.chthosting.compose.internal.files;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.files.FileSnapshot.Part;
+import io.github.chthosting.compose.internal.instance.Instance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public record FileSources(Layout layout, List<Path> data) {
     data = data.stream().distinct().toList();
   }
 
-  public static FileSources of(ComposeInstance instance) {
+  public static FileSources of(Instance instance) {
     return new FileSources(instance.layout(), instance.dataFolders());
   }
 

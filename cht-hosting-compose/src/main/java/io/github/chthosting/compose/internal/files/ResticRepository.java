@@ -1,7 +1,5 @@
 package io.github.chthosting.compose.internal.files;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.files.FileRepository;
 import io.github.chthosting.compose.files.FileToolException;
@@ -13,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** Kept by restic: one snapshot a part, its label a tag. */
 final class ResticRepository implements Repository {
@@ -42,10 +42,11 @@ final class ResticRepository implements Repository {
     String text = restic.run("snapshots", "--json", "--no-lock").output();
     try {
       for (JsonNode each : Json.mapper().readTree(text.isBlank() ? "[]" : text)) {
-        each.path("tags").forEach(tag -> labels.put(tag.asText(), each.path("id").asText()));
+        each.path("tags")
+            .forEach(tag -> labels.put(tag.asString(""), each.path("id").asString("")));
       }
       return labels;
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new HostingException(
           "restic snapshots", "restic snapshots: its answer is no JSON", false, e);
     }

@@ -1,5 +1,7 @@
 package io.github.chthosting.compose.internal.files;
 
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,10 +25,10 @@ final class Trees {
     }
   }
 
-  /** Moves it there within one disk, unless that was done before. */
+  /** Moves it there within one disk, where it is durable then, unless that was done before. */
   static void move(Path from, Path to) throws IOException {
     if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(to.resolveSibling("."));
+      DurableFolder.create(to.resolveSibling("."), Permissions.READABLE);
       if (Files.isDirectory(from) && Files.isDirectory(to)) {
         try (Stream<Path> children = Files.list(from)) {
           for (Path each : children.toList()) {
@@ -35,7 +37,9 @@ final class Trees {
         }
         Files.delete(from);
       } else {
+        DurableFolder.syncAll(from);
         Files.move(from, to);
+        DurableFolder.sync(to.resolveSibling("."));
       }
     }
   }

@@ -1,58 +1,59 @@
 package io.github.chthosting.compose.internal.install;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.engine.DockerProblem;
-import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.internal.StepWork;
+import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.StepHandlers;
 import java.time.Duration;
-import java.util.Set;
 
-/** Images, from a registry, its mirror, or a file. */
-public final class ImageSteps implements Capability {
+/** Carries out steps about images, from a registry, its mirror, or a file. */
+public final class ImageSteps {
   private static final Duration PULL = Duration.ofHours(2);
   private static final int ATTEMPTS = 3;
 
   private final DockerCli docker;
 
-  public ImageSteps(ComposePlatform platform) {
-    this.docker = platform.docker();
+  private ImageSteps(DockerCli docker) {
+    this.docker = docker;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of("load-images", "get-image");
+  /** Returns the handlers of these steps. An image that nobody uses harms nobody. */
+  public static StepHandlers handlers(Engine platform) {
+    ImageSteps steps = new ImageSteps(platform.docker());
+    return StepHandlers.builder()
+        .add(LoadImages.class, StepWork.handler(steps::load))
+        .add(GetImage.class, StepWork.handler(steps::get))
+        .build();
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) throws InterruptedException {
-    if (step.action().equals("load-images")) {
-      docker.run(
-          DockerCommand.of("load", "--quiet", "--input", step.argument("archive")).timeLimit(PULL));
+  private void load(LoadImages step, Marks marks, WorkContext context) {
+    docker.run(
+        DockerCommand.of("load", "--quiet", "--input", step.archive().toString()).timeLimit(PULL));
+  }
+
+  private void get(GetImage step, Marks marks, WorkContext context) throws InterruptedException {
+    String image = step.image();
+    if (step.policy() != PullPolicy.ALWAYS && has(image)) {
       return;
     }
-    String image = step.argument("image");
-    if (!step.arguments().containsKey("again") && has(image)) {
-      return;
-    }
-    if (step.arguments().containsKey("pull")) {
+    if (step.policy() == PullPolicy.NEVER) {
       throw new HostingException(
-          step.toString(),
+          step.describe(),
           "the archives that were loaded do not hold "
               + image
               + ": save it too (docker save), and resume",
           false,
           null);
     }
-    String from = step.arguments().getOrDefault("from", image);
-    pull(from, context);
-    if (!from.equals(image)) {
-      docker.run(DockerCommand.of("tag", from, image));
+    pull(step.from(), context);
+    if (!step.from().equals(image)) {
+      docker.run(DockerCommand.of("tag", step.from(), image));
     }
   }
 
@@ -77,7 +78,7 @@ public final class ImageSteps implements Capability {
         return;
       } catch (DockerException e) {
         if (attempt == ATTEMPTS || !e.isRetryable()) {
-          e.leaves("Nothing was started. Resume when it is seen to.");
+          e.addAftermath("Nothing was started. Resume when it is seen to.");
           throw e;
         }
       }
@@ -85,8 +86,4 @@ public final class ImageSteps implements Capability {
       Thread.sleep(2_000L * attempt);
     }
   }
-
-  /** An image that nobody uses harms nobody. */
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) {}
 }

@@ -1,7 +1,7 @@
 package io.github.chthosting.compose.internal.install;
 
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.platform.Marks;
+import io.github.chthosting.plan.Marks;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;

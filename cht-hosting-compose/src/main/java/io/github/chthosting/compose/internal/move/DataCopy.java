@@ -2,6 +2,9 @@ package io.github.chthosting.compose.internal.move;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
 import io.github.chthosting.operation.WorkContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +24,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A copy of a folder that nobody writes to, each file read back and compared. What is there already
- * and equal is not copied again. Links are followed: data may lie on several disks.
+ * A copy of a folder that nobody writes to, each file read back, compared, and on disk. What is
+ * there already and equal is not copied again. Links are followed: data may lie on several disks.
  *
  * @param from is only read
  * @param to holds nothing else, but for what was set aside
@@ -83,9 +86,11 @@ record DataCopy(Path from, Path to, WorkContext context) {
   private static void copy(Path file, Path target) throws IOException {
     byte[] hash = sha256(file);
     if (Files.exists(target) && Arrays.equals(hash, sha256(target))) {
+      DurableFile.sync(target);
+      DurableFolder.sync(target.resolveSibling("."));
       return;
     }
-    Files.createDirectories(target.resolveSibling("."));
+    DurableFolder.create(target.resolveSibling("."), Permissions.READABLE);
     Path beside = target.resolveSibling(target.getFileName() + UNDER_WAY);
     Files.copy(
         file, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
@@ -95,7 +100,7 @@ record DataCopy(Path from, Path to, WorkContext context) {
           beside + " is not what " + file + " is: somebody writes to it, or a disk fails",
           null);
     }
-    Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.putInPlace(beside, target);
   }
 
   private static byte[] sha256(Path file) throws IOException {

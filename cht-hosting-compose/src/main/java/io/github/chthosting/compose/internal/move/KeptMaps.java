@@ -1,13 +1,14 @@
 package io.github.chthosting.compose.internal.move;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ record KeptMaps(Path data, Path kept) {
   /** Only while CouchDB does not run. */
   void keep() {
     try {
-      Files.createDirectories(kept);
+      DurableFolder.create(kept, Permissions.READABLE);
       for (String name : NAMES) {
         copy(data.resolve(name), kept.resolve(name));
       }
@@ -42,13 +43,8 @@ record KeptMaps(Path data, Path kept) {
       for (String name : NAMES) {
         Path beside = data.resolve(name + ".new");
         copy(kept.resolve(name), beside);
-        Files.move(
-            beside,
-            data.resolve(name),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.putInPlace(beside, data.resolve(name));
       }
-      force(data);
     } catch (IOException e) {
       throw failed("put the maps of " + data + " back", e);
     }
@@ -57,16 +53,10 @@ record KeptMaps(Path data, Path kept) {
   /** With its owner: CouchDB is another user. On disk before anybody counts on it. */
   private static void copy(Path from, Path to) throws IOException {
     Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-    force(to);
-    force(to.resolveSibling("."));
+    DurableFile.sync(to);
+    DurableFolder.sync(to.resolveSibling("."));
     if (Files.mismatch(from, to) >= 0) {
       throw new IOException(to + " is not what " + from + " is: somebody writes to it");
-    }
-  }
-
-  private static void force(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.chthosting.compose.internal.move;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ public record NewFolders(List<Path> folders) {
   void make() {
     for (Path folder : folders) {
       try {
-        Files.createDirectories(folder);
+        DurableFolder.create(folder, Permissions.READABLE);
       } catch (IOException e) {
         throw new HostingException("make " + folder, folder + " cannot be made: " + e, false, e);
       }

@@ -1,6 +1,6 @@
 package io.github.chthosting.compose.internal.move;
 
-import io.github.chthosting.platform.Marks;
+import io.github.chthosting.plan.Marks;
 import java.util.Map;
 import java.util.TreeMap;
 

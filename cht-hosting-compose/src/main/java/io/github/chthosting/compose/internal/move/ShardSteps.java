@@ -1,76 +1,82 @@
 package io.github.chthosting.compose.internal.move;
 
 import io.github.chthosting.Operation;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
-import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.cluster.ClusterChanges;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
-import io.github.chthosting.couchdb.cluster.NodePlans;
-import io.github.chthosting.couchdb.cluster.ShardPlans;
+import io.github.chthosting.couchdb.cluster.ClusterPlans;
+import io.github.chthosting.couchdb.cluster.ShardPlanner;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
-import java.util.List;
-import java.util.Set;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
 
 /**
  * Spreads the shards of one CouchDB node over others, or gathers them again, while the CHT is in
  * use. What is to be moved is known when it begins, and in a journal of its own.
  */
-public final class ShardSteps implements Capability {
-  public static final String SPREAD = "spread-shards";
-  public static final String GATHER = "gather-shards";
+final class ShardSteps {
   private static final String SWEPT = "swept";
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public ShardSteps(ComposePlatform platform) {
+  ShardSteps(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of(SPREAD, GATHER);
+  void spread(SpreadShards step, Marks marks, WorkContext context) {
+    try (CouchDb couch = platform.instance(step.layout()).couchDb();
+        Journal journal = journal(step.layout())) {
+      ClusterPlans plans = plans(couch);
+      follow(plans.resume(journal), context);
+      Plan plan = shards(couch, step.deletingFiles()).spread(step.node(), step.others());
+      follow(plan.apply(journal), context);
+    }
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) {
-    ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
-    try (CouchDb couch = instance.couchDb();
-        Journal journal = journal(step)) {
-      ClusterChanges changes = changes(couch);
-      follow(journal.resume(changes), context);
-      if (step.action().equals(GATHER) && !marks.all().containsKey(SWEPT)) {
+  void gather(GatherShards step, Marks marks, WorkContext context) {
+    try (CouchDb couch = platform.instance(step.layout()).couchDb();
+        Journal journal = journal(step.layout())) {
+      ClusterPlans plans = plans(couch);
+      follow(plans.resume(journal), context);
+      if (!marks.all().containsKey(SWEPT)) {
         // Files that moves left on the node are in the way of the same shards now.
-        follow(NodePlans.of(ClusterLayout.of(couch)).cleanUp().apply(journal, changes), context);
+        follow(plans.nodes().cleanUp().apply(journal), context);
         marks.put(SWEPT, "yes");
       }
-      follow(plan(step, ClusterLayout.of(couch)).apply(journal, changes), context);
+      String[] others = step.others().toArray(String[]::new);
+      follow(shards(couch, step.deletingFiles()).drain(others).apply(journal), context);
     }
   }
 
-  private static Plan plan(Step step, ClusterLayout layout) {
-    ShardPlans plans = ShardPlans.of(layout);
-    if (step.argument("files").equals("delete")) {
-      plans = plans.deletingFiles();
+  private ClusterPlans plans(CouchDb couch) {
+    return ClusterPlans.builder(couch).patience(platform.patience()).build();
+  }
+
+  private ShardPlanner shards(CouchDb couch, boolean deletingFiles) {
+    ShardPlanner shards = plans(couch).shards(ClusterLayout.of(couch));
+    return deletingFiles ? shards.deletingFiles() : shards;
+  }
+
+  void spreadBack(SpreadShards step, Marks marks, WorkContext context) {
+    rollBack(step.layout(), context);
+  }
+
+  void gatherBack(GatherShards step, Marks marks, WorkContext context) {
+    rollBack(step.layout(), context);
+  }
+
+  /** The move that was cut; those before it are whole, and stay. */
+  private void rollBack(Layout layout, WorkContext context) {
+    try (CouchDb couch = platform.instance(layout).couchDb();
+        Journal journal = journal(layout)) {
+      follow(plans(couch).rollBack(journal), context);
     }
-    String[] others = step.argument("others").split(":");
-    return step.action().equals(SPREAD)
-        ? plans.spread(step.argument("node"), List.of(others))
-        : plans.drain(others);
   }
 
-  private ClusterChanges changes(CouchDb couch) {
-    return ClusterChanges.on(couch).patience(platform.patience());
-  }
-
-  private static Journal journal(Step step) {
-    return Journal.in(Layout.of(step.arguments()).ownFolder().resolve("shards"));
+  private static Journal journal(Layout layout) {
+    return Journal.in(layout.ownFolder().resolve("shards"));
   }
 
   private static void follow(Operation<?> operation, WorkContext context) {
@@ -83,16 +89,6 @@ public final class ShardSteps implements Capability {
           .await();
     } finally {
       hook.close();
-    }
-  }
-
-  /** The move that was cut; those before it are whole, and stay. */
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) {
-    ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
-    try (CouchDb couch = instance.couchDb();
-        Journal journal = journal(step)) {
-      follow(journal.rollBack(changes(couch)), context);
     }
   }
 }

@@ -1,18 +1,16 @@
 package io.github.chthosting.compose.internal.move;
 
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Services;
-import io.github.chthosting.compose.internal.upgrade.Attempt;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Services;
 import io.github.chthosting.compose.internal.upgrade.AwaitServices;
 import io.github.chthosting.compose.internal.upgrade.Comparison;
-import io.github.chthosting.compose.upgrade.KeptVersion;
+import io.github.chthosting.compose.internal.upgrade.KeptVersion;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.migration.InstanceIdentity;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
-import java.nio.file.Path;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.platform.run.RevertingRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,32 +42,32 @@ final class TopologyChange {
     STORES,
   }
 
-  private final ComposePlatform platform;
+  private final Engine platform;
   private final TopologyFiles files;
   private final TopologyFleet old;
   private final TopologyFleet fresh;
-  private final Members members;
+  private final NodeRenaming members;
   private final KeptMaps maps;
   private final NewFolders folders;
   private final Marks marks;
   private final WorkContext context;
   private final String operation;
 
-  TopologyChange(ComposePlatform platform, Step step, Marks marks, WorkContext context) {
+  TopologyChange(Engine platform, ChangeTopology step, Marks marks, WorkContext context) {
     this.platform = platform;
     this.files = new TopologyFiles(step, marks);
     this.old = new TopologyFleet(platform, files.before());
     this.fresh = new TopologyFleet(platform, files.after());
-    this.members = new Members(platform, files, step, marks, context);
-    this.maps = KeptMaps.of(files.before(), Path.of(step.argument("data")));
-    this.folders = new NewFolders(files.words("folders").stream().map(Path::of).toList());
+    this.members = new NodeRenaming(platform, files, step, marks, context);
+    this.maps = KeptMaps.of(files.before(), step.data());
+    this.folders = new NewFolders(step.folders());
     this.marks = marks;
     this.context = context;
-    this.operation = step.action() + " of " + files.before().project();
+    this.operation = "change the topology of " + files.before().project();
   }
 
   void run() {
-    new Attempt(
+    new RevertingRun(
             operation,
             this::forward,
             this::back,
@@ -120,7 +118,7 @@ final class TopologyChange {
     }
     note(STARTED, "yes");
     fresh.startAll();
-    await(fresh, service -> true).version(files.kept("to"));
+    await(fresh, service -> true).version(files.to());
     compare(fresh);
     KeptVersion.forgetWayBack(files.before());
   }
@@ -211,7 +209,7 @@ final class TopologyChange {
       Set<String> wanted = Set.of(before.split(","));
       AwaitServices await = await(old, wanted::contains);
       if (wanted.contains("api") && wanted.contains("nginx")) {
-        await.version(files.kept("from"));
+        await.version(files.from());
       }
     }
   }

@@ -1,17 +1,15 @@
 package io.github.chthosting.compose.internal.move;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.env.WholeFile;
 import io.github.chthosting.compose.internal.install.SettingsEdit;
-import io.github.chthosting.compose.internal.upgrade.Fleet;
-import io.github.chthosting.compose.upgrade.KeptVersion;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.compose.internal.upgrade.InstanceContainers;
+import io.github.chthosting.compose.internal.upgrade.KeptVersion;
+import io.github.chthosting.plan.Marks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +20,15 @@ import java.util.Optional;
  * file that lies there, so that those of the other topology have to go.
  */
 final class TopologyFiles {
-  private final Step step;
+  private final ChangeTopology step;
   private final Layout before;
   private final Layout after;
   private final SettingsEdit settings;
 
-  TopologyFiles(Step step, Marks marks) {
+  TopologyFiles(ChangeTopology step, Marks marks) {
     this.step = step;
-    this.before = Layout.of(step.arguments());
-    this.after = before.files(words("after").stream().map(before.folder()::resolve).toList());
+    this.before = step.before();
+    this.after = step.after();
     this.settings = new SettingsEdit(before.environment(), new PartMarks(marks, "settings"));
   }
 
@@ -52,9 +50,9 @@ final class TopologyFiles {
         before.files().stream().allMatch(Files::exists)
             && after.files().stream()
                 .noneMatch(file -> !before.files().contains(file) && Files.exists(file));
-    if (!files || !data.equals(Path.of(step.argument("data")))) {
+    if (!files || !data.equals(step.data())) {
       throw new HostingException(
-          step.action() + " " + before.project(),
+          "change the topology of " + before.project(),
           "the compose files of %s, or its data folder, are not those that this was planned for: roll it back, and plan anew; nothing was changed"
               .formatted(before.project()),
           false,
@@ -63,17 +61,17 @@ final class TopologyFiles {
   }
 
   /** Never both files at once, and never new ones beside old settings: a reboot starts them. */
-  void exchange(Fleet fleet) {
-    KeptVersion to = kept("to");
-    kept("from");
+  void exchange(InstanceContainers fleet) {
+    KeptVersion to = to();
+    from();
     remove(before.files(), after.files());
     settings.apply(wanted());
-    own(step.arguments().getOrDefault("own", ""));
+    own(step.own());
     fleet.use(to);
   }
 
-  void back(Fleet fleet) {
-    KeptVersion from = kept("from");
+  void back(InstanceContainers fleet) {
+    KeptVersion from = from();
     remove(after.files(), before.files());
     settings.back(wanted().keySet());
     fleet.use(from);
@@ -101,20 +99,22 @@ final class TopologyFiles {
   /** A setting without a value goes. */
   private Map<String, Optional<String>> wanted() {
     Map<String, Optional<String>> wanted = new LinkedHashMap<>();
-    words("unset").forEach(name -> wanted.put(name, Optional.empty()));
-    words("order").forEach(name -> wanted.put(name, Optional.of(step.argument("set." + name))));
+    step.unset().forEach(name -> wanted.put(name, Optional.empty()));
+    step.set().forEach(each -> wanted.put(each.name(), Optional.of(each.value())));
     return wanted;
   }
 
-  KeptVersion kept(String which) {
-    return KeptVersion.require(
-        before, step.argument(which), step.action() + " " + before.project());
+  /** The version that is in use. */
+  KeptVersion from() {
+    return kept(step.from());
   }
 
-  /** A list among the arguments. */
-  List<String> words(String name) {
-    return Arrays.stream(step.arguments().getOrDefault(name, "").split(":"))
-        .filter(word -> !word.isEmpty())
-        .toList();
+  /** The version that will be. */
+  KeptVersion to() {
+    return kept(step.to());
+  }
+
+  private KeptVersion kept(String name) {
+    return KeptVersion.require(before, name, "change the topology of " + before.project());
   }
 }

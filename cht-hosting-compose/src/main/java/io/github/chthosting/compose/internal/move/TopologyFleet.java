@@ -1,15 +1,15 @@
 package io.github.chthosting.compose.internal.move;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
-import io.github.chthosting.compose.Mode;
-import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.compose.internal.instance.Services;
 import io.github.chthosting.compose.internal.run.Containers;
-import io.github.chthosting.compose.internal.upgrade.Fleet;
+import io.github.chthosting.compose.internal.upgrade.InstanceContainers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,12 +21,12 @@ import java.util.function.Predicate;
  * The containers of an instance by the files of one topology. Each is made anew: Compose keeps one
  * whose settings did not change, with labels that name the other topology's files.
  */
-record TopologyFleet(Fleet fleet) {
+record TopologyFleet(InstanceContainers fleet) {
   private static final Duration UP = Duration.ofMinutes(15);
   private static final Duration SHORT = Duration.ofSeconds(10);
 
-  TopologyFleet(ComposePlatform platform, Layout layout) {
-    this(new Fleet(platform, layout));
+  TopologyFleet(Engine platform, Layout layout) {
+    this(new InstanceContainers(platform, layout));
   }
 
   /** The upgrade service first, which would start what it finds. */
@@ -53,7 +53,7 @@ record TopologyFleet(Fleet fleet) {
   }
 
   void startStores() {
-    ComposeInstance instance = fleet.instance();
+    Instance instance = fleet.instance();
     Set<String> wanted = instance.images().keySet();
     // Two CouchDBs on one folder would destroy it: the other topology's must not start again.
     remove(service -> Services.isStore(service) && !wanted.contains(service));
@@ -62,8 +62,8 @@ record TopologyFleet(Fleet fleet) {
 
   void startAll() {
     remove(service -> !Services.isStore(service) && !service.equals(Services.UPGRADE));
-    ComposeInstance instance = fleet.instance();
-    if (instance.layout().mode() == Mode.STANDARD) {
+    Instance instance = fleet.instance();
+    if (instance.layout().mode() == StartedBy.STANDARD) {
       String[] renewed = {"up", "--detach", "--force-recreate"};
       instance.docker().run(instance.upgradeCompose(renewed).timeLimit(UP));
     } else {
@@ -71,7 +71,7 @@ record TopologyFleet(Fleet fleet) {
     }
   }
 
-  private static void up(ComposeInstance instance, List<String> services) {
+  private static void up(Instance instance, List<String> services) {
     List<String> words =
         new ArrayList<>(List.of("up", "--detach", "--pull", "never", "--timeout", "60"));
     words.addAll(services);

@@ -1,32 +1,27 @@
 package io.github.chthosting.compose.internal.move;
 
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.internal.Capability;
 import io.github.chthosting.compose.internal.files.VolumeCopy;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.compose.internal.run.Containers;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Containers of an installation that was restored: made, and given what their volumes held. */
-public final class VolumeSteps implements Capability {
-  public static final String MAKE = "make-containers";
-  public static final String FILL = "fill-volumes";
+public final class VolumeSteps {
   private static final Duration PULLING = Duration.ofMinutes(60);
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public VolumeSteps(ComposePlatform platform) {
+  VolumeSteps(Engine platform) {
     this.platform = platform;
   }
 
@@ -35,24 +30,22 @@ public final class VolumeSteps implements Capability {
     return layout.ownFolder().resolve("restored");
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of(MAKE, FILL);
+  void make(MakeContainers step, Marks marks, WorkContext context) {
+    Instance instance = own(step.layout());
+    instance.docker().run(instance.compose("up", "--no-start").timeLimit(PULLING));
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) {
-    Layout layout = Layout.of(step.arguments());
+  void fill(FillVolumes step, Marks marks, WorkContext context) {
+    Instance instance = own(step.layout());
+    instance.containers().forEach(each -> fillEach(instance, each));
+  }
+
+  private Instance own(Layout layout) {
     platform.requireOwn(layout);
-    ComposeInstance instance = platform.instance(layout);
-    if (step.action().equals(MAKE)) {
-      instance.docker().run(instance.compose("up", "--no-start").timeLimit(PULLING));
-    } else {
-      instance.containers().forEach(each -> fill(instance, each));
-    }
+    return platform.instance(layout);
   }
 
-  private static void fill(ComposeInstance instance, Container container) {
+  private static void fillEach(Instance instance, Container container) {
     for (Map.Entry<String, String> mount : container.mounts().entrySet()) {
       Path from =
           kept(instance.layout()).resolve(VolumeCopy.name(container.service(), mount.getKey()));
@@ -67,15 +60,10 @@ public final class VolumeSteps implements Capability {
   }
 
   /** Those that never ran; what volumes were given harms nobody. */
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) {
-    if (step.action().equals(MAKE)) {
-      Containers containers = new Containers(platform.instance(Layout.of(step.arguments())));
-      List<Container> fresh =
-          containers.all().stream()
-              .filter(each -> each.status().state().equals("created"))
-              .toList();
-      containers.run(fresh, Duration.ofMinutes(2), "rm");
-    }
+  void removeAgain(MakeContainers step, Marks marks, WorkContext context) {
+    Containers containers = new Containers(platform.instance(step.layout()));
+    List<Container> fresh =
+        containers.all().stream().filter(each -> each.status().state().equals("created")).toList();
+    containers.run(fresh, Duration.ofMinutes(2), "rm");
   }
 }

@@ -3,16 +3,14 @@ package io.github.chthosting.compose.internal.password;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
-import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.env.PassPhrase;
-import io.github.chthosting.compose.password.PasswordFile;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.AdminPassword;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +24,7 @@ import java.util.List;
 final class Change {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final ComposePlatform platform;
+  private final Engine platform;
   private final Layout layout;
   private final String user;
   private final Path own;
@@ -34,17 +32,17 @@ final class Change {
   private final Path next;
   private final String from;
 
-  Change(ComposePlatform platform, Step step) {
+  Change(Engine platform, ChangePassword step) {
     this.platform = platform;
-    this.layout = Layout.of(step.arguments());
-    this.user = step.argument("user");
-    this.own = Path.of(step.argument("own"));
+    this.layout = step.layout();
+    this.user = step.user();
+    this.own = step.own();
     this.before = own.resolve("before");
     this.next = own.resolve("next");
-    this.from = step.argument("from");
+    this.from = step.from();
   }
 
-  private ComposeInstance instance() {
+  private Instance instance() {
     return platform.instance(layout);
   }
 
@@ -55,7 +53,7 @@ final class Change {
     try {
       turn(old, fresh, context);
     } catch (HostingException e) {
-      e.leaves(back(old, fresh, context));
+      e.addAftermath(back(old, fresh, context));
       throw e;
     }
     forget();
@@ -88,15 +86,15 @@ final class Change {
         .write(layout.environment());
     context.progress("services", 2, 3, "parts", 0);
     up(present, wanted);
-    new Acceptance(platform, layout, user).await(wanted, present, PATIENCE);
+    new PasswordProof(platform, layout, user).await(wanted, present, PATIENCE);
   }
 
   /** Containers with another environment are made anew, in Compose's own order. */
   private void up(Secret present, Secret wanted) {
-    ComposeInstance instance = instance();
+    Instance instance = instance();
     var docker = platform.docker().hiding(List.of(present, wanted));
     var command =
-        layout.mode() == Mode.STANDARD
+        layout.mode() == StartedBy.STANDARD
             ? instance.upgradeCompose("up", "--detach")
             : instance.compose("up", "--detach", "--timeout", "10");
     docker.run(command.timeLimit(PATIENCE));

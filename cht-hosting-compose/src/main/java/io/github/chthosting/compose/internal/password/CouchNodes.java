@@ -4,12 +4,13 @@ import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
-import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.health.Finding;
+import io.github.chthosting.couchdb.cluster.Cluster;
+import io.github.chthosting.plan.Finding;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ import java.util.Optional;
 
 /** The CouchDB nodes of an instance at their addresses in the engine's network, on this host. */
 public final class CouchNodes {
-  private final ComposeInstance instance;
+  private final Instance instance;
   private final Map<String, URI> addresses = new LinkedHashMap<>();
 
-  private CouchNodes(ComposeInstance instance) {
+  private CouchNodes(Instance instance) {
     this.instance = instance;
     for (String service : instance.couchdbServices()) {
       instance.containers(service).stream()
@@ -33,7 +34,7 @@ public final class CouchNodes {
     }
   }
 
-  public static CouchNodes of(ComposeInstance instance) {
+  public static CouchNodes of(Instance instance) {
     return new CouchNodes(instance);
   }
 
@@ -49,14 +50,14 @@ public final class CouchNodes {
         .map(ip -> URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port));
   }
 
-  /** Whether a password opens each node, one finding a node. */
+  /** Returns whether a password opens each node, one finding a node. */
   public List<Finding> check(String user, Secret password) {
     List<Finding> findings = new ArrayList<>();
     for (String service : instance.couchdbServices()) {
       URI address = addresses.get(service);
       findings.add(
           address == null
-              ? Finding.error(service, "does not run: start it first")
+              ? Finding.error(PasswordFinding.NODE_DOWN, service, "does not run", "start it first")
               : check(service, address, user, password));
     }
     return findings;
@@ -64,13 +65,17 @@ public final class CouchNodes {
 
   private static Finding check(String service, URI address, String user, Secret password) {
     try (CouchDb couch = open(List.of(address), Credentials.basic(user, password))) {
-      couch.cluster().membership();
-      return Finding.ok(service, "opens with the password of .env");
+      Cluster.of(couch).membership();
+      return Finding.ok(PasswordFinding.ACCEPTED, service, "opens with the password of .env");
     } catch (AccessDeniedException e) {
       return Finding.error(
-          service, "refuses the password of " + user + " that .env has: recover it");
+          PasswordFinding.REFUSED,
+          service,
+          "refuses the password of " + user + " that .env has",
+          "recover it");
     } catch (HostingException e) {
-      return Finding.error(service, "does not answer: " + e.getMessage());
+      return Finding.error(
+          PasswordFinding.NO_ANSWER, service, "does not answer: " + e.getMessage(), "");
     }
   }
 

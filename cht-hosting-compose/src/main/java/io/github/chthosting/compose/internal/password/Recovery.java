@@ -3,19 +3,19 @@ package io.github.chthosting.compose.internal.password;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Secret;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
+import io.github.chthosting.plan.Marks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,69 +26,46 @@ final class Recovery {
   private static final String FILE = "/opt/couchdb/etc/local.d/cluster-credentials.ini";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final ComposePlatform platform;
+  private final Engine platform;
   private final Layout layout;
   private final String user;
   private final Path own;
 
-  Recovery(ComposePlatform platform, Step step) {
+  Recovery(Engine platform, RecoverPassword step) {
     this.platform = platform;
-    this.layout = Layout.of(step.arguments());
-    this.user = step.argument("user");
-    this.own = Path.of(step.argument("own"));
+    this.layout = step.layout();
+    this.user = step.user();
+    this.own = step.own();
   }
 
   void apply(Marks marks) throws IOException, InterruptedException {
-    ComposeInstance instance = platform.instance(layout);
-    Secret password = Secret.of(instance.environment().get("COUCHDB_PASSWORD").orElse(""));
-    Files.createDirectories(own);
+    Instance instance = platform.instance(layout);
+    String written = instance.environment().get("COUCHDB_PASSWORD").orElse("");
+    Secret password = AdminsFile.carried(written, layout.environment());
+    DurableFolder.create(own, Permissions.READABLE);
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
     Path kept = own.resolve("before.ini");
     // A recovery that failed has put it back, and keeps none.
     if (!marks.all().containsKey("kept") || !Files.exists(kept)) {
       docker(instance, "cp", first(instance) + ":" + FILE, kept.toString());
+      DurableFolder.syncAll(own);
       marks.put("kept", kept.toString());
     }
-    write(own.resolve("next.ini"), withPassword(Files.readAllLines(kept), password));
+    List<String> lines = Files.readAllLines(kept, StandardCharsets.UTF_8);
+    write(own.resolve("next.ini"), AdminsFile.with(lines, user, password));
     try {
       put(instance, own.resolve("next.ini"));
       await(password);
     } catch (HostingException e) {
       rollBack(marks);
-      e.leaves("CouchDB has its own file from before again.");
+      e.addAftermath("CouchDB has its own file from before again.");
       throw e;
     }
     forget();
   }
 
-  private static String first(ComposeInstance instance) {
+  private static String first(Instance instance) {
     return instance.containers(instance.couchdbServices().get(0)).get(0).id();
-  }
-
-  /** In the section of administrators, the line of this one, or a new one. */
-  private List<String> withPassword(List<String> lines, Secret password) {
-    String line = user + " = " + String.valueOf(password.reveal());
-    List<String> all = new ArrayList<>();
-    boolean inAdmins = false;
-    boolean written = false;
-    for (String each : lines) {
-      String text = each.strip();
-      if (text.startsWith("[")) {
-        inAdmins = text.equals("[admins]");
-      }
-      boolean theirs = inAdmins && text.matches("\\Q" + user + "\\E\\s*=.*");
-      if (!theirs) {
-        all.add(each);
-      }
-      if (inAdmins && text.startsWith("[")) {
-        all.add(line);
-        written = true;
-      }
-    }
-    if (!written) {
-      all.addAll(List.of("", "[admins]", line));
-    }
-    return all;
   }
 
   private static void write(Path file, List<String> lines) throws IOException {
@@ -99,7 +76,7 @@ final class Recovery {
   }
 
   /** A running CouchDB would write its own over it: it is stopped before. */
-  private void put(ComposeInstance instance, Path file) {
+  private void put(Instance instance, Path file) {
     String first = first(instance);
     docker(instance, "stop", "--time", "30", first);
     docker(instance, "cp", file.toString(), first + ":" + FILE);
@@ -110,7 +87,7 @@ final class Recovery {
         .forEach(node -> docker(instance, "restart", "--time", "30", node.id()));
   }
 
-  private static void docker(ComposeInstance instance, String... words) {
+  private static void docker(Instance instance, String... words) {
     instance
         .docker()
         .run(DockerCommand.of(words).about(instance.name(), "couchdb").timeLimit(PATIENCE));

@@ -1,9 +1,9 @@
 package io.github.chthosting.compose.internal.run;
 
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.Services;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.compose.internal.instance.Services;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The containers of an instance, started and stopped as they are. */
-public record Containers(ComposeInstance instance) {
+public record Containers(Instance instance) {
 
   /** All, the upgrade service's included, in the order of starting. */
   public List<Container> all() {

@@ -3,31 +3,28 @@ package io.github.chthosting.compose.internal.run;
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
-import io.github.chthosting.compose.Services;
-import io.github.chthosting.compose.host.HostFacts;
-import io.github.chthosting.compose.internal.Capability;
-import io.github.chthosting.compose.run.ExpectedDatabases;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.internal.host.HostFacts;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.ExpectedDatabases;
+import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.compose.internal.instance.Services;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.platform.run.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the CHT from starting on databases that are not its own. */
-public final class Databases implements Capability {
-  public static final String CHECK = "check-databases";
-  public static final String RECORD = "record-databases";
+final class Databases {
+  private static final String CHECK = "check-databases";
 
   private static final Logger log = LoggerFactory.getLogger(Databases.class);
 
@@ -36,34 +33,32 @@ public final class Databases implements Capability {
 
   private static final ExpectedDatabases NONE = new ExpectedDatabases(Instant.EPOCH, Map.of());
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public Databases(ComposePlatform platform) {
+  Databases(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of(CHECK, RECORD);
+  void compare(CheckDatabases step, Marks marks, WorkContext context) {
+    if (isAsked(step.layout())) {
+      ExpectedDatabases.read(step.layout())
+          .ifPresent(expected -> check(step.layout(), expected, context));
+    }
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) {
-    Layout layout = Layout.of(step.arguments());
-    if (!HostFacts.isLocal(platform.docker())) {
+  void note(RecordDatabases step, Marks marks, WorkContext context) {
+    if (isAsked(step.layout())) {
+      record(platform.instance(step.layout()), step.accept());
+    }
+  }
+
+  private boolean isAsked(Layout layout) {
+    boolean local = HostFacts.isLocal(platform.docker());
+    if (!local) {
       log.warn("{}: the engine is on another host, so its CouchDB is not asked", layout.project());
-      return;
     }
-    if (step.action().equals(CHECK)) {
-      ExpectedDatabases.read(layout).ifPresent(expected -> check(layout, expected, context));
-    } else {
-      record(platform.instance(layout), step.arguments().containsKey("accept"));
-    }
+    return local;
   }
-
-  /** Neither changes what could be taken back. */
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) {}
 
   private void check(Layout layout, ExpectedDatabases expected, WorkContext context) {
     boolean joins = platform.instance(layout).couchdbServices().size() > 1;
@@ -102,7 +97,7 @@ public final class Databases implements Capability {
 
   /** CouchDB goes again, unless the CHT runs already: then nothing is gained by it. */
   private void refuse(Layout layout, ExpectedDatabases expected, List<String> reasons) {
-    ComposeInstance instance = platform.instance(layout);
+    Instance instance = platform.instance(layout);
     boolean writes =
         instance.containers().stream()
             .anyMatch(each -> !Services.isStore(each.service()) && each.status().isUp());
@@ -121,7 +116,7 @@ public final class Databases implements Capability {
         null);
   }
 
-  private static void record(ComposeInstance instance, boolean accept) {
+  private static void record(Instance instance, boolean accept) {
     if (instance.couchdbServices().stream()
         .flatMap(service -> instance.containers(service).stream())
         .noneMatch(each -> each.status().state().equals("running"))) {

@@ -1,8 +1,8 @@
 package io.github.chthosting.compose.internal.run;
 
-import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.platform.PlatformException;
 import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.ServiceStatus.State;
@@ -42,7 +42,7 @@ public final class Health {
    *
    * @throws PlatformException if a container ends again and again; it quotes its last lines
    */
-  public List<String> missing(ComposeInstance instance, Predicate<String> wanted) {
+  public List<String> missing(Instance instance, Predicate<String> wanted) {
     List<String> missing = new ArrayList<>();
     for (ServiceStatus each : instance.status()) {
       if (wanted.test(each.service())) {
@@ -56,7 +56,7 @@ public final class Health {
   }
 
   /** While it runs, the engine does not say how it ended. */
-  private void requireNoLoop(ComposeInstance instance, ServiceStatus service) {
+  private void requireNoLoop(Instance instance, ServiceStatus service) {
     String unit = service.unit();
     int again = service.restarts() - first.computeIfAbsent(unit, any -> service.restarts());
     if (again > 0 && ENDED.contains(service.state())) {
@@ -67,7 +67,7 @@ public final class Health {
     }
   }
 
-  private PlatformException loops(ComposeInstance instance, ServiceStatus service) {
+  private PlatformException loops(Instance instance, ServiceStatus service) {
     StringBuilder text = new StringBuilder(operation);
     text.append(": container ").append(service.unit());
     text.append(" of service ").append(service.service());
@@ -88,7 +88,7 @@ public final class Health {
   }
 
   /** What a container said last, the instance's secrets hidden. */
-  static List<String> lastLines(ComposeInstance instance, String container) {
+  static List<String> lastLines(Instance instance, String container) {
     List<String> lines = new ArrayList<>();
     try {
       instance

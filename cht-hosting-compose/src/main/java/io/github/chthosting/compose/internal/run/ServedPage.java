@@ -1,6 +1,6 @@
 package io.github.chthosting.compose.internal.run;
 
-import io.github.chthosting.compose.internal.tls.AnyCertificate;
+import io.github.chthosting.platform.certificate.AnyCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

@@ -1,68 +1,68 @@
 package io.github.chthosting.compose.internal.run;
 
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
-import io.github.chthosting.compose.Mode;
-import io.github.chthosting.compose.Services;
-import io.github.chthosting.compose.host.HostFacts;
-import io.github.chthosting.compose.internal.Capability;
-import io.github.chthosting.compose.run.ExpectedDatabases;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.deployment.StartedBy;
+import io.github.chthosting.compose.internal.host.HostFacts;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.ExpectedDatabases;
+import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.compose.internal.instance.Services;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** Starts CouchDB alone, and then the rest. */
-public final class Starting implements Capability {
-  public static final String STORES = "start-stores";
-  public static final String SERVICES = "start-services";
+final class Starting {
   private static final String[] KEPT = {"up", "--detach"};
   private static final String[] RENEWED = {"up", "--detach", "--force-recreate"};
   private static final Duration UP = Duration.ofMinutes(15);
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public Starting(ComposePlatform platform) {
+  Starting(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of(STORES, SERVICES);
-  }
-
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) {
-    Layout layout = Layout.of(step.arguments());
-    platform.requireOwn(layout);
-    ComposeInstance instance = platform.instance(layout);
-    boolean recreate = step.arguments().containsKey("recreate");
-    if (!HostFacts.isLocal(platform.docker())) {
-      // Its files are there: what was made of them is started, and nothing is made.
-      boolean stores = step.action().equals(STORES);
-      new Containers(instance).start(service -> !stores || Services.isStore(service));
+  void startStores(StartStores step, Marks marks, WorkContext context) {
+    Instance instance = own(step.layout());
+    if (isElsewhere(instance)) {
+      new Containers(instance).start(Services::isStore);
       return;
     }
-    if (step.action().equals(STORES)) {
-      checkFolders(instance);
-      stores(instance, recreate);
-      StopRecord.end(layout);
-    } else if (layout.mode() == Mode.STANDARD) {
-      standard(instance, recreate);
+    checkFolders(instance);
+    stores(instance, step.recreate());
+    StopRecord.end(step.layout());
+  }
+
+  void startServices(StartServices step, Marks marks, WorkContext context) {
+    Instance instance = own(step.layout());
+    if (isElsewhere(instance)) {
+      new Containers(instance).start(service -> true);
+    } else if (step.layout().mode() == StartedBy.STANDARD) {
+      standard(instance, step.recreate());
     } else {
-      up(instance, recreate ? List.of() : List.of("--no-recreate"), List.of());
+      up(instance, step.recreate() ? List.of() : List.of("--no-recreate"), List.of());
     }
+  }
+
+  private Instance own(Layout layout) {
+    platform.requireOwn(layout);
+    return platform.instance(layout);
+  }
+
+  /** Then its files are there: what was made of them is started, and nothing is made. */
+  private static boolean isElsewhere(Instance instance) {
+    return !HostFacts.isLocal(instance.docker());
   }
 
   /** A data folder that is not there would be made by the engine, and filled by CouchDB. */
-  private void checkFolders(ComposeInstance instance) {
+  private void checkFolders(Instance instance) {
     Layout layout = instance.layout();
     if (ExpectedDatabases.read(layout).isEmpty()) {
       return;
@@ -85,11 +85,11 @@ public final class Starting implements Capability {
     return !Files.exists(folder.resolve("_dbs.couch")) && !Files.exists(folder.resolve("shards"));
   }
 
-  private void stores(ComposeInstance instance, boolean recreate) {
+  private void stores(Instance instance, boolean recreate) {
     List<String> wanted =
         instance.images().keySet().stream().filter(Services::isStore).sorted().toList();
     boolean made = wanted.stream().noneMatch(service -> instance.containers(service).isEmpty());
-    boolean direct = instance.layout().mode() == Mode.DIRECT;
+    boolean direct = instance.layout().mode() == StartedBy.DIRECT;
     if (made && !recreate) {
       new Containers(instance).start(Services::isStore);
     } else if (direct || ExpectedDatabases.read(instance.layout()).isPresent()) {
@@ -98,14 +98,14 @@ public final class Starting implements Capability {
     // Else the upgrade service makes them: a new CHT has no databases to be compared.
   }
 
-  private static void up(ComposeInstance instance, List<String> options, List<String> services) {
+  private static void up(Instance instance, List<String> options, List<String> services) {
     List<String> words = new ArrayList<>(List.of("up", "--detach"));
     words.addAll(options);
     words.addAll(services);
     instance.docker().run(instance.compose(words.toArray(String[]::new)).timeLimit(UP));
   }
 
-  private static void standard(ComposeInstance instance, boolean recreate) {
+  private static void standard(Instance instance, boolean recreate) {
     boolean runs = instance.upgradeService().map(each -> each.status().isUp()).orElse(false);
     boolean made =
         instance.images().keySet().stream()
@@ -124,17 +124,21 @@ public final class Starting implements Capability {
     }
   }
 
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) {
+  void storesBack(StartStores step, Marks marks, WorkContext context) {
+    stop(step.layout(), Services::isStore);
+  }
+
+  void servicesBack(StartServices step, Marks marks, WorkContext context) {
+    stop(step.layout(), service -> !Services.isStore(service));
+  }
+
+  private void stop(Layout layout, Predicate<String> services) {
     try {
-      platform.requireOwn(Layout.of(step.arguments()));
+      platform.requireOwn(layout);
     } catch (PlanRefusedException e) {
       // Then nothing was started here, and what runs is another's.
       return;
     }
-    ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
-    boolean stores = step.action().equals(STORES);
-    new Containers(instance)
-        .stop(service -> stores == Services.isStore(service), Duration.ofSeconds(60));
+    new Containers(platform.instance(layout)).stop(services, Duration.ofSeconds(60));
   }
 }

@@ -1,16 +1,18 @@
 package io.github.chthosting.compose.internal.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.Layout;
+import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.env.WholeFile;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
 import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * When an instance was last stopped in order, and started again: kept in {@code
@@ -33,7 +35,8 @@ public record StopRecord(Instant begun, Instant ended) {
     try {
       JsonNode json = Json.mapper().readTree(Files.readString(file));
       return new StopRecord(
-          Instant.parse(json.path("begun").asText()), Instant.parse(json.path("ended").asText()));
+          Instant.parse(json.path("begun").asString("")),
+          Instant.parse(json.path("ended").asString("")));
     } catch (NoSuchFileException e) {
       return NEVER;
     } catch (IOException | RuntimeException e) {
@@ -69,7 +72,7 @@ public record StopRecord(Instant begun, Instant ended) {
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("begun", begun.toString()).put("ended", ended.toString());
     try {
-      Files.createDirectories(layout.ownFolder());
+      DurableFolder.create(layout.ownFolder(), Permissions.READABLE);
     } catch (IOException e) {
       throw new HostingException(
           "make " + layout.ownFolder(), layout.ownFolder() + " cannot be made: " + e, false, e);

@@ -1,21 +1,25 @@
 package io.github.chthosting.compose.internal.tenants;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.Projects;
-import io.github.chthosting.compose.internal.run.Waiting;
+import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.platform.run.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The container of the proxy, by the arguments of a step. */
-record ProxyContainer(ComposePlatform platform, Step step) {
+/**
+ * The container of the proxy.
+ *
+ * @param folder of its files
+ * @param project of the container
+ */
+record ProxyContainer(Engine platform, Path folder, String project) {
   private static final String CONFIGURATION = "/etc/tenants/";
   private static final String SERVICE = "proxy";
   private static final Duration UP = Duration.ofMinutes(10);
@@ -23,11 +27,7 @@ record ProxyContainer(ComposePlatform platform, Step step) {
   private static final int LOOPS = 3;
 
   Path file(String name) {
-    return Path.of(step.argument("folder")).resolve(name);
-  }
-
-  private String project() {
-    return step.argument("project");
+    return folder.resolve(name);
   }
 
   /**

@@ -1,52 +1,57 @@
 package io.github.chthosting.compose.internal.tenants;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.compose.env.WholeFile;
-import io.github.chthosting.compose.host.HostFacts;
-import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.internal.StepWork;
+import io.github.chthosting.compose.internal.host.HostFacts;
+import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.StepHandlers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * Starts the proxy, or has it read its configuration anew: without an interruption, not before
  * nginx has found no fault with it, and back to the one before if it does not serve.
  */
-public final class ProxySteps implements Capability {
-  private static final String SERVE = "serve-tenants";
-  private static final String END = "end-proxy";
+public final class ProxySteps {
   private static final String NGINX = "nginx/nginx.conf";
   private static final String COMPOSE = "docker-compose.yml";
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public ProxySteps(ComposePlatform platform) {
+  private ProxySteps(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of(SERVE, END);
+  /** Returns the handlers of these steps. */
+  public static StepHandlers handlers(Engine platform) {
+    ProxySteps steps = new ProxySteps(platform);
+    return StepHandlers.builder()
+        .add(ServeTenants.class, StepWork.handler(steps::serve, steps::serveBefore))
+        .add(EndProxy.class, StepWork.handler(steps::end, steps::serveAgain))
+        .build();
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) throws IOException {
-    ProxyContainer proxy = new ProxyContainer(platform, step);
-    if (step.action().equals(SERVE)) {
-      serve(step, proxy, marks, context);
-    } else if (Files.exists(proxy.file(COMPOSE))) {
+  private void end(EndProxy step, Marks marks, WorkContext context) {
+    ProxyContainer proxy = new ProxyContainer(platform, step.folder(), step.project());
+    if (Files.exists(proxy.file(COMPOSE))) {
       proxy.end();
     }
   }
 
-  private void serve(Step step, ProxyContainer proxy, Marks marks, WorkContext context)
-      throws IOException {
+  private void serveAgain(EndProxy step, Marks marks, WorkContext context) {
+    ProxyContainer proxy = new ProxyContainer(platform, step.folder(), step.project());
+    if (Files.exists(proxy.file(COMPOSE))) {
+      proxy.serve();
+    }
+  }
+
+  private void serve(ServeTenants step, Marks marks, WorkContext context) throws IOException {
+    ProxyContainer proxy = new ProxyContainer(platform, step.folder(), step.project());
     if (!marks.all().containsKey(NGINX)) {
       // The compose file first: without a mark for nginx, neither was touched.
       marks.put(COMPOSE, text(proxy.file(COMPOSE)));
@@ -61,11 +66,10 @@ public final class ProxySteps implements Capability {
       proxy.serve();
       proxy.settle(context);
       if (HostFacts.isLocal(platform.docker())) {
-        int https = Integer.parseInt(step.argument("https"));
-        Served.await(step.argument("tenants"), https, context);
+        Served.await(step.tenants(), step.https(), context);
       }
     } catch (HostingException e) {
-      e.leaves(back(proxy, marks));
+      e.addAftermath(back(proxy, marks));
       throw e;
     }
   }
@@ -74,7 +78,7 @@ public final class ProxySteps implements Capability {
     try {
       proxy.check("docker-compose.next", "nginx.next");
     } catch (DockerException e) {
-      e.leaves("Nothing was put into use: what ran before goes on.");
+      e.addAftermath("Nothing was put into use: what ran before goes on.");
       throw e;
     }
   }
@@ -101,13 +105,9 @@ public final class ProxySteps implements Capability {
     }
   }
 
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) throws IOException {
-    ProxyContainer proxy = new ProxyContainer(platform, step);
-    if (step.action().equals(END) && Files.exists(proxy.file(COMPOSE))) {
-      proxy.serve();
-    } else if (marks.all().containsKey(NGINX)) {
-      back(proxy, marks);
+  private void serveBefore(ServeTenants step, Marks marks, WorkContext context) throws IOException {
+    if (marks.all().containsKey(NGINX)) {
+      back(new ProxyContainer(platform, step.folder(), step.project()), marks);
     }
   }
 }

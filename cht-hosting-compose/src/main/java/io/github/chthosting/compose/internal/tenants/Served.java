@@ -1,13 +1,13 @@
 package io.github.chthosting.compose.internal.tenants;
 
 import io.github.chthosting.UnreachableException;
-import io.github.chthosting.compose.internal.run.Waiting;
-import io.github.chthosting.compose.tls.ServedCertificate;
 import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.certificate.ServedCertificate;
+import io.github.chthosting.platform.run.Waiting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Proves that the proxy leads each domain to its own tenant: by the certificate that is shown. */
@@ -21,13 +21,11 @@ final class Served {
    * Waits until the proxy shows, for each domain, what its tenant shows itself. A tenant that does
    * not answer is none of the proxy's business.
    *
-   * @param tenants {@code DOMAIN=PORT}, with commas between
+   * @param tenants where the proxy hands on to
    * @param proxy port of its HTTPS on this host
    */
-  static void await(String tenants, int proxy, WorkContext context) {
-    Arrays.stream(tenants.split(","))
-        .map(each -> each.split("=", 2))
-        .forEach(pair -> await(pair[0], Integer.parseInt(pair[1]), proxy, context));
+  static void await(List<ServedDomain> tenants, int proxy, WorkContext context) {
+    tenants.forEach(each -> await(each.domain(), each.port(), proxy, context));
   }
 
   private static void await(String domain, int tenant, int proxy, WorkContext context) {

@@ -3,9 +3,12 @@ package io.github.chthosting.compose.internal.tls;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.tls.KeyedCertificate;
-import io.github.chthosting.compose.tls.SelfSigned;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
 import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.certificate.KeyedCertificate;
+import io.github.chthosting.platform.certificate.SelfSigned;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -100,13 +103,9 @@ record AcmeOrder(Session session, String email, List<String> names, Path account
     if (!Files.exists(account)) {
       StringWriter text = new StringWriter();
       KeyPairUtils.writeKeyPair(KeyPairUtils.createKeyPair(ACCOUNT_BITS), text);
-      Files.createDirectories(account.resolveSibling("."));
-      Path next = account.resolveSibling(account.getFileName() + ".new");
-      Files.deleteIfExists(next);
-      Files.createFile(
-          next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(next, text.toString());
-      Files.move(next, account);
+      DurableFolder.create(account.resolveSibling("."), Permissions.READABLE);
+      byte[] pem = text.toString().getBytes(StandardCharsets.US_ASCII);
+      DurableFile.create(account, pem, Permissions.PRIVATE);
     }
     try (Reader reader = Files.newBufferedReader(account)) {
       return KeyPairUtils.readKeyPair(reader);

@@ -1,10 +1,11 @@
 package io.github.chthosting.compose.internal.tls;
 
-import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.env.WholeFile;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ record CertbotFiles(String project, Path folder) {
             - REQUESTS_CA_BUNDLE=/authority.pem
       """;
 
-  static CertbotFiles of(ComposeInstance instance) {
+  static CertbotFiles of(Instance instance) {
     return new CertbotFiles(
         instance.name() + "-certbot", instance.layout().folder().resolve("certbot"));
   }
@@ -65,20 +66,20 @@ record CertbotFiles(String project, Path folder) {
     return Files.exists(compose());
   }
 
-  void write(Step step) throws IOException {
-    Files.createDirectories(folder);
-    String trusted = step.argument("trusted");
+  void write(WriteCertbot step) throws IOException {
+    DurableFolder.create(folder, Permissions.READABLE);
+    String trusted = step.trusted();
     if (!trusted.isEmpty()) {
       WholeFile.write(folder.resolve("authority.pem"), Files.readString(Path.of(trusted)));
     }
     WholeFile.write(compose(), COMPOSE.formatted(trusted.isEmpty() ? "" : AUTHORITY));
     EnvFile.empty()
         .with("COMPOSE_PROJECT_NAME", project)
-        .with("CERTBOT_IMAGE", step.argument("image"))
-        .with("EMAIL", step.argument("email"))
-        .with("DOMAIN", step.argument("names"))
-        .with("SERVER", step.argument("directory"))
-        .with("CHT_SSL_VOLUME", step.argument("volume"))
+        .with("CERTBOT_IMAGE", step.image())
+        .with("EMAIL", step.email())
+        .with("DOMAIN", step.domain())
+        .with("SERVER", step.directory())
+        .with("CHT_SSL_VOLUME", step.volume())
         .write(environment());
   }
 

@@ -2,28 +2,22 @@ package io.github.chthosting.compose.internal.tls;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.internal.Capability;
-import io.github.chthosting.compose.tls.KeyedCertificate;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.platform.certificate.KeyedCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * The CHT's own way to a certificate: certbot in a container of its own writes its challenge into
  * nginx's volume, and hands what it gets to a script there, which puts it in its place.
  */
-public final class CertbotSteps implements Capability {
-  private static final String WRITE = "write-certbot";
-  private static final String RUN = "run-certbot";
+final class CertbotSteps {
   private static final String MADE = "made";
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String HOOK = "deploy.sh";
@@ -47,38 +41,36 @@ public final class CertbotSteps implements Capability {
       [ -x "$1$2" ] || { printf %s "$3" > "$1$2" && chmod 755 "$1$2"; }
       """;
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public CertbotSteps(ComposePlatform platform) {
+  CertbotSteps(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of(WRITE, RUN);
-  }
-
-  @Override
-  public void run(Step step, Marks marks, WorkContext context)
-      throws IOException, InterruptedException {
-    ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
-    context.progress(step.action(), 0, 1, "certificates", 0);
+  void write(WriteCertbot step, Marks marks, WorkContext context) throws IOException {
+    context.progress("write the files of certbot", 0, 1, "certificates", 0);
+    Instance instance = platform.instance(step.layout());
     CertbotFiles files = CertbotFiles.of(instance);
     Nginx nginx = CertificateSteps.nginx(instance);
-    if (step.action().equals(RUN)) {
-      order(step, marks, instance, nginx);
-    } else {
-      if (!files.isThere()) {
-        marks.put(MADE, "yes");
-      }
-      files.write(step);
-      nginx.shell(PREPARE, nginx.folder(), HOOK, DEPLOY);
+    if (!files.isThere()) {
+      marks.put(MADE, "yes");
+    }
+    files.write(step);
+    nginx.shell(PREPARE, nginx.folder(), HOOK, DEPLOY);
+  }
+
+  void removeFiles(WriteCertbot step, Marks marks, WorkContext context) throws IOException {
+    if (marks.all().containsKey(MADE)) {
+      CertbotFiles.of(platform.instance(step.layout())).remove();
     }
   }
 
-  private static void order(Step step, Marks marks, ComposeInstance instance, Nginx nginx)
+  void order(RunCertbot step, Marks marks, WorkContext context)
       throws IOException, InterruptedException {
-    KeptCertificate.keep(step, marks, nginx);
+    context.progress("run certbot", 0, 1, "certificates", 0);
+    Instance instance = platform.instance(step.layout());
+    Nginx nginx = CertificateSteps.nginx(instance);
+    KeptCertificate.keep(step.kept(), marks, nginx);
     try {
       CertbotFiles files = CertbotFiles.of(instance);
       run(instance, files.run("certbot"));
@@ -93,17 +85,17 @@ public final class CertbotSteps implements Capability {
               "certbot"));
       served(instance, nginx);
     } catch (HostingException e) {
-      e.leaves(KeptCertificate.putBack(marks, nginx));
+      e.addAftermath(KeptCertificate.putBack(marks, nginx));
       throw e;
     }
   }
 
-  private static void run(ComposeInstance instance, DockerCommand command) {
+  private static void run(Instance instance, DockerCommand command) {
     instance.docker().run(command.about(instance.name(), "certbot").timeLimit(LIMIT));
   }
 
   /** What certbot put there is what must be served. */
-  private static void served(ComposeInstance instance, Nginx nginx)
+  private static void served(Instance instance, Nginx nginx)
       throws IOException, InterruptedException {
     Path look = Files.createTempDirectory(instance.layout().ownFolder(), "look-");
     try {
@@ -113,21 +105,16 @@ public final class CertbotSteps implements Capability {
       Nginx.Served served = nginx.await(stored.fingerprint(), CertificateSteps.SERVED);
       if (!served.isWanted()) {
         throw new VerificationFailedException(
-            RUN, "nginx does not serve " + stored + " but " + served.words(), null);
+            "run certbot", "nginx does not serve " + stored + " but " + served.words(), null);
       }
     } finally {
       CertificateSteps.remove(look);
     }
   }
 
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context)
-      throws IOException, InterruptedException {
-    ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
-    if (step.action().equals(RUN) && !marks.all().getOrDefault("kept", "").isEmpty()) {
-      KeptCertificate.putBack(marks, CertificateSteps.nginx(instance));
-    } else if (step.action().equals(WRITE) && marks.all().containsKey(MADE)) {
-      CertbotFiles.of(instance).remove();
+  void serveBefore(RunCertbot step, Marks marks, WorkContext context) throws InterruptedException {
+    if (!marks.all().getOrDefault("kept", "").isEmpty()) {
+      KeptCertificate.putBack(marks, CertificateSteps.nginx(platform.instance(step.layout())));
     }
   }
 }

@@ -2,86 +2,62 @@ package io.github.chthosting.compose.internal.tls;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.compose.internal.Capability;
-import io.github.chthosting.compose.tls.KeyedCertificate;
-import io.github.chthosting.compose.tls.SelfSigned;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
+import io.github.chthosting.plan.Marks;
 import io.github.chthosting.platform.PlatformException;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.platform.certificate.KeyedCertificate;
+import io.github.chthosting.platform.certificate.SelfSigned;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import org.shredzone.acme4j.Session;
 
 /** Makes certificates and has them served. The one before is kept, and put back if need be. */
-public final class CertificateSteps implements Capability {
+final class CertificateSteps {
   static final Duration SERVED = Duration.ofSeconds(20);
   private static final String MODE = "CERTIFICATE_MODE";
   private static final String NOTHING = "nothing was there";
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public CertificateSteps(ComposePlatform platform) {
+  CertificateSteps(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of(
-        "make-certificate",
-        "order-certificate",
-        "serve-certificate",
-        "reload-certificate",
-        "set-certificate-mode");
-  }
-
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) throws Exception {
-    ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
-    context.progress(step.action(), 0, 1, "certificates", 0);
-    switch (step.action()) {
-      case "make-certificate" -> make(step);
-      case "order-certificate" -> order(step, instance, context);
-      case "serve-certificate" -> serve(step, marks, instance);
-      case "reload-certificate" -> reload(step, nginx(instance));
-      default -> mode(step, marks, instance);
+  static void make(MakeCertificate step, Marks marks, WorkContext context) {
+    context.progress("make the certificate", 0, 1, "certificates", 0);
+    if (!Files.exists(step.to().resolve(KeyedCertificate.CERTIFICATE))) {
+      SelfSigned.of(step.names(), Clock.systemUTC().instant()).write(step.to());
     }
   }
 
-  private static void make(Step step) {
-    Path folder = Path.of(step.argument("to"));
-    if (!Files.exists(folder.resolve(KeyedCertificate.CERTIFICATE))) {
-      SelfSigned.of(
-              Arrays.asList(step.argument("names").split(",", -1)), Clock.systemUTC().instant())
-          .write(folder);
-    }
+  static void removeMade(MakeCertificate step, Marks marks, WorkContext context)
+      throws IOException {
+    remove(step.to());
   }
 
-  private static void order(Step step, ComposeInstance instance, WorkContext context)
+  void order(OrderCertificate step, Marks marks, WorkContext context)
       throws InterruptedException, IOException {
-    Path folder = Path.of(step.argument("to"));
-    if (Files.exists(folder.resolve(KeyedCertificate.CERTIFICATE))) {
+    context.progress("order the certificate", 0, 1, "certificates", 0);
+    if (Files.exists(step.to().resolve(KeyedCertificate.CERTIFICATE))) {
       return;
     }
-    Session session =
-        AcmeSession.of(URI.create(step.argument("directory")), step.argument("trusted"));
-    List<String> names = Arrays.asList(step.argument("names").split(",", -1));
-    new AcmeOrder(session, step.argument("email"), names, Path.of(step.argument("account")))
-        .write(nginx(instance), folder, context);
+    Session session = AcmeSession.of(step.directory(), step.trusted());
+    new AcmeOrder(session, step.email(), step.names(), step.account())
+        .write(nginx(platform.instance(step.layout())), step.to(), context);
   }
 
-  static Nginx nginx(ComposeInstance instance) {
+  static void removeOrdered(OrderCertificate step, Marks marks, WorkContext context)
+      throws IOException {
+    remove(step.to());
+  }
+
+  static Nginx nginx(Instance instance) {
     return Nginx.of(instance)
         .orElseThrow(
             () ->
@@ -96,17 +72,18 @@ public final class CertificateSteps implements Capability {
                     null));
   }
 
-  private static KeyedCertificate wanted(Step step) {
-    KeyedCertificate read =
-        KeyedCertificate.read(Path.of(step.argument("certificate")), Path.of(step.argument("key")));
-    String fingerprint = step.argument("sha256");
-    return fingerprint.isEmpty() ? read : read.expect(fingerprint);
+  private static KeyedCertificate wanted(ServeCertificate step) {
+    KeyedCertificate read = KeyedCertificate.read(step.certificate(), step.key());
+    return step.sha256().isEmpty() ? read : read.expect(step.sha256());
   }
 
-  private static void serve(Step step, Marks marks, ComposeInstance instance) throws Exception {
+  void serve(ServeCertificate step, Marks marks, WorkContext context)
+      throws InterruptedException, IOException {
+    context.progress("serve the certificate", 0, 1, "certificates", 0);
+    Instance instance = platform.instance(step.layout());
     KeyedCertificate wanted = wanted(step);
     Nginx nginx = nginx(instance);
-    KeptCertificate.keep(step, marks, nginx);
+    KeptCertificate.keep(step.kept(), marks, nginx);
     Path fresh = privateFolder(instance);
     try {
       wanted.write(fresh);
@@ -115,40 +92,60 @@ public final class CertificateSteps implements Capability {
       Nginx.Served served = nginx.await(wanted.fingerprint(), SERVED);
       if (!served.isWanted()) {
         throw new VerificationFailedException(
-            step.toString(),
+            step.describe(),
             "nginx of " + instance.name() + " does not serve " + wanted + " but " + served.words(),
             null);
       }
       marks.put("served", wanted.fingerprint());
     } catch (HostingException e) {
-      e.leaves(KeptCertificate.putBack(marks, nginx));
+      e.addAftermath(KeptCertificate.putBack(marks, nginx));
       throw e;
     } finally {
       remove(fresh);
     }
   }
 
-  private static void reload(Step step, Nginx nginx) throws InterruptedException {
+  void serveBefore(ServeCertificate step, Marks marks, WorkContext context)
+      throws InterruptedException {
+    if (!marks.all().getOrDefault("kept", "").isEmpty()) {
+      KeptCertificate.putBack(marks, nginx(platform.instance(step.layout())));
+    }
+  }
+
+  void reload(ReloadCertificate step, Marks marks, WorkContext context)
+      throws InterruptedException {
+    context.progress("reload the certificate", 0, 1, "certificates", 0);
+    Nginx nginx = nginx(platform.instance(step.layout()));
     nginx.reload();
-    Nginx.Served served = nginx.await(step.argument("sha256"), SERVED);
+    Nginx.Served served = nginx.await(step.sha256(), SERVED);
     if (!served.isWanted()) {
       throw new VerificationFailedException(
-          step.toString(),
+          step.describe(),
           "nginx was told to read its certificate anew, and still serves " + served.words(),
           null);
     }
   }
 
-  private static void mode(Step step, Marks marks, ComposeInstance instance) {
-    EnvFile file = instance.environment();
+  void mode(SetCertificateMode step, Marks marks, WorkContext context) {
+    EnvFile file = EnvFile.read(step.layout().environment());
     if (!marks.all().containsKey("before")) {
       marks.put("before", file.get(MODE).map(value -> "=" + value).orElse(NOTHING));
     }
-    file.with(MODE, step.argument("to")).write(instance.layout().environment());
+    file.with(MODE, step.to()).write(step.layout().environment());
+  }
+
+  void modeBack(SetCertificateMode step, Marks marks, WorkContext context) {
+    String before = marks.all().getOrDefault("before", "");
+    if (!before.isEmpty()) {
+      EnvFile file = EnvFile.read(step.layout().environment());
+      EnvFile back =
+          before.equals(NOTHING) ? file.without(MODE) : file.with(MODE, before.substring(1));
+      back.write(step.layout().environment());
+    }
   }
 
   /** On this host alone, and gone when the step is over. */
-  private static Path privateFolder(ComposeInstance instance) throws IOException {
+  private static Path privateFolder(Instance instance) throws IOException {
     Path own = Files.createDirectories(instance.layout().ownFolder());
     return Files.createTempDirectory(own, "certificate-");
   }
@@ -157,28 +154,5 @@ public final class CertificateSteps implements Capability {
     Files.deleteIfExists(folder.resolve(KeyedCertificate.KEY));
     Files.deleteIfExists(folder.resolve(KeyedCertificate.CERTIFICATE));
     Files.deleteIfExists(folder);
-  }
-
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
-    ComposeInstance instance = platform.instance(Layout.of(step.arguments()));
-    switch (step.action()) {
-      case "make-certificate", "order-certificate" -> remove(Path.of(step.argument("to")));
-      case "serve-certificate" -> {
-        if (!marks.all().getOrDefault("kept", "").isEmpty()) {
-          KeptCertificate.putBack(marks, nginx(instance));
-        }
-      }
-      case "set-certificate-mode" -> modeBack(marks, instance);
-      default -> {}
-    }
-  }
-
-  private static void modeBack(Marks marks, ComposeInstance instance) {
-    String before = marks.all().getOrDefault("before", NOTHING);
-    if (!before.equals(NOTHING)) {
-      Path environment = instance.layout().environment();
-      instance.environment().with(MODE, before.substring(1)).write(environment);
-    }
   }
 }

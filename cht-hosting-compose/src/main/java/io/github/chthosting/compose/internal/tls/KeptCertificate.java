@@ -2,9 +2,10 @@ package io.github.chthosting.compose.internal.tls;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.engine.DockerException;
-import io.github.chthosting.compose.tls.KeyedCertificate;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.platform.certificate.KeyedCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +16,15 @@ final class KeptCertificate {
   private KeptCertificate() {}
 
   /** Only once: what a second run finds there may be half of the new one. */
-  static void keep(Step step, Marks marks, Nginx nginx) throws IOException {
+  static void keep(Path folder, Marks marks, Nginx nginx) throws IOException {
     if (marks.all().containsKey("kept")) {
       return;
     }
-    Path folder = Path.of(step.argument("kept"));
-    Files.createDirectories(folder);
+    DurableFolder.create(folder, Permissions.READABLE);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     try {
       nginx.copyOut(folder);
+      DurableFolder.syncAll(folder);
       marks.put("kept", folder.toString());
     } catch (DockerException e) {
       // A volume that never had one: there is nothing to go back to.

@@ -1,18 +1,16 @@
 package io.github.chthosting.compose.internal.tls;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
-import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
-import io.github.chthosting.compose.host.HostFacts;
-import io.github.chthosting.compose.tls.KeyedCertificate;
-import io.github.chthosting.compose.tls.ServedCertificate;
+import io.github.chthosting.compose.internal.host.HostFacts;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.http.Json;
+import io.github.chthosting.platform.certificate.KeyedCertificate;
+import io.github.chthosting.platform.certificate.ServedCertificate;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The container that terminates TLS, and the files that it reads from its volume. */
 public final class Nginx {
@@ -34,7 +34,7 @@ public final class Nginx {
   private final Map<String, String> environment;
   private final String name;
 
-  private Nginx(ComposeInstance instance, Container container, Map<String, String> environment) {
+  private Nginx(Instance instance, Container container, Map<String, String> environment) {
     this.docker = instance.docker();
     this.container = container;
     this.environment = environment;
@@ -42,7 +42,7 @@ public final class Nginx {
   }
 
   /** Empty if the instance has no such container, running or not. */
-  public static Optional<Nginx> of(ComposeInstance instance) {
+  public static Optional<Nginx> of(Instance instance) {
     return instance.containers(SERVICE).stream()
         .findFirst()
         .map(found -> new Nginx(instance, found, environment(instance.docker(), found)));
@@ -55,10 +55,10 @@ public final class Nginx {
     Map<String, String> environment = new TreeMap<>();
     try {
       for (JsonNode each : Json.mapper().readTree(docker.run(ask).text())) {
-        String[] pair = each.asText().split("=", 2);
+        String[] pair = each.asString("").split("=", 2);
         environment.put(pair[0], pair.length > 1 ? pair[1] : "");
       }
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new HostingException(ask.toString(), ask + ": its answer is no JSON", false, e);
     }
     return environment;

@@ -4,10 +4,9 @@ import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.Services;
+import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.compose.internal.instance.Services;
 import io.github.chthosting.compose.internal.run.Health;
-import io.github.chthosting.compose.upgrade.KeptVersion;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.maintenance.IndexProgress;
 import io.github.chthosting.couchdb.maintenance.IndexWatch;
@@ -20,14 +19,15 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for services; as long as CouchDB builds indexes, api's silence is no failure. */
-public record AwaitServices(Fleet fleet, String operation, Duration patience, WorkContext context) {
+public record AwaitServices(
+    InstanceContainers fleet, String operation, Duration patience, WorkContext context) {
 
   /** Until those that the files in use have are up and stay so; the other version's may linger. */
   public void up(Predicate<String> services) {
     Health health = new Health(operation);
     until(
         () -> {
-          ComposeInstance instance = fleet.instance();
+          Instance instance = fleet.instance();
           Set<String> wanted = instance.images().keySet();
           return String.join(
               ", ",
@@ -45,7 +45,7 @@ public record AwaitServices(Fleet fleet, String operation, Duration patience, Wo
     Health health = new Health(operation);
     until(
         () -> {
-          ComposeInstance instance = fleet.instance();
+          Instance instance = fleet.instance();
           List<String> missing = health.missing(instance, service -> service.equals("api"));
           Optional<String> seen = new ServedVersion(instance).ask();
           if (!missing.isEmpty() || seen.isEmpty()) {

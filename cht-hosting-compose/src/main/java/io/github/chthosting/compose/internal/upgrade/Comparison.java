@@ -1,26 +1,26 @@
 package io.github.chthosting.compose.internal.upgrade;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.internal.run.Waiting;
-import io.github.chthosting.compose.run.ExpectedDatabases;
+import io.github.chthosting.compose.internal.instance.ExpectedDatabases;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.http.Json;
 import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.platform.run.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The databases before, and after: none gone, none with fewer documents. */
-public record Comparison(Fleet fleet, WorkContext context) {
+public record Comparison(InstanceContainers fleet, WorkContext context) {
 
   /** Documents and deleted ones by database. Waits until CouchDB answers. */
   public Map<String, Long> count(Duration patience) {
@@ -93,9 +93,9 @@ public record Comparison(Fleet fleet, WorkContext context) {
     try {
       Map<String, Long> counts = new TreeMap<>();
       JsonNode json = Json.mapper().readTree(text.isEmpty() ? "{}" : text);
-      json.properties().forEach(each -> counts.put(each.getKey(), each.getValue().asLong()));
+      json.properties().forEach(each -> counts.put(each.getKey(), each.getValue().asLong(0)));
       return counts;
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       throw new IllegalArgumentException("no counts: " + text, e);
     }
   }

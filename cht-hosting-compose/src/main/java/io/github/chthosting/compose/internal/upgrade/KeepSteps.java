@@ -2,54 +2,41 @@ package io.github.chthosting.compose.internal.upgrade;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.ComposeInstance;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
-import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
-import io.github.chthosting.compose.upgrade.KeptVersion;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.Topology;
+import io.github.chthosting.plan.Marks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Puts what runs, and what is to run, beside each other. The files in use are not touched. */
-public final class KeepSteps implements Capability {
-  private final ComposePlatform platform;
+final class KeepSteps {
+  private final Engine platform;
 
-  public KeepSteps(ComposePlatform platform) {
+  KeepSteps(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of("keep-version", "fetch-version");
+  void keep(KeepVersion step, Marks marks, WorkContext context) {
+    Instance instance = platform.instance(step.layout());
+    new KeptVersion(step.name(), step.version(), instance.files(), images(instance))
+        .write(step.layout());
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) {
-    Layout layout = Layout.of(step.arguments());
-    if (step.action().equals("keep-version")) {
-      ComposeInstance instance = platform.instance(layout);
-      new KeptVersion(
-              step.argument("name"), step.argument("version"), instance.files(), images(instance))
-          .write(layout);
-    } else {
-      new KeptVersion(step.argument("name"), step.argument("version"), files(step), Map.of())
-          .write(layout);
-    }
+  void fetch(FetchVersion step, Marks marks, WorkContext context) {
+    Release release = platform.releases().fetch(ChtVersion.of(step.version()), step.topology());
+    List<ReleaseFile> files = step.files().stream().map(each -> file(release, each)).toList();
+    new KeptVersion(step.name(), step.version(), files, Map.of()).write(step.layout());
   }
 
   /** A name may mean another image tomorrow; the id of the container's own does not. */
-  private static Map<String, String> images(ComposeInstance instance) {
+  private static Map<String, String> images(Instance instance) {
     Map<String, String> images = new TreeMap<>();
     List<String> words =
         new ArrayList<>(List.of("inspect", "--format", "{{.Config.Image}} {{.Image}}"));
@@ -64,42 +51,20 @@ public final class KeepSteps implements Capability {
     return images;
   }
 
-  private List<ReleaseFile> files(Step step) {
-    Release release =
-        platform
-            .releases()
-            .fetch(
-                ChtVersion.of(step.argument("version")),
-                Topology.valueOf(step.argument("topology")));
-    List<ReleaseFile> files = new ArrayList<>();
-    step.arguments()
-        .forEach(
-            (name, hash) -> {
-              if (name.startsWith("sha256.")) {
-                files.add(file(release, name.substring("sha256.".length()), hash));
-              }
-            });
-    return files;
-  }
-
-  private static ReleaseFile file(Release release, String place, String hash) {
+  private static ReleaseFile file(Release release, FileHash wanted) {
     return release.files().stream()
-        .filter(each -> each.sha256().equals(hash))
+        .filter(each -> each.sha256().equals(wanted.sha256()))
         .findFirst()
-        .map(each -> new ReleaseFile(place, each.text()))
+        .map(each -> new ReleaseFile(wanted.name(), each.text()))
         .orElseThrow(
             () ->
                 new VerificationFailedException(
                     "fetch " + release.version(),
-                    place
+                    wanted.name()
                         + " of "
                         + release.version()
                         + " is not what it was when this was planned; what runs was not touched."
                         + " Give the plan up, and plan again",
                     null));
   }
-
-  /** What is kept harms nobody. */
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) {}
 }

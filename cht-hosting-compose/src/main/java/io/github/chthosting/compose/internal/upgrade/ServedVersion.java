@@ -1,16 +1,16 @@
 package io.github.chthosting.compose.internal.upgrade;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.engine.Container;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.engine.DockerException;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.http.Json;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /** What api says of itself, asked from within nginx: so on other hosts too, and without secrets. */
-record ServedVersion(ComposeInstance instance) {
+record ServedVersion(Instance instance) {
 
   /** The version; empty as long as api does not tell. */
   Optional<String> ask() {
@@ -33,9 +33,9 @@ record ServedVersion(ComposeInstance instance) {
           Json.mapper()
               .readTree(instance.docker().run(ask.about(instance.name(), "nginx")).text())
               .at("/version/app")
-              .asText("");
+              .asString("");
       return app.isEmpty() ? Optional.empty() : Optional.of(app);
-    } catch (DockerException | JsonProcessingException e) {
+    } catch (DockerException | JacksonException e) {
       // Its page while it starts is no JSON.
       return Optional.empty();
     }

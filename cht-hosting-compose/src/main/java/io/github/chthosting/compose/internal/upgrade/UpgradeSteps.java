@@ -1,32 +1,45 @@
 package io.github.chthosting.compose.internal.upgrade;
 
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.internal.StepWork;
+import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
-import java.util.Set;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.StepHandlers;
 
-/** Replaces the services of one version by those of another. */
-public final class UpgradeSteps implements Capability {
-  private final ComposePlatform platform;
+/** Carries out upgrades, and ways back from them. */
+public final class UpgradeSteps {
+  private final Engine platform;
 
-  public UpgradeSteps(ComposePlatform platform) {
+  private UpgradeSteps(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of("upgrade-services", "roll-back-services");
+  /** Returns the handlers of these steps. What is kept and not used harms nobody. */
+  public static StepHandlers handlers(Engine platform) {
+    KeepSteps keeping = new KeepSteps(platform);
+    UpgradeSteps steps = new UpgradeSteps(platform);
+    return StepHandlers.builder()
+        .add(KeepVersion.class, StepWork.handler(keeping::keep))
+        .add(FetchVersion.class, StepWork.handler(keeping::fetch))
+        .add(
+            UpgradeServices.class,
+            StepWork.handler(
+                (step, marks, context) -> steps.of(step, marks, context).run(),
+                (step, marks, context) -> steps.of(step, marks, context).back()))
+        .add(
+            RollBackServices.class,
+            StepWork.handler(
+                (step, marks, context) -> steps.of(step, marks, context).run(),
+                (step, marks, context) -> steps.of(step, marks, context).back()))
+        .add(ExchangeUpgradeService.class, new UpgradeServiceReplacement(platform))
+        .build();
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) {
-    new Exchange(platform, step, marks, context).run();
+  private ServiceReplacement of(UpgradeServices step, Marks marks, WorkContext context) {
+    return new ServiceReplacement(platform, step.layout(), step.from(), step.to(), marks, context);
   }
 
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) {
-    new Exchange(platform, step, marks, context).back();
+  private ServiceReplacement of(RollBackServices step, Marks marks, WorkContext context) {
+    return new ServiceReplacement(platform, step.layout(), step.from(), step.to(), marks, context);
   }
 }

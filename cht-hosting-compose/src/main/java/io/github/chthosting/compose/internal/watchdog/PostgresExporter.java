@@ -1,14 +1,8 @@
 package io.github.chthosting.compose.internal.watchdog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.PostgresTarget;
 import io.github.chthosting.compose.env.WholeFile;
-import io.github.chthosting.compose.watchdog.PostgresTarget;
-import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The Postgres exporter of a Watchdog: {@code exporters/postgres/sql_servers.yml}, made of the
@@ -68,7 +65,7 @@ public record PostgresExporter(Path folder) {
           group
               .path("targets")
               .properties()
-              .forEach(each -> addresses.put(each.getKey(), each.getValue().asText()));
+              .forEach(each -> addresses.put(each.getKey(), each.getValue().asString("")));
         }
       }
     }
@@ -109,30 +106,12 @@ public record PostgresExporter(Path folder) {
     }
   }
 
-  /** As text for a step: no passwords, only where they are. */
-  public static String text(List<PostgresTarget> targets) {
-    try {
-      return Json.mapper().writeValueAsString(targets);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static List<PostgresTarget> targets(String text) {
-    try {
-      return Json.mapper().readValue(text, new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no targets: " + text, e);
-    }
-  }
-
   /**
    * Writes them. The exporter is another user within its container, so that its file cannot be for
    * its owner alone: nobody else may enter the folder above, which the container does not pass.
    */
-  void write(String text) throws IOException {
+  void write(List<PostgresTarget> targets) throws IOException {
     ObjectNode servers = (ObjectNode) yaml(place().resolve("sql_servers_example.yml"));
-    List<PostgresTarget> targets = targets(text);
     servers.putArray("collector_files");
     servers.putArray("jobs");
     for (PostgresTarget.Filler filler : PostgresTarget.Filler.values()) {

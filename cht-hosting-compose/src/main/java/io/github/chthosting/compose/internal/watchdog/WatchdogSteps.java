@@ -1,54 +1,53 @@
 package io.github.chthosting.compose.internal.watchdog;
 
-import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.engine.DockerCommand;
 import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.env.PassPhrase;
-import io.github.chthosting.compose.internal.Capability;
+import io.github.chthosting.compose.internal.StepWork;
+import io.github.chthosting.compose.internal.install.Setting;
+import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.StepHandlers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/** Writes the settings of a Watchdog, and starts it. */
-public final class WatchdogSteps implements Capability {
+/** Carries out steps that configure and start a Watchdog. */
+public final class WatchdogSteps {
   private static final Duration UP = Duration.ofMinutes(15);
   private static final String PASSWORD = "GRAFANA_ADMIN_PASSWORD";
 
-  private final ComposePlatform platform;
+  private final Engine platform;
 
-  public WatchdogSteps(ComposePlatform platform) {
+  private WatchdogSteps(Engine platform) {
     this.platform = platform;
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of("set-watchdog", "set-postgres-exporter", "start-watchdog");
+  /**
+   * Returns the handlers of these steps. Settings are whole before and after each; what was started
+   * is left to be stopped by hand.
+   */
+  public static StepHandlers handlers(Engine platform) {
+    WatchdogSteps steps = new WatchdogSteps(platform);
+    return StepHandlers.builder()
+        .add(SetWatchdog.class, StepWork.handler(WatchdogSteps::set))
+        .add(SetPostgresExporter.class, StepWork.handler(WatchdogSteps::measure))
+        .add(StartWatchdog.class, StepWork.handler(steps::start))
+        .build();
   }
 
-  @Override
-  public void run(Step step, Marks marks, WorkContext context) throws IOException {
-    switch (step.action()) {
-      case "set-watchdog" -> set(step);
-      case "set-postgres-exporter" ->
-          new PostgresExporter(Path.of(step.argument("folder"))).write(step.argument("targets"));
-      default -> start(step);
-    }
+  private static void measure(SetPostgresExporter step, Marks marks, WorkContext context)
+      throws IOException {
+    new PostgresExporter(step.folder()).write(step.targets());
   }
 
-  private static void set(Step step) {
-    Path file = Path.of(step.argument("path"));
-    EnvFile settings = EnvFile.read(file);
-    for (Map.Entry<String, String> each : step.arguments().entrySet()) {
-      settings =
-          each.getKey().equals("path") ? settings : settings.with(each.getKey(), each.getValue());
+  private static void set(SetWatchdog step, Marks marks, WorkContext context) {
+    EnvFile settings = EnvFile.read(step.path());
+    for (Setting each : step.set()) {
+      settings = settings.with(each.name(), each.value());
     }
     String password = settings.get(PASSWORD).orElse("");
     if (password.isEmpty() || password.equals("password")) {
@@ -57,22 +56,21 @@ public final class WatchdogSteps implements Capability {
     if (settings.get("GRAFANA_ADMIN_USER").isEmpty()) {
       settings = settings.with("GRAFANA_ADMIN_USER", "medic");
     }
-    settings.write(file);
+    settings.write(step.path());
   }
 
-  private void start(Step step) {
+  private void start(StartWatchdog step, Marks marks, WorkContext context) {
     compose(step, List.of("up", "--detach", "--remove-orphans"));
-    String renew = step.argument("renew");
-    if (!renew.isEmpty()) {
+    if (!step.renew().isEmpty()) {
       List<String> words = new ArrayList<>(List.of("up", "--detach", "--force-recreate"));
       words.add("--no-deps");
-      words.addAll(Arrays.asList(renew.split(",", -1)));
+      words.addAll(step.renew());
       compose(step, words);
     }
   }
 
-  private void compose(Step step, List<String> words) {
-    Path folder = Path.of(step.argument("folder"));
+  private void compose(StartWatchdog step, List<String> words) {
+    Path folder = step.folder();
     List<Path> files = new ArrayList<>(List.of(folder.resolve("docker-compose.yml")));
     PostgresExporter exporter = new PostgresExporter(folder);
     if (exporter.isThere()) {
@@ -82,14 +80,7 @@ public final class WatchdogSteps implements Capability {
         .docker()
         .run(
             DockerCommand.compose(
-                    step.argument("project"),
-                    folder.resolve(".env"),
-                    files,
-                    words.toArray(String[]::new))
+                    step.project(), folder.resolve(".env"), files, words.toArray(String[]::new))
                 .timeLimit(UP));
   }
-
-  /** Settings are whole before and after; what was started is left to be stopped by hand. */
-  @Override
-  public void rollBack(Step step, Marks marks, WorkContext context) {}
 }

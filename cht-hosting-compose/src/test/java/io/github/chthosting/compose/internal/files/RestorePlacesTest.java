@@ -2,13 +2,12 @@ package io.github.chthosting.compose.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.engine.DockerCli;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.env.EnvFile;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +32,18 @@ class RestorePlacesTest {
         Path.of("/srv/cht/compose/.env"),
         "DB1_DATA=/disk-1/couchdb\nDB2_DATA=/srv/cht/couchdb\nDB3_DATA=/disk-3/couchdb\n");
     Path stage = Files.createDirectories(scratch.resolve("srv/cht/.cht-hosting/files/cht-1"));
-    Map<String, String> layout = Map.of("project", "cht", "mode", "DIRECT", "folder", "/srv/cht");
+    Path home = Path.of("/srv/cht");
+    Path settings = home.resolve("compose/.env");
+    Layout layout =
+        new Layout("cht", StartedBy.DIRECT, home, settings, List.of(), "", home.resolve("x"));
     new FileManifest(layout, data, List.of(), Map.of()).write(stage);
     Path to = folder.resolve("restored");
-    Map<String, String> arguments =
-        Map.of("name", "cht-1", "scratch", scratch.toString(), "to", to.toString());
-    Plan plan = new Plan("restore", List.of(new Step("place-files", arguments, Cost.FREE)));
+    PlaceFiles place = new PlaceFiles("cht-1", scratch, to);
+    Plan plan =
+        new Plan("restore", List.of(place.costing(Cost.FREE)))
+            .carriedOutBy(FileCopySteps.restoring());
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
-      plan.apply(journal, ComposePlatform.builder(DockerCli.builder().build()).build().changes())
-          .await();
+      plan.apply(journal).await();
     }
     EnvFile environment = EnvFile.read(to.resolve("compose/.env"));
     for (int i = 0; i < data.size(); i++) {

@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.Layout;
-import io.github.chthosting.compose.Mode;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.engine.DockerCli;
-import io.github.chthosting.compose.internal.upgrade.Fleet;
+import io.github.chthosting.compose.internal.install.Setting;
+import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.upgrade.InstanceContainers;
+import io.github.chthosting.compose.internal.upgrade.KeptVersion;
 import io.github.chthosting.compose.release.ReleaseFile;
-import io.github.chthosting.compose.upgrade.KeptVersion;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.compose.release.ReleaseSource;
+import io.github.chthosting.plan.Marks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ class TopologyFilesTest {
   private final Path clustered;
   private final Path environment;
   private final TopologyFiles files;
-  private final Fleet fleet;
+  private final InstanceContainers fleet;
 
   TopologyFilesTest(@TempDir Path folder) {
     this.folder = folder;
@@ -41,22 +42,40 @@ class TopologyFilesTest {
     this.environment = folder.resolve("upgrade-service/.env");
     this.files = new TopologyFiles(step(), marks());
     this.fleet =
-        new Fleet(ComposePlatform.builder(DockerCli.builder().build()).build(), files.before());
+        new InstanceContainers(
+            new Engine(
+                DockerCli.builder().build(),
+                ReleaseSource.buildsServer(ReleaseSource.BUILDS_SERVER),
+                Duration.ofMinutes(10)),
+            files.before());
   }
 
-  private Step step() {
-    Map<String, String> arguments =
-        new TreeMap<>(
-            Map.of("project", "clinic", "mode", Mode.STANDARD.name(), "folder", folder.toString()));
-    arguments.put("files", "compose/" + ReleaseFile.COUCHDB);
-    arguments.put("after", "compose/" + ReleaseFile.COUCHDB_CLUSTERED);
-    arguments.put("from", "5.0.2+single");
-    arguments.put("to", "5.0.2+clustered");
-    arguments.put("data", "/srv/couchdb");
-    arguments.put("unset", "COUCHDB_DATA");
-    arguments.put("order", "DB1_DATA");
-    arguments.put("set.DB1_DATA", "/srv/couchdb");
-    return new Step(TopologySteps.CHANGE, arguments, Cost.FREE);
+  private ChangeTopology step() {
+    Layout before = layout(single);
+    return new ChangeTopology(
+        before,
+        layout(clustered),
+        "5.0.2+single",
+        "5.0.2+clustered",
+        "",
+        Path.of("/srv/couchdb"),
+        List.of(),
+        "couchdb@127.0.0.1",
+        "couchdb@couchdb-1.local",
+        List.of(),
+        List.of("COUCHDB_DATA"),
+        List.of(new Setting("DB1_DATA", "/srv/couchdb")));
+  }
+
+  private Layout layout(Path file) {
+    return new Layout(
+        "clinic",
+        StartedBy.STANDARD,
+        folder,
+        environment,
+        List.of(file),
+        "clinic-upgrade-service",
+        folder.resolve("upgrade-service/docker-compose.yml"));
   }
 
   private Marks marks() {

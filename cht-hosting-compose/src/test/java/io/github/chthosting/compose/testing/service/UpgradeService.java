@@ -1,8 +1,5 @@
 package io.github.chthosting.compose.testing.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The CHT's upgrade service, as far as hosting sees it: it starts what the compose files in {@code
@@ -71,7 +71,7 @@ public final class UpgradeService {
       boolean wanted = install != Files.exists(path);
       told.withObjectProperty(file.getKey()).put("ok", wanted);
       if (wanted) {
-        replace(path, file.getValue().asText());
+        replace(path, file.getValue().asString(""));
       }
     }
     up();

@@ -1,0 +1,24 @@
+package io.github.chthosting.compose.deployment;
+
+/**
+ * How a developer's CHT is made. Immutable: every method returns a changed copy.
+ *
+ * @param install who starts its containers, where its images come from. Default {@link
+ *     InstallOptions#standard()}, so that it can be upgraded from its own pages
+ * @param domain that browsers and phones call it by; its certificate is for that name. Empty, the
+ *     default: {@code localhost} for a new one, and as it is for one that is there
+ */
+public record DeveloperOptions(InstallOptions install, String domain) {
+
+  public static DeveloperOptions defaults() {
+    return new DeveloperOptions(InstallOptions.standard(), "");
+  }
+
+  public DeveloperOptions install(InstallOptions how) {
+    return new DeveloperOptions(how, domain);
+  }
+
+  public DeveloperOptions domain(String name) {
+    return new DeveloperOptions(install, name);
+  }
+}

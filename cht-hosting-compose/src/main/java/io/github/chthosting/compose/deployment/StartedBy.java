@@ -1,0 +1,11 @@
+package io.github.chthosting.compose.deployment;
+
+/** Who starts the CHT's containers. */
+public enum StartedBy {
+  /**
+   * The CHT's upgrade service, as its Docker guide has it; it can be upgraded from its own pages.
+   */
+  STANDARD,
+  /** This library, with {@code docker compose}; there is no upgrade service. */
+  DIRECT
+}

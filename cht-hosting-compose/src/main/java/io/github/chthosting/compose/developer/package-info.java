@@ -1,2 +1,0 @@
-/** CHTs for app developers: any number on one machine. */
-package io.github.chthosting.compose.developer;

@@ -1,0 +1,122 @@
+package io.github.chthosting.compose.internal.instance;
+
+import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.env.WholeFile;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.files.DurableFolder;
+import io.github.chthosting.files.Permissions;
+import io.github.chthosting.http.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the databases of an instance held when they were last looked at: kept in {@code
+ * .cht-hosting/databases.json} of its folder, so that a start on a wrong or empty data folder is
+ * noticed before the CHT writes to it.
+ *
+ * @param recorded when
+ * @param documents documents and deleted ones that are still remembered, by database
+ */
+public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
+  /** With fewer documents than this part of what they had, databases are taken for others. */
+  private static final double ENOUGH = 0.9;
+
+  /** The few that a new database has by itself say nothing. */
+  private static final long FEW = 100;
+
+  public ExpectedDatabases {
+    documents = Collections.unmodifiableMap(new TreeMap<>(documents));
+  }
+
+  private static Path file(Layout layout) {
+    return layout.ownFolder().resolve("databases.json");
+  }
+
+  /**
+   * What was recorded of an installation; empty if nothing was.
+   *
+   * @throws HostingException if the record cannot be read
+   */
+  public static Optional<ExpectedDatabases> read(Layout layout) {
+    Path file = file(layout);
+    try {
+      ObjectNode json = (ObjectNode) Json.mapper().readTree(Files.readString(file));
+      Map<String, Long> documents = new TreeMap<>();
+      json.path("documents")
+          .properties()
+          .forEach(each -> documents.put(each.getKey(), each.getValue().asLong(0)));
+      return Optional.of(
+          new ExpectedDatabases(Instant.parse(json.path("recorded").asString("")), documents));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      throw new HostingException(
+          "read " + file,
+          file + " cannot be read: " + e + ". Restore it, or remove it to record anew",
+          false,
+          e);
+    }
+  }
+
+  /** What the databases hold now. */
+  public static ExpectedDatabases observe(CouchDb couch) {
+    Map<String, Long> documents = new TreeMap<>();
+    couch
+        .databaseInfos(couch.databases())
+        .forEach((name, info) -> info.ifPresent(each -> documents.put(name, count(each))));
+    return new ExpectedDatabases(Instant.now(), documents);
+  }
+
+  private static long count(DatabaseInfo info) {
+    return info.documents() + info.deleted();
+  }
+
+  /** Records it, in the place of what was recorded before. */
+  public void write(Layout layout) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.put("recorded", recorded.toString());
+    ObjectNode all = json.putObject("documents");
+    documents.forEach(all::put);
+    Path file = file(layout);
+    try {
+      DurableFolder.create(layout.ownFolder(), Permissions.READABLE);
+      WholeFile.write(
+          file, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
+    } catch (JacksonException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new HostingException("write " + file, file + " cannot be written: " + e, false, e);
+    }
+  }
+
+  /**
+   * What speaks against {@code seen} being the same databases, some time later; empty if nothing
+   * does. A user's own meta database may go with its user.
+   */
+  public List<String> against(ExpectedDatabases seen) {
+    List<String> reasons = new ArrayList<>();
+    documents.forEach(
+        (name, count) -> {
+          Long now = seen.documents.get(name);
+          if (now == null && !name.matches("medic-user-.*-meta")) {
+            reasons.add(name + " is not there, and had " + count + " documents");
+          } else if (now != null && count >= FEW && now < count * ENOUGH) {
+            reasons.add(name + " has " + now + " documents, and had " + count);
+          }
+        });
+    return reasons;
+  }
+}

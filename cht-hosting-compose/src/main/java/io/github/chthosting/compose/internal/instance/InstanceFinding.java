@@ -1,0 +1,26 @@
+package io.github.chthosting.compose.internal.instance;
+
+import io.github.chthosting.plan.FindingCode;
+
+/** Names what a look at an installation finds. */
+public enum InstanceFinding implements FindingCode {
+  /** Where its files are, and who starts its containers. */
+  LAYOUT,
+  /** The version that runs; a warning if its services do not tell one. */
+  VERSION,
+  /** The engine is on another host, so that its files were not seen. */
+  ENGINE_ELSEWHERE,
+  /** Whether others than the owner may read its settings; an error if they may. */
+  SETTINGS_OPEN,
+  /** When its databases were recorded; a warning if they never were. */
+  DATABASES_RECORDED,
+  /** A service is not up. */
+  SERVICE_DOWN,
+  /** A container would not come back with its engine. */
+  RESTART_POLICY;
+
+  @Override
+  public String code() {
+    return FindingCode.of("instance", this);
+  }
+}

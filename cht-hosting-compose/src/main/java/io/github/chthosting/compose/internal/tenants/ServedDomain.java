@@ -1,0 +1,9 @@
+package io.github.chthosting.compose.internal.tenants;
+
+/**
+ * Where the proxy hands a domain on to.
+ *
+ * @param domain of a tenant
+ * @param port of the tenant's HTTPS on the host
+ */
+public record ServedDomain(String domain, int port) {}

@@ -1,2 +1,0 @@
-/** Several CHTs on one host, behind one reverse proxy. */
-package io.github.chthosting.compose.tenants;
