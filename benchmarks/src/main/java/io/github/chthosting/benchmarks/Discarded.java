@@ -1,6 +1,6 @@
 package io.github.chthosting.benchmarks;
 
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
 import io.github.chthosting.couchdb.internal.backup.Block;
 import io.github.chthosting.couchdb.internal.backup.Blocks;
 import io.github.chthosting.couchdb.internal.backup.DocumentSink;

@@ -1,6 +1,6 @@
 package io.github.chthosting.benchmarks;
 
-import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;

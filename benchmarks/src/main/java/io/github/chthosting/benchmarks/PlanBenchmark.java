@@ -3,10 +3,10 @@ package io.github.chthosting.benchmarks;
 import io.github.chthosting.couchdb.cluster.Balance;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import io.github.chthosting.couchdb.cluster.DatabaseLayout;
-import io.github.chthosting.couchdb.cluster.LayoutFinding;
-import io.github.chthosting.couchdb.cluster.ShardPlans;
-import io.github.chthosting.couchdb.cluster.ShardRange;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.couchdb.cluster.ShardPlanner;
+import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,21 +78,21 @@ public class PlanBenchmark {
 
   @Benchmark
   public Plan rebalanceByBytes() {
-    return ShardPlans.of(layout).rebalance(Balance.BYTES);
+    return ShardPlanner.of(layout).rebalance(Balance.BYTES);
   }
 
   @Benchmark
   public Plan rebalanceByCount() {
-    return ShardPlans.of(layout).rebalance(Balance.COUNT);
+    return ShardPlanner.of(layout).rebalance(Balance.COUNT);
   }
 
   @Benchmark
   public Plan drainOne() {
-    return ShardPlans.of(layout).drain("n00@h");
+    return ShardPlanner.of(layout).drain("n00@h");
   }
 
   @Benchmark
-  public List<LayoutFinding> findings() {
+  public List<Finding> findings() {
     return layout.findings();
   }
 }

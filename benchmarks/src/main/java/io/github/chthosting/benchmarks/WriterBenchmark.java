@@ -1,9 +1,9 @@
 package io.github.chthosting.benchmarks;
 
-import io.github.chthosting.couchdb.backup.BackupStore;
-import io.github.chthosting.couchdb.backup.Compression;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Kind;
-import io.github.chthosting.couchdb.backup.DatabaseManifest.Part;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.backup.store.Compression;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
+import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.backup.PartSeries;
 import java.io.IOException;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.chthosting.examples;
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.backup.Backup;
-import io.github.chthosting.couchdb.backup.BackupReport;
-import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,13 +37,7 @@ final class BackupCommand implements Runnable {
       Operation<BackupReport> operation = chosen.start().onProgress(bar);
       BackupReport report = operation.await();
       bar.end();
-      System.out.printf(
-          "%,d documents, %,d leaf revisions, %,d bytes of JSON in %,d bytes, %.1f s%n",
-          report.documents(),
-          report.leaves(),
-          report.bytes(),
-          report.stored(),
-          report.elapsed().toMillis() / 1000.0);
+      System.out.println(report);
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.github.chthosting.examples;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
@@ -14,6 +12,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Databases as a CHT has them, filled with made-up documents: histories of several revisions,
@@ -155,7 +155,7 @@ final class ChtLikeInstance {
     documents.forEach(document -> keys.withArray("keys").add(document.id()));
     var rows = database.request("POST", "_all_docs").body(keys).repeatable().json().path("rows");
     for (int n = 0; n < documents.size(); n++) {
-      documents.get(n).rev(rows.path(n).path("value").path("rev").asText());
+      documents.get(n).rev(rows.path(n).path("value").path("rev").asString(""));
     }
     return documents;
   }
@@ -174,7 +174,7 @@ final class ChtLikeInstance {
   }
 
   private Document info(long number) {
-    String id = data.document(number).path("_id").asText();
+    String id = data.document(number).path("_id").asString("");
     return Document.of(
         JSON.createObjectNode()
             .put("_id", id + "-info")

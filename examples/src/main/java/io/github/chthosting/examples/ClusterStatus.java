@@ -2,7 +2,8 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
-import io.github.chthosting.couchdb.cluster.LayoutFinding;
+import io.github.chthosting.couchdb.cluster.LayoutProblem;
+import io.github.chthosting.plan.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,15 +36,17 @@ final class ClusterStatus implements Callable<Integer> {
       System.out.printf(
           "%d nodes, %d databases%n", layout.nodes().size(), layout.databases().size());
       layout.nodes().forEach(node -> show(layout, node));
-      List<LayoutFinding> findings = layout.findings().stream().filter(this::isAsked).toList();
+      List<Finding> findings = layout.findings().stream().filter(this::isAsked).toList();
       findings.forEach(System.out::println);
       System.out.println(findings.isEmpty() ? "nothing is wrong" : findings.size() + " findings");
       return findings.isEmpty() ? 0 : 2;
     }
   }
 
-  private boolean isAsked(LayoutFinding finding) {
-    return database.isEmpty() || finding.isOfCluster() || finding.database().equals(database.get());
+  private boolean isAsked(Finding finding) {
+    return database.isEmpty()
+        || LayoutProblem.isOfCluster(finding)
+        || LayoutProblem.isOf(database.get(), finding);
   }
 
   private static void show(ClusterLayout layout, ClusterLayout.Node node) {

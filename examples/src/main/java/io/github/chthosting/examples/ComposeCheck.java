@@ -1,12 +1,10 @@
 package io.github.chthosting.examples;
 
-import io.github.chthosting.compose.engine.DockerCli;
-import io.github.chthosting.compose.host.HostCheck;
-import io.github.chthosting.compose.host.HostFacts;
+import io.github.chthosting.compose.ComposePlatform;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseSource;
-import io.github.chthosting.health.Finding;
-import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.plan.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +30,9 @@ final class ComposeCheck implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deployment deployment = options.deployment();
-    DockerCli cli = docker.cli();
-    List<Finding> findings = HostCheck.of(HostFacts.observe(cli, deployment), deployment);
+    ComposeDeployment deployment = options.deployment();
+    ComposePlatform platform = ComposePlatform.builder(docker.cli()).build();
+    List<Finding> findings = platform.check(deployment);
     findings.forEach(System.out::println);
     if (!releases.toString().isEmpty()) {
       showImages(deployment);
@@ -42,7 +40,7 @@ final class ComposeCheck implements Callable<Integer> {
     return Finding.worst(findings) == Finding.Severity.ERROR ? 2 : 0;
   }
 
-  private void showImages(Deployment deployment) {
+  private void showImages(ComposeDeployment deployment) {
     Release release =
         ReleaseSource.folder(releases).fetch(deployment.version(), deployment.topology());
     release.images(Map.of()).forEach(image -> System.out.println("image " + image));

@@ -1,8 +1,8 @@
 package io.github.chthosting.examples;
 
 import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
+import io.github.chthosting.compose.deployment.InstallOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +22,7 @@ final class ComposeInstall implements Runnable {
 
   @Override
   public void run() {
-    Deployment deployment = wanted.deployment();
+    ComposeDeployment deployment = wanted.deployment();
     InstallOptions chosen =
         choices.with(direct ? InstallOptions.direct() : InstallOptions.standard());
     ComposePlatform platform = options.platform();

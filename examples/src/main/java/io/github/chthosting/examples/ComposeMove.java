@@ -2,14 +2,13 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.files.FileBackups;
+import io.github.chthosting.compose.FileBackups;
+import io.github.chthosting.compose.HostMove;
+import io.github.chthosting.compose.deployment.MoveOptions;
 import io.github.chthosting.compose.files.FileRepository;
 import io.github.chthosting.compose.files.FileTool;
 import io.github.chthosting.compose.files.Retention;
-import io.github.chthosting.compose.move.HostMove;
-import io.github.chthosting.compose.move.MoveOptions;
-import io.github.chthosting.compose.move.TopologyPlan;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -91,10 +90,10 @@ final class ComposeMove implements Runnable {
   private Plan plan() {
     ComposeInstance instance = options.instance(project);
     if (way.cluster) {
-      return TopologyPlan.toCluster(options.platform(), instance, how());
+      return instance.planToCluster(how());
     }
     if (way.single) {
-      return TopologyPlan.toSingle(options.platform(), instance, how());
+      return instance.planToSingle(how());
     }
     return leave(instance);
   }

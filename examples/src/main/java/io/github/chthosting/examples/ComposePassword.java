@@ -2,10 +2,10 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.password.Passwords;
-import io.github.chthosting.health.Finding;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.compose.Passwords;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class ComposePassword implements Callable<Integer> {
       return 0;
     }
     carryOut(platform, instance, passwords);
-    List<Finding> findings = Passwords.of(platform.instance(instance.layout())).check();
+    List<Finding> findings = instance.lookAgain().passwords().check();
     findings.forEach(System.out::println);
     return Finding.worst(findings) == Finding.Severity.ERROR ? 2 : 0;
   }
@@ -79,15 +79,19 @@ final class ComposePassword implements Callable<Integer> {
     }
     try (Journal journal = Journal.in(instance.layout().ownFolder().resolve("journal"))) {
       if (rollBack) {
-        boolean did = journal.rollBack(platform.changes()).await();
+        boolean did = platform.rollBack(journal).await();
         System.out.println(did ? "rolled back" : "nothing to roll back");
         return;
       }
       journal.unfinished().ifPresent(PlatformOptions::refuseOthers);
-      journal.unfinished().ifPresent(cut -> System.out.println("resuming " + cut.title()));
-      Optional<Plan> plan = journal.unfinished().or(() -> plan(passwords));
+      if (journal.unfinished().isPresent()) {
+        System.out.println("resuming " + journal.unfinished().get());
+        platform.resume(journal).await();
+        return;
+      }
+      Optional<Plan> plan = plan(passwords);
       plan.ifPresent(System.out::println);
-      plan.ifPresent(each -> each.apply(journal, platform.changes()).await());
+      plan.ifPresent(each -> each.apply(journal).await());
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.github.chthosting.examples;
 
 import io.github.chthosting.ChtVersion;
-import io.github.chthosting.compose.install.InstallOptions;
-import io.github.chthosting.compose.tenants.Tenant;
-import io.github.chthosting.compose.tenants.TenantProxy;
-import io.github.chthosting.compose.tenants.TenantSize;
-import io.github.chthosting.compose.tenants.Tenants;
+import io.github.chthosting.compose.Tenants;
+import io.github.chthosting.compose.deployment.InstallOptions;
+import io.github.chthosting.compose.deployment.Tenant;
+import io.github.chthosting.compose.deployment.TenantProxy;
+import io.github.chthosting.compose.deployment.TenantSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,12 +1,12 @@
 package io.github.chthosting.examples;
 
+import io.github.chthosting.compose.Certificates;
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.tls.AcmeAuthority;
-import io.github.chthosting.compose.tls.Certificates;
-import io.github.chthosting.health.Finding;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.compose.deployment.AcmeAuthority;
+import io.github.chthosting.plan.Finding;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -116,9 +116,9 @@ final class ComposeTls implements Callable<Integer> {
     try (Journal journal = Journal.in(instance.layout().ownFolder().resolve("journal"))) {
       if (journal.unfinished().isPresent()) {
         System.out.println("taking back what was cut: " + journal.unfinished().get().title());
-        journal.rollBack(platform.changes()).await();
+        platform.rollBack(journal).await();
       }
-      plan.apply(journal, platform.changes()).await();
+      plan.apply(journal).await();
     }
   }
 }

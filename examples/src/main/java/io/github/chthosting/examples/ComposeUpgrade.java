@@ -2,10 +2,8 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.compose.ComposePlatform;
-import io.github.chthosting.compose.upgrade.UpgradeOptions;
-import io.github.chthosting.compose.upgrade.UpgradePlan;
-import io.github.chthosting.compose.upgrade.UpgradeServicePlan;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.compose.deployment.UpgradeOptions;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +51,7 @@ final class ComposeUpgrade implements Runnable {
           spec.commandLine(), "one of --to, --upgrade-service and --roll-back is needed");
     }
     Path folder = options.instance(project).layout().folder();
-    options.run(folder, this::plan, () -> UpgradePlan.back(platform(), options.instance(project)));
+    options.run(folder, this::plan, () -> options.instance(project).planUpgradeBack());
   }
 
   private ComposePlatform platform() {
@@ -67,8 +65,7 @@ final class ComposeUpgrade implements Runnable {
       how = how.loading(archive);
     }
     return upgradeService
-        ? UpgradeServicePlan.of(platform(), options.instance(project), how)
-        : UpgradePlan.of(
-            platform(), options.instance(project), ChtVersion.of(version.orElse("")), how);
+        ? options.instance(project).planUpgradeService(how)
+        : options.instance(project).planUpgrade(ChtVersion.of(version.orElse("")), how);
   }
 }

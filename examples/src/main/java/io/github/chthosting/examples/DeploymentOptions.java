@@ -1,6 +1,6 @@
 package io.github.chthosting.examples;
 
-import io.github.chthosting.platform.Deployment;
+import io.github.chthosting.compose.deployment.ComposeDeployment;
 import io.github.chthosting.platform.Topology;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -34,8 +34,8 @@ final class DeploymentOptions {
       description = "HOST[:PORT][/PATH] to take the images from; default: the release's own")
   private String mirror = "";
 
-  Deployment deployment() {
-    return Deployment.builder(project, version, folder.toAbsolutePath().normalize())
+  ComposeDeployment deployment() {
+    return ComposeDeployment.builder(project, version, folder.toAbsolutePath().normalize())
         .topology(clustered ? Topology.CLUSTERED : Topology.SINGLE)
         .domain(domain)
         .ports(http, https)

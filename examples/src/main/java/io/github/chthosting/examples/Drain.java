@@ -21,7 +21,7 @@ final class Drain implements Runnable {
   @Override
   public void run() {
     try (CouchDb couch = server.require()) {
-      options.run(couch, plans -> plans.drain(nodes.toArray(String[]::new)));
+      options.run(couch, plans -> options.shards(plans).drain(nodes.toArray(String[]::new)));
     }
   }
 }

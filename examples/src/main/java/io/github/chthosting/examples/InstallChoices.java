@@ -1,6 +1,6 @@
 package io.github.chthosting.examples;
 
-import io.github.chthosting.compose.install.InstallOptions;
+import io.github.chthosting.compose.deployment.InstallOptions;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;

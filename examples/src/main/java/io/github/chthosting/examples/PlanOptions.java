@@ -1,12 +1,12 @@
 package io.github.chthosting.examples;
 
+import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.cluster.ClusterChanges;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
-import io.github.chthosting.couchdb.cluster.ShardMoves;
-import io.github.chthosting.couchdb.cluster.ShardPlans;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.couchdb.cluster.ClusterPlans;
+import io.github.chthosting.couchdb.cluster.ShardPlanner;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,33 +51,52 @@ final class PlanOptions {
   private Path folder = Path.of("shard-moves");
 
   /** Makes the plan, and carries it out unless it is only to be printed. */
-  void run(CouchDb couch, Function<ShardPlans, Plan> planner) {
+  void run(CouchDb couch, Function<ClusterPlans, Plan> planner) {
+    ClusterPlans plans =
+        ClusterPlans.builder(couch).atOnce(atOnce).bytesPerSecond(bytesPerSecond).build();
     if (dryRun) {
-      System.out.println(plan(couch, planner));
+      System.out.println(planner.apply(plans));
       return;
     }
     try (Journal journal = Journal.in(folder)) {
-      ShardMoves moves = ShardMoves.on(couch).atOnce(atOnce).bytesPerSecond(bytesPerSecond);
-      ClusterChanges changes = ClusterChanges.on(couch).moving(moves);
       if (rollBack) {
-        boolean did = journal.rollBack(changes).await();
+        boolean did = plans.rollBack(journal).await();
         System.out.println(did ? "rolled back" : "nothing to roll back");
         return;
       }
-      journal.unfinished().ifPresent(cut -> System.out.println("resuming " + cut.title()));
-      Plan plan = journal.unfinished().orElseGet(() -> plan(couch, planner));
-      System.out.println(plan);
-      plan.apply(journal, changes)
-          .onProgress(progress -> System.out.println("  " + progress.phase()))
-          .await();
+      carryOut(plans, journal, planner);
       System.out.print(ClusterLayout.measured(couch).table());
     }
   }
 
-  private Plan plan(CouchDb couch, Function<ShardPlans, Plan> planner) {
-    ShardPlans plans = ShardPlans.of(ClusterLayout.measured(couch)).freeBytes(free);
-    plans = databases.isEmpty() ? plans : plans.only(databases);
-    plans = deleteFiles ? plans.deletingFiles() : plans;
-    return planner.apply(ignoreZones ? plans.ignoringZones() : plans);
+  private static void carryOut(
+      ClusterPlans plans, Journal journal, Function<ClusterPlans, Plan> planner) {
+    if (journal.unfinished().isPresent()) {
+      System.out.println("resuming " + journal.unfinished().get());
+      shown(plans.resume(journal)).await();
+    } else {
+      Plan plan = planner.apply(plans);
+      System.out.println(plan);
+      shown(plan.apply(journal)).await();
+    }
+  }
+
+  private static Operation<Integer> shown(Operation<Integer> operation) {
+    return operation.onProgress(progress -> System.out.println("  " + progress.phase()));
+  }
+
+  /** A planner of moves, as the options say. */
+  ShardPlanner shards(ClusterPlans plans) {
+    ShardPlanner shards = plans.shards().freeBytes(free);
+    if (!databases.isEmpty()) {
+      shards.only(databases);
+    }
+    if (deleteFiles) {
+      shards.deletingFiles();
+    }
+    if (ignoreZones) {
+      shards.ignoringZones();
+    }
+    return shards;
   }
 }

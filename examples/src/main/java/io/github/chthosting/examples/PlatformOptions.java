@@ -1,17 +1,19 @@
 package io.github.chthosting.examples;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.Operation;
 import io.github.chthosting.compose.ComposeInstance;
 import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.release.ReleaseSource;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Risk;
-import io.github.chthosting.platform.Step;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.Risk;
+import io.github.chthosting.plan.UnfinishedPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** Which engine, where release files come from, and how plans of instances are carried out. */
 final class PlatformOptions {
+  /** The steps that take away what nothing brings back. */
+  private static final Set<String> DATA = Set.of("remove-data", "remove-data-volume");
+
   @Mixin private final DockerOption docker = new DockerOption();
 
   @Option(
@@ -33,7 +38,7 @@ final class PlatformOptions {
   @Option(names = "--roll-back", description = "takes back the step that was cut")
   private boolean rollBack;
 
-  private Predicate<Plan> resumable = PlatformOptions::removesNothing;
+  private Predicate<UnfinishedPlan> resumable = PlatformOptions::removesNothing;
 
   ComposePlatform platform() {
     ComposePlatform.Builder builder = ComposePlatform.builder(docker.cli());
@@ -73,7 +78,7 @@ final class PlatformOptions {
     ComposePlatform platform = platform();
     try (Journal journal = Journal.in(journal(folder))) {
       if (rollBack) {
-        boolean did = journal.rollBack(platform.changes()).await();
+        boolean did = platform.rollBack(journal).await();
         System.out.println(did ? "rolled back" : "nothing to roll back");
         return;
       }
@@ -87,12 +92,23 @@ final class PlatformOptions {
                           + cut.title()
                           + "', which was cut (--roll-back takes back the step that was cut); if you"
                           + " meant something else, call it again afterwards"));
-      Plan plan = journal.unfinished().or(() -> fresh).orElseGet(planner);
-      System.out.println(plan);
-      plan.apply(journal, platform.changes())
+      goOn(platform, journal, () -> fresh.orElseGet(planner))
           .onProgress(progress -> System.out.println("  " + progress.phase()))
           .await();
     }
+  }
+
+  /** What was cut comes first. */
+  private static Operation<Integer> goOn(
+      ComposePlatform platform, Journal journal, Supplier<Plan> planner) {
+    Optional<UnfinishedPlan> cut = journal.unfinished();
+    if (cut.isPresent()) {
+      System.out.println(cut.get());
+      return platform.resume(journal);
+    }
+    Plan plan = planner.get();
+    System.out.println(plan);
+    return plan.apply(journal);
   }
 
   /**
@@ -104,24 +120,20 @@ final class PlatformOptions {
         cut ->
             removesNothing(cut)
                 || (cut.title().equals(title)
-                    && (data || cut.steps().stream().noneMatch(PlatformOptions::isData)));
+                    && (data || cut.steps().stream().noneMatch(DATA::contains)));
     run(folder, planner);
   }
 
-  private static boolean isData(Step step) {
-    return step.action().equals("remove-data");
-  }
-
-  private static boolean removesNothing(Plan plan) {
+  private static boolean removesNothing(UnfinishedPlan plan) {
     return plan.cost().risk() != Risk.DESTRUCTIVE;
   }
 
   /** Who starts a CHT does not want to go on removing it. */
-  static void refuseOthers(Plan cut) {
+  static void refuseOthers(UnfinishedPlan cut) {
     refuseOthers(cut, PlatformOptions::removesNothing);
   }
 
-  private static void refuseOthers(Plan cut, Predicate<Plan> resumable) {
+  private static void refuseOthers(UnfinishedPlan cut, Predicate<UnfinishedPlan> resumable) {
     if (!resumable.test(cut)) {
       throw new PlanRefusedException(
           "go on with '" + cut.title() + "'",

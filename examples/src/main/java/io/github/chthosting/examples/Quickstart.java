@@ -4,12 +4,13 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.Secret;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.backup.Backup;
-import io.github.chthosting.couchdb.backup.BackupReport;
-import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.Restore;
-import io.github.chthosting.couchdb.backup.RestoreReport;
 import io.github.chthosting.couchdb.backup.Verify;
-import io.github.chthosting.couchdb.backup.VerifyReport;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.report.RestoreReport;
+import io.github.chthosting.couchdb.backup.report.VerifyReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import io.github.chthosting.couchdb.cluster.ClusterSetup;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class Quickstart implements Callable<Integer> {
     try {
       System.out.printf("%nloading %,d documents into %s%n", documents, instance.names());
       instance.load(documents);
-      System.out.printf("%n%s%n", couch.cluster().shardsWithSizes(prefix + "medic").table());
+      System.out.printf("%n%s%n", Cluster.of(couch).shardsWithSizes(prefix + "medic").table());
       BackupReport backup = backUp(couch, instance, folder);
       RestoreReport restore = restore(couch, instance, folder);
       return report(backup, restore, verify(couch, instance, folder));

@@ -2,10 +2,9 @@ package io.github.chthosting.examples;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.Balance;
-import io.github.chthosting.couchdb.cluster.ClusterLayout;
-import io.github.chthosting.couchdb.cluster.NodePlans;
-import io.github.chthosting.couchdb.cluster.ShardPlans;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.couchdb.cluster.ClusterPlans;
+import io.github.chthosting.couchdb.cluster.ShardPlanner;
+import io.github.chthosting.plan.Plan;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,13 +33,16 @@ final class Rebalance implements Runnable {
   @Override
   public void run() {
     try (CouchDb couch = server.require()) {
-      options.run(
-          couch, plans -> cleanUp ? NodePlans.of(ClusterLayout.of(couch)).cleanUp() : plan(plans));
+      options.run(couch, this::plan);
     }
   }
 
-  private Plan plan(ShardPlans plans) {
-    return replicas.isPresent() ? plans.replicas(replicas.get()) : plans.rebalance(balance());
+  private Plan plan(ClusterPlans plans) {
+    if (cleanUp) {
+      return plans.nodes().cleanUp();
+    }
+    ShardPlanner shards = options.shards(plans);
+    return replicas.isPresent() ? shards.replicas(replicas.get()) : shards.rebalance(balance());
   }
 
   private Balance balance() {

@@ -1,6 +1,5 @@
 package io.github.chthosting.examples;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.chthosting.Credentials;
 import io.github.chthosting.VerificationFailedException;
@@ -15,6 +14,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Measures replication within one cluster, CouchDB's own and ours in turn. */
 @Command(

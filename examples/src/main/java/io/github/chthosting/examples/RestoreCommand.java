@@ -1,9 +1,9 @@
 package io.github.chthosting.examples;
 
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.Restore;
-import io.github.chthosting.couchdb.backup.RestoreReport;
+import io.github.chthosting.couchdb.backup.report.RestoreReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +42,7 @@ final class RestoreCommand implements Runnable {
       q.ifPresent(restore::q);
       RestoreReport report = restore.start().onProgress(bar).await();
       bar.end();
-      System.out.printf(
-          "%,d documents, %,d leaf revisions restored, %.1f s%n",
-          report.documents(), report.leaves(), report.elapsed().toMillis() / 1000.0);
-      report.skipped().forEach(left -> System.out.println("left out: " + left));
+      System.out.println(report);
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.github.chthosting.examples;
 
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import io.github.chthosting.couchdb.cluster.DatabaseLayout;
+import io.github.chthosting.couchdb.cluster.LayoutProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ final class ShardMapCommand implements Runnable {
       if (json) {
         System.out.println(shown.json().toPrettyString());
       } else if (database.isPresent()) {
-        System.out.print(couch.cluster().shardsWithSizes(database.get()));
+        System.out.print(Cluster.of(couch).shardsWithSizes(database.get()));
         shown.findings().forEach(System.out::println);
       } else {
         System.out.print(shown.table());
@@ -60,7 +62,7 @@ final class ShardMapCommand implements Runnable {
     String name =
         database.orElseThrow(
             () -> new IllegalArgumentException("--document needs --db: which database"));
-    var shard = couch.cluster().shards(name).shardOf(id);
+    var shard = Cluster.of(couch).shards(name).shardOf(id);
     System.out.println(shard.range() + " on " + String.join(", ", shard.nodes()));
   }
 
@@ -78,7 +80,9 @@ final class ShardMapCommand implements Runnable {
         List.of(one),
         layout.resharding(),
         layout.remarks().stream()
-            .filter(remark -> remark.isOfCluster() || remark.database().equals(one.name()))
+            .filter(
+                remark ->
+                    LayoutProblem.isOfCluster(remark) || LayoutProblem.isOf(one.name(), remark))
             .toList());
   }
 

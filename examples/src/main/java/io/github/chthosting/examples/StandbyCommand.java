@@ -1,11 +1,13 @@
 package io.github.chthosting.examples;
 
+import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.replication.Replicator;
 import io.github.chthosting.couchdb.replication.Standby;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Plan;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.UnfinishedPlan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,14 +124,20 @@ final class StandbyCommand implements Runnable {
   }
 
   private void change(Standby pair, Journal steps) {
-    Optional<Plan> cut = steps.unfinished();
-    cut.ifPresent(plan -> System.out.println("going on with what was not finished:"));
-    Plan plan = cut.orElseGet(() -> plan(pair));
-    System.out.println(plan);
-    pair.apply(plan, steps)
-        .onProgress(progress -> System.out.println("  " + progress.phase()))
-        .await();
+    Optional<UnfinishedPlan> cut = steps.unfinished();
+    if (cut.isPresent()) {
+      System.out.println("going on with what was not finished:\n" + cut.get());
+      shown(pair.resume(steps)).await();
+    } else {
+      Plan plan = plan(pair);
+      System.out.println(plan);
+      shown(plan.apply(steps)).await();
+    }
     System.out.println("done");
+  }
+
+  private static Operation<Integer> shown(Operation<Integer> operation) {
+    return operation.onProgress(progress -> System.out.println("  " + progress.phase()));
   }
 
   private Plan plan(Standby pair) {

@@ -1,9 +1,10 @@
 package io.github.chthosting.examples;
 
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.backup.BackupStore;
 import io.github.chthosting.couchdb.backup.Verify;
-import io.github.chthosting.couchdb.backup.VerifyReport;
+import io.github.chthosting.couchdb.backup.report.VerifyReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,14 +35,16 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean offline;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Optional<CouchDb> live = offline ? Optional.empty() : server.connect();
     ProgressBar bar = new ProgressBar(System.err);
     try {
-      Verify verify = Verify.backup(BackupStore.folder(folder)).prefix(prefix);
+      BackupStore store = BackupStore.folder(folder);
+      Verify verify = Verify.backup(store).prefix(prefix);
       live.ifPresent(verify::against);
       VerifyReport report = verify.start().onProgress(bar).await();
       bar.end();
+      store.findings().forEach(System.out::println);
       report.listed().forEach(System.out::println);
       System.out.printf(
           "%,d documents, %,d leaf revisions checked%s, %,d differences, %.1f s%n",

@@ -5,17 +5,25 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/architecture.md, kept. */
 @AnalyzeClasses(packages = "io.github.chthosting", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.github.chthosting";
   private static final String COUCHDB = ROOT + ".couchdb..";
+  private static final String PLATFORM = ROOT + ".platform..";
   private static final String COMPOSE = ROOT + ".compose..";
   private static final String TESTKIT = ROOT + ".testkit..";
   private static final String EXAMPLES = ROOT + ".examples..";
@@ -24,15 +32,19 @@ class ArchitectureTest {
   static final ArchRule coreKnowsNobody =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              ROOT,
-              ROOT + ".health..",
-              ROOT + ".http..",
-              ROOT + ".operation..",
-              ROOT + ".platform..")
+          .resideInAnyPackage(ROOT, ROOT + ".plan..", ROOT + ".http..", ROOT + ".operation..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(COUCHDB, COMPOSE, TESTKIT, EXAMPLES);
+          .resideInAnyPackage(COUCHDB, PLATFORM, COMPOSE, TESTKIT, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule platformKnowsNoKindOfPlatform =
+      noClasses()
+          .that()
+          .resideInAPackage(PLATFORM)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(COMPOSE, TESTKIT, EXAMPLES);
 
   @ArchTest
   static final ArchRule composeStandsAboveAndKnowsNoServer =
@@ -50,7 +62,7 @@ class ArchitectureTest {
           .resideInAPackage(COUCHDB)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(COMPOSE, TESTKIT, EXAMPLES);
+          .resideInAnyPackage(PLATFORM, COMPOSE, TESTKIT, EXAMPLES);
 
   /** A server that shared code with its client would share its mistakes too. */
   @ArchTest
@@ -62,10 +74,10 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideOutsideOfPackages(
               ROOT,
-              ROOT + ".health..",
+              ROOT + ".plan..",
               ROOT + ".http..",
               ROOT + ".operation..",
-              ROOT + ".platform..",
+              PLATFORM,
               COUCHDB,
               COMPOSE,
               EXAMPLES);
@@ -93,22 +105,53 @@ class ArchitectureTest {
           .orShould()
           .haveSimpleNameEndingWith("Impl");
 
-  /** What a package hides in {@code internal} belongs to it and may know it. */
   @ArchTest
-  static final ArchRule packagesOfTheClientFormNoCircle =
+  static final ArchRule noPackagesFormACircle =
       slices()
-          .matching(ROOT + ".couchdb.(*)..")
+          .matching(ROOT + ".(**)")
           .should()
           .beFreeOfCycles()
-          .ignoreDependency(resideInAPackage("..internal.."), alwaysTrue())
-          .ignoreDependency(alwaysTrue(), resideInAPackage("..internal.."));
+          .ignoreDependency(resideInAPackage(TESTKIT), alwaysTrue());
 
+  /** What others import; all else of our modules is not exported. */
   @ArchTest
-  static final ArchRule packagesOfComposeFormNoCircle =
-      slices()
-          .matching(ROOT + ".compose.(*)..")
+  static final ArchRule examplesUseWhatIsExported =
+      noClasses()
+          .that()
+          .resideInAPackage(EXAMPLES)
           .should()
-          .beFreeOfCycles()
-          .ignoreDependency(resideInAPackage("..internal.."), alwaysTrue())
-          .ignoreDependency(alwaysTrue(), resideInAPackage("..internal.."));
+          .dependOnClassesThat()
+          .resideInAPackage("..internal..");
+
+  /** Each module names what it exports: compose no more than its front door and its words. */
+  @Test
+  void composeExportsSixPackages() {
+    assertThat(exported("cht-hosting-compose"))
+        .containsExactlyInAnyOrder(
+            ROOT + ".compose",
+            ROOT + ".compose.deployment",
+            ROOT + ".compose.engine",
+            ROOT + ".compose.env",
+            ROOT + ".compose.files",
+            ROOT + ".compose.release");
+  }
+
+  @Test
+  void nothingInternalIsExported() {
+    for (String module : List.of("core", "couchdb", "platform", "compose", "testkit")) {
+      assertThat(exported("cht-hosting-" + module))
+          .as(module)
+          .isNotEmpty()
+          .noneMatch(name -> name.contains("internal"));
+    }
+  }
+
+  private static List<String> exported(String module) {
+    ModuleReference found =
+        ModuleFinder.of(Path.of("..", module, "target", "classes")).findAll().iterator().next();
+    return found.descriptor().exports().stream()
+        .filter(each -> !each.isQualified())
+        .map(ModuleDescriptor.Exports::source)
+        .toList();
+  }
 }

@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.Cost;
-import io.github.chthosting.platform.Journal;
-import io.github.chthosting.platform.Marks;
-import io.github.chthosting.platform.Plan;
-import io.github.chthosting.platform.PlanRefusedException;
-import io.github.chthosting.platform.Risk;
-import io.github.chthosting.platform.Step;
-import io.github.chthosting.platform.StepRunner;
+import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.PlannedStep;
+import io.github.chthosting.plan.Risk;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import io.github.chthosting.plan.StepHandlers;
+import io.github.chthosting.plan.StepName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +33,34 @@ class PlatformOptionsTest {
     this.folder = folder;
     this.file = Files.writeString(folder.resolve("precious"), "x");
     Cost cost = new Cost(0, 0, Duration.ZERO, Risk.DESTRUCTIVE);
-    Step data = new Step("remove-data", Map.of("path", folder.resolve("gone").toString()), cost);
-    Step removes = new Step("remove-file", Map.of("path", file.toString()), cost);
+    List<PlannedStep> steps =
+        List.of(
+            new RemoveFile(file).costing(cost),
+            new RemoveData(folder.resolve("gone")).costing(cost));
+    StepHandlers cut =
+        StepHandlers.builder()
+            .add(RemoveFile.class, new Cut())
+            .add(RemoveData.class, new Cut())
+            .build();
     try (Journal journal = Journal.in(folder.resolve(".cht-hosting/journal"))) {
-      Plan destroy = new Plan("destroy cht", List.of(removes, data));
-      assertThatThrownBy(() -> destroy.apply(journal, new Cut()).await()).hasMessage("cut");
+      Plan destroy = new Plan("destroy cht", steps).carriedOutBy(cut);
+      assertThatThrownBy(() -> destroy.apply(journal).await()).hasMessage("cut");
+    }
+  }
+
+  @StepName("remove-file")
+  record RemoveFile(Path path) implements Step {
+    @Override
+    public String describe() {
+      return "remove " + path;
+    }
+  }
+
+  @StepName("remove-data")
+  record RemoveData(Path path) implements Step {
+    @Override
+    public String describe() {
+      return "remove the data folder " + path;
     }
   }
 
@@ -52,7 +77,7 @@ class PlatformOptionsTest {
     assertThat(file).exists();
   }
 
-  private static final class Cut implements StepRunner {
+  private static final class Cut implements StepHandler<Step> {
     @Override
     public void run(Step step, Marks marks, WorkContext context) {
       throw new IllegalStateException("cut");

@@ -6,8 +6,9 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Document;
 import io.github.chthosting.couchdb.backup.Backup;
-import io.github.chthosting.couchdb.backup.BackupReport;
-import io.github.chthosting.couchdb.backup.BackupStore;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +41,7 @@ class ReadmeTest {
     // README
     Credentials admin = Credentials.basic("admin", password);
     try (CouchDb couch = CouchDb.builder(uri).credentials(admin).build()) {
-      System.out.println(couch.database("medic").shards());
+      System.out.println(ShardMap.of(couch.database("medic")));
 
       BackupReport backup =
           Backup.of(couch)
