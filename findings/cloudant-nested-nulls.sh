@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Cloudant SDK for Java 0.10.16: a document that is read and written back loses its nulls, but only those inside nested objects.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   getDocument, put("touched", true), putDocument: null at the top level and null in a list stay, a null member of an object below the
 #             top level is left out. Numbers stay as written (1.10, 12345678901234567890), which makes the loss the more surprising.
 # Expected    Fields nobody touched come back as they were; or, if nulls are dropped, then all of them, where a first test would show it.

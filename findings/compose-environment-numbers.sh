@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Docker Compose 2.26.1: a password of digits under "environment:" is another password in the container, by four different rules.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   The file's scalar is made a number and printed again: 0777 is octal (511), 0123456789 cannot be octal and becomes a float with an
 #             exponent, 089 loses its zero, 1e3 and 1_000 are 1000, a date becomes a time stamp. "yes" and 12:30, where YAML 1.1's
 #             fame comes from, are left alone. The same text through ${NAME} and the .env file stays, and so do quoted ones.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # couchbackup 2.11.12: --resume with a log that is complete, or that belongs to another database, writes a backup without a document and ends with 0.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   The log holds ids and which batches are done, neither the database's name nor its URL. With a complete log a resumed run to a new file
 #             (one named after the day) writes one line, the resume marker. With the log of another database it asks for ids that are not there,
 #             drops each "not_found", and writes one empty list a batch. Both say "Finished" and exit with 0, and couchrestore takes both.

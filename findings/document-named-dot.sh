@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A document whose id is "." (CouchDB allows it): Cloudant SDK 0.10.16, OkHttp 5.5.1, nano 11.0.7 and PouchDB 9.0.0 speak to the database instead.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   Each puts the id into the path and leaves "." as it is; OkHttp's HttpUrl and the fetch of Node.js then resolve it as a relative
 #             segment. GET of document "." is GET of the database, ".." is GET of the server, and "%2E" is resolved too, so escaping does not help.
 #             Nobody complains: the Cloudant SDK returns the database's information as a Document without _id, nano and PouchDB return it as well.

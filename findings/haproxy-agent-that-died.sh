@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # HAProxy 2.6.12 with "check agent-check", as the CHT's cluster sets it up: an agent that died keeps its last verdict, for ever and both ways.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   The agent says "down" and ends: the server stays "DOWN (agent)" with its own check fine (L4OK), all requests get 503. The agent says
 #             "up" and ends: the server stays UP, also when it answers 500 to everything. A failed connection to the agent is counted (L4CON)
 #             and changes nothing, however often it fails.

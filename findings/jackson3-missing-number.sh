@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Jackson 3.3.0: "no null for primitives" refuses {"doc_count":null} and takes {} for 0; Jackson 2.23.0 with the same feature on refuses both.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES (on by default in 3) no longer speaks for a record's component that is not in the
 #             JSON at all: it becomes 0. FAIL_ON_NULL_CREATOR_PROPERTIES does not help either; FAIL_ON_MISSING_CREATOR_PROPERTIES does.
 # Expected    Whoever had the feature on in 2, or reads that 3 is strict by default, expects the missing number to be refused as before.

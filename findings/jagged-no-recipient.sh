@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # jagged 1.0.0 (the age format): with an empty list of recipients it writes a file that nobody in the world can open.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   newEncryptingChannel(sink, List.of()) succeeds, and so do write and close. The header then has no stanza: the file key, which exists
 #             only in the memory of the writer, is in it for nobody. Reading with any identity ends in an exception, months later.
 # Expected    An exception before the first byte; the age command refuses to encrypt for nobody.

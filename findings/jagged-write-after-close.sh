@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # jagged 1.0.0 (the age format): a closed channel takes up to 64 KiB more, says that it wrote them, and they are gone.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   After close() of the encrypting channel write(1000 bytes) returns 1000; nothing reaches the sink. Only a write that fills a chunk of
 #             64 KiB ends with ClosedChannelException, since only then the sink, closed too, is touched. isOpen() is false all the time.
 # Expected    ClosedChannelException at once: that is what java.nio's WritableByteChannel promises.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # "Keep within 7 days": restic 0.14.0 counts from the newest snapshot, borg 1.2.4 from today. Same words, and borg may keep nothing.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   Three backups of January 2026, pruned much later with --keep-within 7d and nothing else. restic keeps the newest one whatever its age
 #             (and what is at most 7 days older than it). borg prunes all three and exits with 0.
 # Expected    The same option with the same letters means the same, and a rule that is meant to keep never empties the repository.

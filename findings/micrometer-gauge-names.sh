@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Micrometer 1.17.0 with its Prometheus registry: the end of a gauge's name decides whether its name, its value, or the gauge itself is lost.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   A gauge named ..._total, ..._created, ..._bucket or ..._info is exported without that end. Named "cht.info" (with the dot) it keeps the
 #             name and always prints 1, whatever its value. Two gauges whose names differ by such an end only are one: the second one's value is not
 #             in the scrape, and registering it raises nothing (one line in the log). ..._count, ..._sum and ..._max are kept.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Micrometer 1.17.0 with its Prometheus registry: one function counter below zero makes the whole scrape fail, for all other meters too.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   A FunctionCounter whose function returns -1 is accepted; scrape() throws IllegalArgumentException as long as it does. A gauge whose
 #             function throws, and a counter that is NaN or goes down, are printed and spare the rest.
 # Expected    At worst that counter is missing or NaN, as for a gauge whose function fails.

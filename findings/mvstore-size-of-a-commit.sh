@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # H2's MVStore 2.4.240: 2,000 commits of one small number each make a file of 26 MB, and close() leaves it so.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   Every commit appends a chunk of its own: about 13 KB for 12 bytes. Chunks are reused only after the retention time (45 s) and by
 #             background work, so a burst is never compacted while it lasts. close() does not shrink the file either; close(100) (milliseconds for
 #             compaction) makes a fifteenth of it.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # OkHttp 5.5.1: retryOnConnectionFailure(false) does not stop a POST from being sent twice.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   After "503" with "Retry-After: 0" OkHttp sends the same request again by itself, a POST with a body too, and also when the client
 #             was built with retryOnConnectionFailure(false). The switch works for 408. Other values of Retry-After, 500 and 429 are left alone.
 # Expected    One call is one request once the switch is off; a POST is not repeated without being asked to.

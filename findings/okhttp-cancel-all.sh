@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # OkHttp 5.5.1: dispatcher().cancelAll() does not end an answer that is being read, and runningCallsCount() does not count it.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   For the dispatcher a call is over when execute() or onResponse() has returned, that is: after the headers. The body is read to its
 #             end afterwards as if nothing had been cancelled, and the dispatcher says that nothing is running. Call.cancel() does end it.
 # Expected    cancelAll() ends everything under way, as its name says; a call whose body is still coming is "running".

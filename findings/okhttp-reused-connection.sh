@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # OkHttp 5.5.1: a POST whose answer never comes is an exception on a fresh connection, and is sent a second time on one used before.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   The server reads the whole POST and closes without an answer. First request of a client: IOException, the server got it once. Any later
 #             request on the kept connection: OkHttp opens a new one and sends the POST again, without a word; the caller sees the second answer.
 # Expected    The same in both cases, and no second POST, since the first one was received in full and POST is not idempotent.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # resilience4j 2.4.0 RateLimiter: callers that gave up waiting still use up their permits, so that those who come later wait for the dead.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   acquirePermission reserves a permit of a later period and sleeps. An interrupted caller gets its exception and keeps the
 #             reservation: with one permit a second and five interrupted waiters the next caller waits more than five seconds.
 # Expected    A caller that leaves the queue makes place, as with a Semaphore: the next one waits for one period at most.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # restic 0.14.0: a backup that was killed leaves a lock that backups ignore, and that check, forget and prune refuse, on the same host too.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   The lock names host and process; restic could see that the process is gone (its "unlock" does see it). Backups and restores go on,
 #             exit code 0. check, forget and prune end with an error at once, every night, until somebody says "restic unlock".
 # Expected    That a lock of a dead process of this host is stepped over by all commands, or by none.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # AWS SDK for Java 2.59.1, S3 over url-connection-client: half an object is an object. Over the Apache client the same answer is an error.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   The server announces Content-Length 1000, sends 500 bytes and closes. getObjectAsBytes, getObject to a file and the stream end well
 #             after 500 bytes, with response.contentLength() = 1000; nothing is tried again. A chunked answer that is cut is noticed.
 #             apache5-client notices both, and the SDK tries three times.

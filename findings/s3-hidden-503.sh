@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # AWS SDK for Java 2.59.1, S3: a "503 Slow Down" during an upload from a stream comes out as an IllegalStateException about mark/reset.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   putObject with RequestBody.fromInputStream of a stream without mark (a pipe, a file's channel, a compressor): the server answers 503, the
 #             SDK wants to try again, cannot read the stream twice and throws IllegalStateException. The 503 is neither its message, nor its cause,
 #             nor suppressed. With fromBytes the same answer is an S3Exception with status 503 after three tries.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Apache MINA sshd-sftp 2.20.0: Files.move(new, old, ATOMIC_MOVE, REPLACE_EXISTING) on its file system deletes the old file, then renames.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   The server is asked for two things: remove m.json, rename m.new m.json. ATOMIC_MOVE alone refuses when the target is there
 #             (FileAlreadyExistsException), which suggests that it is honoured.
 # Expected    AtomicMoveNotSupportedException, as java.nio asks of a provider that cannot, or one rename with posix-rename@openssh.com.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # zstd-jni 1.5.7-28: ZstdOutputStream.setLong(28) is dropped without a word; the window is then that of no setLong at all, not of 27.
 #
+# Version     named in the first line, pinned below.
 # Behaviour   setLong(27) gives a window of 128 MiB. setLong(28) and more give the level's own window (2 MiB at level 3).
 # Expected    256 MiB, or an exception as for a wrong level, or at worst the largest window that is allowed.
 # Seen        2026-11-29, the lines at the end: the same 4 MiB of noise twice, so that only a window above 4 MiB finds the second copy.

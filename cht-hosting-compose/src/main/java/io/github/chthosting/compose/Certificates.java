@@ -58,7 +58,7 @@ public final class Certificates {
   }
 
   /**
-   * What users see now.
+   * Returns the certificate that users see now.
    *
    * @throws UnreachableException if nginx does not answer
    */
@@ -87,12 +87,12 @@ public final class Certificates {
     return instance.environment().get("COMMON_NAME").orElse("");
   }
 
-  /** Whether the served one ends within 30 days, or has ended. */
+  /** Returns whether the served one ends within 30 days, or has ended. */
   public boolean isRenewalDue() {
     return isRenewalDue(CertificateFindings.DUE);
   }
 
-  /** Whether the served one ends within that time, or has ended. */
+  /** Returns whether the served one ends within that time, or has ended. */
   public boolean isRenewalDue(Duration before) {
     return served().until().isBefore(clock.instant().plus(before));
   }
