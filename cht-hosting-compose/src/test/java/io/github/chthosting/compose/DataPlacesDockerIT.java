@@ -67,12 +67,13 @@ class DataPlacesDockerIT {
   @Test
   void aVolumeWithDataStaysUnlessItIsToGo() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(root)) {
-      cht.install("5.0.2", Topology.SINGLE, StartedBy.DIRECT);
-      cht.awaitHealthy("5.0.2");
+      cht.install("4.21.1", Topology.SINGLE, StartedBy.DIRECT);
+      cht.awaitHealthy("4.21.1");
       cht.apply(cht.observed().planStop());
       Files.writeString(
           cht.folder.resolve("compose/cht-couchdb.yml"),
-          "\nvolumes: {cht-data: {}}\n",
+          // After the volumes of the file, which end it.
+          "  cht-data:\n",
           StandardOpenOption.APPEND);
       EnvFile.read(environment(cht)).with("COUCHDB_DATA", "cht-data").write(environment(cht));
       Files.deleteIfExists(cht.folder.resolve(".cht-hosting/databases.json"));

@@ -92,7 +92,7 @@ class HostDockerIT {
             finding ->
                 assertThat(finding)
                     .hasToString(
-                        "ERROR port %d: taken by container %s-nginx-1 of project %s"
+                        "ERROR port %d: taken by container %s-nginx-1 of project %s; choose another port (host.port-taken)"
                             .formatted(port, PROJECT, PROJECT)));
   }
 }

@@ -96,7 +96,7 @@ class CertificateDockerIT {
   void replacedServedAndBack() {
     ServedCertificate before = certificates().served();
     Plan plan = planOwn(first);
-    assertThat(plan.toString()).doesNotContain("PRIVATE KEY").contains("serve-certificate");
+    assertThat(plan.toString()).doesNotContain("PRIVATE KEY").contains("have nginx of ");
     apply(plan);
     ServedCertificate served = certificates().served();
     assertThat(served.serial()).isEqualTo(Integer.toHexString(4711));
@@ -200,7 +200,7 @@ class CertificateDockerIT {
             finding ->
                 assertThat(finding.toString())
                     .startsWith("ERROR reload: cht.example.org (serial 1267,")
-                    .endsWith("apply planReload()"));
+                    .endsWith("apply planReload() (certificate.not-served)"));
     apply(certificates().planReload());
     assertThat(certificates().served().serial()).isEqualTo(Integer.toHexString(4711));
     assertThat(certificates().planReload().isEmpty()).isTrue();
