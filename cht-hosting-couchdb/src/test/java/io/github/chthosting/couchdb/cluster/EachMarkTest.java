@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * where it is not, refused with the reason and resumed. {@code -Dcuts.every=1} takes every moment;
  * by default it is every eighth of those plans that have more than 20.
  */
+@Tag("series")
 class EachMarkTest {
   private static final int EVERY = Integer.getInteger("cuts.every", 8);
   private static final int MANY = 20;

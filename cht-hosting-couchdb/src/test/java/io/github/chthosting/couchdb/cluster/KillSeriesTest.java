@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Plans cut by killing our process or a node. {@code -Dkills.runs=100} for many, {@code
  * -Dkills.seed=N} for those of a report.
  */
+@Tag("series")
 class KillSeriesTest {
   private static final int RUNS = Integer.getInteger("kills.runs", 2);
   private static final long SEED = Long.getLong("kills.seed", 1);
