@@ -4,7 +4,11 @@ import io.github.chthosting.ChtVersion;
 import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.FindingCode;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Faults of the CHT's own releases that hurt whoever hosts them, with the versions that have them.
@@ -79,6 +83,13 @@ public enum KnownFault implements FindingCode {
       "with more than 30 million documents an upgrade can crash CouchDB (cht-core#9286)",
       "warm the indexes one by one, restart all, and retry instead of cancelling");
 
+  private static final Set<KnownFault> UPGRADES =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              UPGRADE_REQUEST_TIMES_OUT,
+              UPGRADE_STUCK_AFTER_INDEXING,
+              UPGRADE_CRASHES_LARGE_DATABASES));
+
   /** The versions from the first that has the fault up to the one that mended it. */
   private record Affected(ChtVersion first, ChtVersion fixed) {
     Affected(String first, String fixed) {
@@ -111,9 +122,18 @@ public enum KnownFault implements FindingCode {
     return version.isNumbered() && affected.stream().anyMatch(each -> each.holds(version));
   }
 
-  /** Returns a warning for each fault that this version has. */
+  /** Returns a warning for each fault that whoever runs this version meets. */
   public static List<Finding> of(ChtVersion version) {
-    return Arrays.stream(values())
+    return of(version, Arrays.stream(values()).filter(fault -> !UPGRADES.contains(fault)));
+  }
+
+  /** Returns a warning for each fault that an upgrade from this version meets. */
+  public static List<Finding> ofUpgradesFrom(ChtVersion version) {
+    return of(version, UPGRADES.stream());
+  }
+
+  private static List<Finding> of(ChtVersion version, Stream<KnownFault> faults) {
+    return faults
         .filter(fault -> fault.affects(version))
         .map(fault -> Finding.warning(fault, "CHT " + version, fault.detail, fault.nextStep))
         .toList();

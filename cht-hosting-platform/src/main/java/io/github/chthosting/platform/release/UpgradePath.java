@@ -1,17 +1,18 @@
 package io.github.chthosting.platform.release;
 
 import io.github.chthosting.ChtVersion;
+import io.github.chthosting.plan.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether one version of the CHT can take over the data of another, by the rules of its upgrade
- * guides ({@code hosting/cht/migration} of medic/cht-docs).
+ * Judgement whether one version of the CHT can take over the data of another, by the rules of its
+ * upgrade guides ({@code hosting/cht/migration} of medic/cht-docs).
  *
  * @param from what runs
  * @param to what is wanted
  * @param obstacles why it must not be done, each with what to do instead; none if it may
- * @param notes what to know before
+ * @param notes what to know before, known faults of the version wanted among them
  */
 public record UpgradePath(
     ChtVersion from, ChtVersion to, List<String> obstacles, List<String> notes) {
@@ -25,7 +26,7 @@ public record UpgradePath(
     return new UpgradePath(from, to, obstacles(from, to), notes(from, to));
   }
 
-  /** Whether there is no obstacle. */
+  /** Returns whether there is no obstacle. */
   public boolean isOpen() {
     return obstacles.isEmpty();
   }
@@ -54,6 +55,12 @@ public record UpgradePath(
     if (from.major() == 4 && to.isAtLeast(5, 0)) {
       notes.add("the upgrade to 5.x can take five times the disk that CouchDB uses now");
       notes.add("sync and search are down until Nouveau has indexed: up to 24 hours");
+    }
+    for (Finding fault : KnownFault.of(to)) {
+      notes.add(fault.subject() + " has a known fault: " + fault.explanation());
+    }
+    for (Finding fault : KnownFault.ofUpgradesFrom(from)) {
+      notes.add(fault.explanation());
     }
     return notes;
   }

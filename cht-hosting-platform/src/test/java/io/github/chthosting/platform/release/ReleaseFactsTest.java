@@ -3,6 +3,7 @@ package io.github.chthosting.platform.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.ChtVersion;
+import io.github.chthosting.plan.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,5 +67,17 @@ class ReleaseFactsTest {
         .asString()
         .startsWith("WARNING CHT 5.3.0: after many purges")
         .endsWith("rebuild the index (release.nouveau-after-purge)");
+  }
+
+  @Test
+  void anUpgradeTellsOfFaultsOnTheWayAndAtItsEnd() {
+    UpgradePath path = UpgradePath.between(ChtVersion.of("4.21.1"), ChtVersion.of("5.3.0"));
+    assertThat(path.isOpen()).isTrue();
+    assertThat(path.notes())
+        .anyMatch(note -> note.startsWith("CHT 5.3.0 has a known fault: after many purges"))
+        .anyMatch(note -> note.startsWith("an upgrade from it can end with UND_ERR"));
+    assertThat(KnownFault.of(ChtVersion.of("4.21.1")))
+        .extracting(Finding::code)
+        .containsExactly(KnownFault.ADMINISTRATORS_LOST_ON_RESTART.code());
   }
 }

@@ -46,10 +46,12 @@ class UpgradePathTest {
   @Test
   void saysWhatANewMajorVersionCosts() {
     assertThat(path("4.21.0", "5.0.0").notes())
+        .filteredOn(note -> !note.contains("(cht-core#"))
         .containsExactly(
             "the upgrade to 5.x can take five times the disk that CouchDB uses now",
             "sync and search are down until Nouveau has indexed: up to 24 hours");
-    assertThat(path("5.0.0", "5.1.0").notes()).isEmpty();
+    assertThat(path("5.0.0", "5.1.0").notes())
+        .allMatch(note -> note.startsWith("CHT 5.1.0 has a known fault: "));
   }
 
   @Test

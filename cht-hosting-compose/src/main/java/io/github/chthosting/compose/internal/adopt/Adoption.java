@@ -14,6 +14,7 @@ import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlannedStep;
 import io.github.chthosting.plan.Risk;
 import io.github.chthosting.platform.ServiceStatus;
+import io.github.chthosting.platform.release.KnownFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class Adoption {
               "run this on the engine's host"));
     }
     services(findings);
+    instance.version().map(KnownFault::of).ifPresent(findings::addAll);
     return List.copyOf(findings);
   }
 
