@@ -160,17 +160,23 @@ final class JobStandby implements Standby {
     return report;
   }
 
-  private static StandbyReport report(Set<String> databases, Reading reading) {
+  static StandbyReport report(Set<String> databases, Reading reading) {
     List<StandbyReport.Kept> kept = new ArrayList<>();
     Set<String> jobs = new TreeSet<>();
     for (String database : databases) {
       String job = PREFIX + database;
       jobs.add(job);
+      // The scheduler lists a job that was cancelled for some seconds more.
+      Optional<JobStatus> status =
+          reading
+              .status()
+              .job(job)
+              .filter(each -> each.hasDocument() || each.state() == JobState.PAUSED);
       kept.add(
           new StandbyReport.Kept(
               database,
-              reading.status().job(job).map(JobStatus::state),
-              Optional.ofNullable(reading.paces().get(job))));
+              status.map(JobStatus::state),
+              status.flatMap(each -> Optional.ofNullable(reading.paces().get(job)))));
     }
     List<Finding> findings =
         reading.findings().stream().filter(finding -> jobs.contains(finding.subject())).toList();
