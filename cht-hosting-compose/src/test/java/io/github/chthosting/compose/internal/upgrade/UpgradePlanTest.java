@@ -12,6 +12,7 @@ import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.internal.install.GetImage;
 import io.github.chthosting.compose.internal.install.LoadImages;
 import io.github.chthosting.compose.internal.install.PullPolicy;
+import io.github.chthosting.compose.internal.instance.InstanceFinding;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.testing.PlanSteps;
@@ -60,7 +61,8 @@ class UpgradePlanTest {
   private static String couchdb(String version, boolean nouveau) {
     return "services:\n  couchdb: {image: \"r.example/cht-couchdb:%s\"}\n".formatted(version)
         + (nouveau
-            ? "  nouveau: {image: \"r.example/cht-couchdb-nouveau:%s\"}\n".formatted(version)
+            ? "  nouveau: {image: \"r.example/cht-couchdb-nouveau:%s\", volumes: [\"${COUCHDB_DATA:-./srv}/nouveau:/data/nouveau\"]}\n"
+                .formatted(version)
             : "");
   }
 
@@ -141,6 +143,24 @@ class UpgradePlanTest {
             "    -     image: r.example/cht-api:5.0.1",
             "    +     image: r.example/cht-api:5.0.2");
     assertThat(plan("5.0.2").id()).isEqualTo(plan.id());
+  }
+
+  @Test
+  void dataInANamedVolumeDoesNotGoWithVersionFive() {
+    version = "4.22.0";
+    disks = List.of();
+    environment += "COUCHDB_DATA=cht-data\n";
+    assertThatThrownBy(() -> plan("5.0.2"))
+        .isInstanceOfSatisfying(
+            PlanRefusedException.class,
+            e ->
+                assertThat(e.findings())
+                    .singleElement()
+                    .matches(finding -> finding.is(InstanceFinding.FOLDER_IN_VOLUME)))
+        .hasMessageContaining("cht-couchdb.yml: mounts cht-data/nouveau")
+        .hasMessageEndingWith("Nothing was changed.");
+    environment = "COUCHDB_PASSWORD=x\nCOUCHDB_DATA=./data\n";
+    assertThat(plan("5.0.2").isEmpty()).isFalse();
   }
 
   @Test
