@@ -26,7 +26,7 @@ public record ServiceStatus(
     int exitCode,
     Instant started) {
 
-  /** From good to bad. */
+  /** The states of a service, from good to bad. */
   public enum State {
     /** Runs, and is healthy as far as it is checked. */
     UP,
@@ -36,9 +36,9 @@ public record ServiceStatus(
     UNHEALTHY,
     /** Ends again and again. */
     RESTARTING,
-    /** Made, and does not run. */
+    /** The container or pod was made, and does not run. */
     STOPPED,
-    /** Not there. */
+    /** The service is not there. */
     MISSING
   }
 
@@ -51,12 +51,12 @@ public record ServiceStatus(
     return state == State.UP;
   }
 
-  /** Whether all are up; not if there is none. */
+  /** Returns whether all are up; not if there is none. */
   public static boolean areUp(Collection<ServiceStatus> services) {
     return !services.isEmpty() && services.stream().allMatch(ServiceStatus::isUp);
   }
 
-  /** How long it has run at {@code now}; zero if it does not. */
+  /** Returns how long it has run at {@code now}; zero if it does not run. */
   public Duration age(Instant now) {
     boolean runs = state.compareTo(State.RESTARTING) < 0;
     return runs && started.isBefore(now) ? Duration.between(started, now) : Duration.ZERO;

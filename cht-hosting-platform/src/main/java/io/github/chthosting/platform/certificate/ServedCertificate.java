@@ -16,7 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * What a server shows to whoever connects, as one connection saw it.
+ * A certificate that a server shows to whoever connects, as one connection saw it.
  *
  * @param chain as it was sent, the server's own first
  * @param protocol {@code TLSv1.3}
@@ -76,17 +76,17 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
     return new ServedCertificate(chain, socket.getSession().getProtocol());
   }
 
-  /** The server's own. */
+  /** Returns the server's own. */
   public X509Certificate leaf() {
     return chain.get(0);
   }
 
-  /** Hexadecimal, as browsers and openssl show it. */
+  /** Returns the serial number in hexadecimal, as browsers and openssl show it. */
   public String serial() {
     return leaf().getSerialNumber().toString(16);
   }
 
-  /** As {@link KeyedCertificate#fingerprint}. */
+  /** Returns the fingerprint, in the form of {@link KeyedCertificate#fingerprint}. */
   public String fingerprint() {
     return KeyedCertificate.fingerprint(leaf());
   }
@@ -99,7 +99,7 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
     return leaf().getNotAfter().toInstant();
   }
 
-  /** Whether it is for that name. */
+  /** Returns whether it is for that name. */
   public boolean isFor(String domain) {
     return CertificateRules.names(leaf()).stream()
         .anyMatch(name -> CertificateRules.matches(name, domain));
@@ -113,7 +113,7 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
             certificate.getNotAfter().toInstant());
   }
 
-  /** {@code cht.example.org (serial 4af1, until 2026-12-24T00:00:00Z)}. */
+  /** Returns {@code cht.example.org (serial 4af1, until 2026-12-24T00:00:00Z)}. */
   @Override
   public String toString() {
     return words(leaf());

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether one version of the CHT can take over the data of another, by the rules of its upgrade
+ * The way from one version of the CHT to another: open or closed, by the rules of the CHT's upgrade
  * guides ({@code hosting/cht/migration} of medic/cht-docs).
  *
  * @param from what runs
@@ -25,7 +25,7 @@ public record UpgradePath(
     return new UpgradePath(from, to, obstacles(from, to), notes(from, to));
   }
 
-  /** Whether there is no obstacle. */
+  /** Returns whether there is no obstacle. */
   public boolean isOpen() {
     return obstacles.isEmpty();
   }
