@@ -62,7 +62,7 @@ public final class FileBackups {
   }
 
   /**
-   * What is kept, the oldest first, copies that were cut included.
+   * Returns what is kept, the oldest first, copies that were cut included.
    *
    * @throws FileToolException if the repository cannot be read
    */
@@ -81,7 +81,9 @@ public final class FileBackups {
     return planBackup(instance, retention, Instant.now());
   }
 
-  /** As {@link #planBackup(ComposeInstance, Retention)}, for a copy named after this second. */
+  /**
+   * Plans like {@link #planBackup(ComposeInstance, Retention)}, for a copy named after this second.
+   */
   public Plan planBackup(ComposeInstance of, Retention retention, Instant at) {
     Instance instance = of.observed();
     String title = "copy of the files of " + instance.name();

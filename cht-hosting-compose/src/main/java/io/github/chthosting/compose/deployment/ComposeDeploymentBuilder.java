@@ -72,7 +72,7 @@ public final class ComposeDeploymentBuilder {
     return this;
   }
 
-  /** One for each node, in their order. */
+  /** Sets the folders of CouchDB's data on the host: one for each node, in their order. */
   public ComposeDeploymentBuilder dataFolders(Path... folders) {
     dataFolders = List.of(folders);
     return this;

@@ -1,7 +1,7 @@
 package io.github.chthosting.compose.deployment;
 
 /**
- * How a developer's CHT is made. Immutable: every method returns a changed copy.
+ * The options for making a developer's CHT. Immutable: every method returns a changed copy.
  *
  * @param install who starts its containers, where its images come from. Default {@link
  *     InstallOptions#standard()}, so that it can be upgraded from its own pages

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How to move between one CouchDB node and three. Immutable: every method returns a changed copy.
+ * The options of a move between one CouchDB node and three. Immutable: every method returns a
+ * changed copy.
  *
  * @param folders of the data of the second and the third node. Default {@code couchdb-2} and {@code
  *     couchdb-3} in the folder of the installation

@@ -13,7 +13,7 @@ import java.util.List;
  *     ngx_stream_module.so}); the default image has them built in
  */
 public record TenantProxy(String project, int http, int https, String image, List<String> modules) {
-  /** nginx's own, of the stable line. */
+  /** The image that nginx publishes, of the stable line. */
   public static final String IMAGE = "nginx:stable";
 
   public TenantProxy {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How to upgrade. Immutable: every method returns a changed copy.
+ * The options of an upgrade. Immutable: every method returns a changed copy.
  *
  * @param archives files of {@code docker save} to load images from, for sites without a registry.
  *     Default none
@@ -35,7 +35,10 @@ public record UpgradeOptions(
     return new UpgradeOptions(archives, mirror, smallDiskAccepted, staging);
   }
 
-  /** Goes on although the disk may fill: for those who know their views are small, or will grow. */
+  /**
+   * Returns the same options, but goes on although the disk may fill: for those who know their
+   * views are small, or will grow.
+   */
   public UpgradeOptions acceptingSmallDisk() {
     return new UpgradeOptions(archives, registryMirror, true, staging);
   }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@code docker}, before it is made. Immutable: every "with" method returns a changed
+ * A call of {@code docker}, before it is made. Immutable: every "with" method returns a changed
  * copy.
  *
  * @param arguments each as the command gets it, none goes through a shell; no secrets, since every
@@ -34,13 +34,14 @@ public record DockerCommand(
     }
   }
 
-  /** {@code docker ARGUMENTS...}. */
+  /** Returns the command {@code docker ARGUMENTS...}. */
   public static DockerCommand of(String... arguments) {
     return new DockerCommand(List.of(arguments), null, "", "", null);
   }
 
   /**
-   * {@code docker compose --project-name PROJECT [--env-file FILE] [--file FILE]... ARGUMENTS...}.
+   * Returns the command {@code docker compose --project-name PROJECT [--env-file FILE] [--file
+   * FILE]... ARGUMENTS...}.
    *
    * @param environment the file with the variables; null for none
    * @param files the compose files, in the order in which they override each other
@@ -67,7 +68,7 @@ public record DockerCommand(
     return new DockerCommand(arguments, folder, project, service, limit);
   }
 
-  /** {@code docker ps --all}. */
+  /** Returns the command as it is typed: {@code docker ps --all}. */
   @Override
   public String toString() {
     return "docker " + String.join(" ", arguments);

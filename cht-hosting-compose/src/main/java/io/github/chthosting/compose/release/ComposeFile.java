@@ -168,7 +168,7 @@ public final class ComposeFile {
     variables.merge(name, new ComposeVariable(name, Set.of(), false, true), ComposeVariable::and);
   }
 
-  /** Image by service, variables not replaced. */
+  /** Returns the image of each service, variables not replaced. */
   public Map<String, String> images() {
     return images;
   }
@@ -178,7 +178,7 @@ public final class ComposeFile {
     images.forEach((service, image) -> all.put(service, Interpolation.apply(image, values::get)));
   }
 
-  /** The images, variables replaced by these values. */
+  /** Returns the images, variables replaced by these values. */
   public List<String> images(Map<String, String> values) {
     return images.values().stream()
         .map(image -> Interpolation.apply(image, values::get))
