@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What goes wrong with the requests that match: first which ones, then what.
+ * A failure of the requests that match: first say which ones, then what goes wrong with them.
  *
  * <pre>{@code
  * server.inject(Fault.on("GET", "/medic/_changes").cutAfter(10_000).times(1));
@@ -29,7 +29,7 @@ public final class Fault {
   }
 
   /**
-   * Requests of a method to a path.
+   * Matches requests of a method to a path.
    *
    * @param method {@code GET}, or {@code *} for any
    * @param path as it is sent, without the query; {@code *} stands for anything but a slash, {@code
@@ -43,7 +43,7 @@ public final class Fault {
                 && pattern.matcher(request.path()).matches());
   }
 
-  /** As {@link #on(String, String)}, in one text: {@code GET /medic/_changes}. */
+  /** Matches like {@link #on(String, String)}, in one text: {@code GET /medic/_changes}. */
   public static Fault on(String methodAndPath) {
     int space = methodAndPath.indexOf(' ');
     if (space < 0) {
@@ -52,7 +52,7 @@ public final class Fault {
     return on(methodAndPath.substring(0, space), methodAndPath.substring(space + 1));
   }
 
-  /** Requests for which {@code matches} is true. It must not block. */
+  /** Matches requests for which {@code matches} is true. It must not block. */
   public static Fault on(Predicate<RecordedRequest> matches) {
     return new Fault(matches, FaultLimits.NONE, FaultEffect.NONE);
   }
@@ -72,7 +72,7 @@ public final class Fault {
     return Pattern.compile(regex.toString());
   }
 
-  /** Only at the node of that index, from 0. */
+  /** Limits the fault to the node of that index, from 0. */
   public Fault atNode(int node) {
     return new Fault(matches.and(request -> request.node() == node), limits, effect);
   }

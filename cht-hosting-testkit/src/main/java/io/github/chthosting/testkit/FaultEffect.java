@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fault does. Bytes are kept as ISO-8859-1 text.
+ * The effect of a fault. Bytes are kept as ISO-8859-1 text.
  *
  * @param status of an answer in the place of the true one, or 0
  * @param raw bytes in the place of any answer, or null

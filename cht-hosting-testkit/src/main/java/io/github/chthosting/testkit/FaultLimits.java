@@ -3,7 +3,7 @@ package io.github.chthosting.testkit;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the matching requests a fault strikes. */
+/** The choice among the matching requests that a fault strikes. */
 record FaultLimits(int skip, int most, double probability, @Nullable Random random) {
   static final FaultLimits NONE = new FaultLimits(0, Integer.MAX_VALUE, 1, null);
 
@@ -25,7 +25,7 @@ record FaultLimits(int skip, int most, double probability, @Nullable Random rand
     return new FaultLimits(skip, most, chance, by);
   }
 
-  /** Whether the dice say so. */
+  /** Returns whether the dice say so. */
   boolean strikes() {
     return random == null || random.nextDouble() < probability;
   }

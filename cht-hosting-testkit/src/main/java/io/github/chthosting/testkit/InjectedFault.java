@@ -14,7 +14,7 @@ public final class InjectedFault implements AutoCloseable {
     this.remove = () -> remove.accept(this);
   }
 
-  /** How many requests it struck. */
+  /** Returns the number of requests that it struck. */
   public int hits() {
     return hits.get();
   }

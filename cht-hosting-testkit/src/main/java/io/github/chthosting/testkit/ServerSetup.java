@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What to start, as the builder was told. Used by one thread. */
+/** The settings of a server that is to be started. Used by one thread. */
 final class ServerSetup implements EmbeddedCouchDb.Builder {
   private int nodes = 1;
   private boolean joined = true;
@@ -164,7 +164,7 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
     return Optional.ofNullable(folder).map(path -> path.resolve("node" + (node + 1)).resolve(name));
   }
 
-  /** The configuration of a node; what its folder says comes last. */
+  /** Returns the configuration of a node; what its folder says comes last. */
   NodeConfig config(int node) {
     NodeConfig config = new NodeConfig(version);
     AdminPasswords.guard(config);

@@ -19,7 +19,7 @@ public final class DesignFunctions {
   private final Map<String, ValidateFunction> validations = new ConcurrentHashMap<>();
   private final Map<String, UpdateFunction> updates = new ConcurrentHashMap<>();
 
-  /** With no function. */
+  /** Creates a set without functions. */
   public DesignFunctions() {}
 
   /**
@@ -76,7 +76,7 @@ public final class DesignFunctions {
     return Optional.ofNullable(updates.get(key(design, update)));
   }
 
-  /** Whether any {@code validate_doc_update} is set. */
+  /** Returns whether any {@code validate_doc_update} is set. */
   public boolean hasValidations() {
     return !validations.isEmpty();
   }

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 public interface UpdateFunction {
 
   /**
-   * What to write and to answer.
+   * The document to write and the text to answer.
    *
    * @param document to be written, or null to write nothing
    * @param body what the client gets
@@ -17,7 +17,7 @@ public interface UpdateFunction {
   record Result(@Nullable ObjectNode document, String body) {}
 
   /**
-   * Called for {@code /db/_design/name/_update/function[/id]}.
+   * Answers a request for {@code /db/_design/name/_update/function[/id]}.
    *
    * @param doc the document of that id, or null
    * @param query parameters of the request
