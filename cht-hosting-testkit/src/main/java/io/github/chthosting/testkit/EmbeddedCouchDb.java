@@ -129,12 +129,6 @@ public interface EmbeddedCouchDb extends AutoCloseable {
     /** The administrator; {@code admin} and {@code password} unless told. */
     Builder admin(String name, String password);
 
-    /**
-     * Starts without an administrator: everyone is one, until {@code _config/admins} says
-     * otherwise.
-     */
-    Builder adminParty();
-
     /** Sets the ports, one for each node; any free ones unless told. 0 is any. */
     Builder ports(int... ports);
 
@@ -163,9 +157,6 @@ public interface EmbeddedCouchDb extends AutoCloseable {
     /** Sets a value of the configuration of every node: {@code config("cluster", "q", "12")}. */
     Builder config(String section, String key, String value);
 
-    /** Sets the functions that answer for the JavaScript of design documents. */
-    Builder functions(DesignFunctions functions);
-
     /**
      * The version of CouchDB to answer as: {@code 3.5.2} unless told, or {@code 3.3.3}. What
      * differs between them, and is kept, is in {@code docs/contract.md}.
@@ -173,9 +164,6 @@ public interface EmbeddedCouchDb extends AutoCloseable {
      * @throws IllegalArgumentException for another version
      */
     Builder version(String version);
-
-    /** Decides where shards are placed, and which copy answers first; the same unless told. */
-    Builder seed(long seed);
 
     /**
      * Starts.

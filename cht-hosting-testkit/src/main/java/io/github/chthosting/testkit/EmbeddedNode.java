@@ -26,16 +26,6 @@ public interface EmbeddedNode {
   /** Starts the node again, on the same port and with its data. */
   void start();
 
-  /**
-   * Fills its disk until {@link #freeDisk()}: it reads on, but writes nothing to any of its files.
-   * A write that finds no other copy answers 500 {@code internal_server_error}, one that finds too
-   * few 202.
-   */
-  void fillDisk();
-
-  /** Makes room again; what the node missed is brought to it by internal replication. */
-  void freeDisk();
-
   /** Returns a value of its configuration. */
   Optional<String> config(String section, String key);
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All databases of a cluster, and the nodes that hold them, at the moment it was read. Plans are
- * made from of. Immutable.
+ * made from it. Immutable.
  *
  * @param nodes members, by name
  * @param databases by name

@@ -2,7 +2,6 @@ package io.github.chthosting.platform.certificate;
 
 import io.github.chthosting.UnreachableException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
@@ -117,9 +116,5 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
   @Override
   public String toString() {
     return words(leaf());
-  }
-
-  static InetSocketAddress here(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 }

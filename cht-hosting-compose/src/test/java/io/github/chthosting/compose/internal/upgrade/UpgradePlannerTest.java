@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An upgrade is a pure function of what was seen and what is wanted. */
-class UpgradePlanTest {
+class UpgradePlannerTest {
   private static final long GB = 1_000_000_000L;
   private static final Path FOLDER = Path.of("/srv/clinic");
 

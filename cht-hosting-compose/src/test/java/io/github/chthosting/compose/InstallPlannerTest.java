@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is made of a deployment where nothing is yet. */
-class InstallPlanTest extends InstallCase {
-  InstallPlanTest(@TempDir Path root) {
+class InstallPlannerTest extends InstallCase {
+  InstallPlannerTest(@TempDir Path root) {
     super(root);
   }
 
@@ -176,7 +176,7 @@ class InstallPlanTest extends InstallCase {
   void secretsAreMadeOnceAndFilesTakenBack() {
     Plan whole = plan(clinic().build(), InstallOptions.direct());
     Plan files =
-        new Plan("files", whole.steps().stream().filter(InstallPlanTest::isOfFiles).toList())
+        new Plan("files", whole.steps().stream().filter(InstallPlannerTest::isOfFiles).toList())
             .carriedOutBy(platform.handlers());
     Path journal = root.resolve("journal");
     try (Journal kept = Journal.in(journal)) {
