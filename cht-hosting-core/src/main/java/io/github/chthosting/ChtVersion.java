@@ -105,6 +105,7 @@ public final class ChtVersion implements Comparable<ChtVersion> {
         : Kind.BRANCH;
   }
 
+  /** Returns the kind of version that the name tells. */
   public Kind kind() {
     return kind;
   }

@@ -57,6 +57,7 @@ public final class FileBackups {
     this.repository = repository;
   }
 
+  /** Returns the copies in a repository. Reads and writes nothing yet. */
   public static FileBackups in(FileRepository repository) {
     return new FileBackups(repository);
   }

@@ -137,7 +137,7 @@ public final class LegacyMove {
       reasons.add(version + " cannot take the data of 3.x: move to 4.5 or later, then upgrade");
     }
     if (target.topology() != Topology.SINGLE) {
-      reasons.add("move to one node first, then to a cluster by TopologyPlan.toCluster");
+      reasons.add("move to one node first, then to a cluster by planToCluster");
     }
     if (source.storage().isEmpty()) {
       reasons.add(

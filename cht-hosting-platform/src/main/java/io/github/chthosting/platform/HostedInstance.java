@@ -20,6 +20,7 @@ public interface HostedInstance {
   /** Returns what runs; empty if its services differ, or none tells. */
   Optional<ChtVersion> version();
 
+  /** Returns the number of its CouchDB nodes, as a topology. */
   Topology topology();
 
   /**

@@ -32,14 +32,19 @@ public record LogQuery(
     return new LogQuery(Set.of(), null, -1, null, false);
   }
 
+  /** Returns a query for these services; without this for all. */
   public LogQuery services(String... names) {
     return new LogQuery(Set.of(names), since, tail, matching, follow);
   }
 
+  /** Returns a query for lines from this moment on; without this from the beginning. */
   public LogQuery since(Instant time) {
     return new LogQuery(services, time, tail, matching, follow);
   }
 
+  /**
+   * Returns a query for at most so many of the last lines of each service; without this for all.
+   */
   public LogQuery tail(int lines) {
     return new LogQuery(services, since, lines, matching, follow);
   }
@@ -49,6 +54,7 @@ public record LogQuery(
     return new LogQuery(services, since, tail, pattern, follow);
   }
 
+  /** Returns a query that waits for more when all lines were told. */
   public LogQuery following() {
     return new LogQuery(services, since, tail, matching, true);
   }

@@ -28,7 +28,7 @@ public record ServiceStatus(
 
   /** The states of a service, from good to bad. */
   public enum State {
-    /** Runs, and is healthy as far as it is checked. */
+    /** The service runs, and is healthy as far as it is checked. */
     UP,
     /** Runs, and its first check of health is not through. */
     STARTING,
@@ -47,6 +47,7 @@ public record ServiceStatus(
     return new ServiceStatus(service, "", image, State.MISSING, 0, false, 0, Instant.EPOCH);
   }
 
+  /** Returns whether the service runs and is healthy, as far as its check tells. */
   public boolean isUp() {
     return state == State.UP;
   }

@@ -45,6 +45,7 @@ public record Layout(
     return guide(deployment.project(), mode, deployment.folder(), files);
   }
 
+  /** Returns a layout like that of the guide, for compose files of these paths. */
   public static Layout guide(String project, StartedBy mode, Path folder, List<Path> files) {
     String place = mode == StartedBy.STANDARD ? UPGRADE_FOLDER : "compose";
     return new Layout(

@@ -19,10 +19,12 @@ public record MoveOptions(
     folders = List.copyOf(folders);
   }
 
+  /** Returns options with all defaults. */
   public static MoveOptions defaults() {
     return new MoveOptions(List.of(), false, false);
   }
 
+  /** Returns the same options with these data folders of the second and third node. */
   public MoveOptions folders(Path second, Path third) {
     return new MoveOptions(
         List.of(second.toAbsolutePath().normalize(), third.toAbsolutePath().normalize()),
@@ -30,10 +32,12 @@ public record MoveOptions(
         smallDiskAccepted);
   }
 
+  /** Returns the same options, but deletes files of shards that are proven elsewhere. */
   public MoveOptions deletingMovedFiles() {
     return new MoveOptions(folders, true, smallDiskAccepted);
   }
 
+  /** Returns the same options, but goes on although a disk may fill. */
   public MoveOptions acceptingSmallDisk() {
     return new MoveOptions(folders, movedFilesDeleted, true);
   }

@@ -20,6 +20,7 @@ public record UpgradeOptions(
     archives = List.copyOf(archives);
   }
 
+  /** Returns options with all defaults. */
   public static UpgradeOptions defaults() {
     return new UpgradeOptions(List.of(), "", false, Staging.none());
   }
@@ -31,6 +32,7 @@ public record UpgradeOptions(
     return new UpgradeOptions(all, registryMirror, smallDiskAccepted, staging);
   }
 
+  /** Returns the same options with a registry to take images from, {@code HOST[:PORT][/PATH]}. */
   public UpgradeOptions registryMirror(String mirror) {
     return new UpgradeOptions(archives, mirror, smallDiskAccepted, staging);
   }
@@ -43,6 +45,7 @@ public record UpgradeOptions(
     return new UpgradeOptions(archives, registryMirror, true, staging);
   }
 
+  /** Returns the same options with work to do while the old version still serves. */
   public UpgradeOptions staging(Staging way) {
     return new UpgradeOptions(archives, registryMirror, smallDiskAccepted, way);
   }

@@ -32,10 +32,12 @@ public record Container(
     networks = Collections.unmodifiableMap(new TreeMap<>(networks));
   }
 
+  /** Returns the Compose project; empty if Compose did not make it. */
   public String project() {
     return status.project();
   }
 
+  /** Returns the Compose service; empty if Compose did not make it. */
   public String service() {
     return status.service();
   }

@@ -56,14 +56,17 @@ public record DockerCommand(
     return new DockerCommand(all, null, project, "", null);
   }
 
+  /** Returns the same command, run in this folder. */
   public DockerCommand in(Path newFolder) {
     return new DockerCommand(arguments, newFolder, project, service, timeLimit);
   }
 
+  /** Returns the same command, with the project and service that a failure names. */
   public DockerCommand about(String newProject, String newService) {
     return new DockerCommand(arguments, folder, newProject, newService, timeLimit);
   }
 
+  /** Returns the same command with a time limit for the whole of it. */
   public DockerCommand timeLimit(Duration limit) {
     return new DockerCommand(arguments, folder, project, service, limit);
   }

@@ -34,6 +34,7 @@ public final class EnvFile {
     this.settings = new EnvReader(file, text, ours).read();
   }
 
+  /** Returns a file without any line. */
   public static EnvFile empty() {
     return parse(".env", "");
   }

@@ -41,10 +41,12 @@ public record FileRepository(FileTool tool, String location, Path passPhrase) {
     }
   }
 
+  /** Returns a repository of BorgBackup, with the file of its pass phrase. */
   public static FileRepository borg(String location, Path passPhrase) {
     return new FileRepository(FileTool.BORG, location, passPhrase);
   }
 
+  /** Returns a repository of restic, with the file of its pass phrase. */
   public static FileRepository restic(String location, Path passPhrase) {
     return new FileRepository(FileTool.RESTIC, location, passPhrase);
   }

@@ -41,10 +41,12 @@ public final class Replication {
     return builder;
   }
 
+  /** Returns the database that is read. */
   public Endpoint source() {
     return source;
   }
 
+  /** Returns the database that is written. */
   public Endpoint target() {
     return target;
   }

@@ -12,6 +12,7 @@ public record CertificateFindings(String domain, Instant now) {
   /** Time before the end in which authorities renew: the last third of 90 days. */
   public static final Duration DUE = Duration.ofDays(30);
 
+  /** Checks a certificate that is served, and whether it is the one that is stored. */
   public List<Finding> of(ServedCertificate served, Optional<KeyedCertificate> stored) {
     List<Finding> findings = new ArrayList<>();
     findings.add(dates(served));

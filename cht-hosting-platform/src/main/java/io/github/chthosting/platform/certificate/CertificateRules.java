@@ -102,6 +102,7 @@ public record CertificateRules(List<X509Certificate> chain, List<Finding> proble
     }
   }
 
+  /** Returns whether a name of a certificate, which may begin with {@code *.}, is for a domain. */
   public static boolean matches(String name, String domain) {
     String wanted = domain.toLowerCase(Locale.ROOT);
     String known = name.toLowerCase(Locale.ROOT);

@@ -32,6 +32,7 @@ public final class Pem {
     }
   }
 
+  /** Returns the blocks of a file, in their order. */
   public static List<Block> blocks(byte[] file) {
     String text = text(file);
     List<Block> blocks = new ArrayList<>();

@@ -90,10 +90,12 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
     return KeyedCertificate.fingerprint(leaf());
   }
 
+  /** Returns whether the server's own certificate is signed by itself. */
   public boolean isSelfSigned() {
     return Issued.isSelfSigned(leaf());
   }
 
+  /** Returns the end of the server's own certificate. */
   public Instant until() {
     return leaf().getNotAfter().toInstant();
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A design document names the function; what JavaScript it holds does not matter. Of a name with
  * no function here: views and filters answer 500 {@code unregistered_function}, and {@code
- * validate_doc_update} accepts everything. Reduce functions are the built-in ones; update functions are not
- * served.
+ * validate_doc_update} accepts everything. Reduce functions are the built-in ones; update functions
+ * are not served.
  */
 public final class DesignFunctions {
   private final Map<String, MapFunction> maps = new ConcurrentHashMap<>();
@@ -43,14 +43,17 @@ public final class DesignFunctions {
     return this;
   }
 
+  /** Returns the map function of a view. */
   public Optional<MapFunction> map(String design, String view) {
     return Optional.ofNullable(maps.get(key(design, view)));
   }
 
+  /** Returns a filter of {@code _changes}. */
   public Optional<FilterFunction> filter(String design, String filter) {
     return Optional.ofNullable(filters.get(key(design, filter)));
   }
 
+  /** Returns the {@code validate_doc_update} of a design document. */
   public Optional<ValidateFunction> validation(String design) {
     return Optional.ofNullable(validations.get(design));
   }

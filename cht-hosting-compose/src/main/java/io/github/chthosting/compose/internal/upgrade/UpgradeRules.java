@@ -110,7 +110,7 @@ final class UpgradeRules {
     missing.forEach(
         name ->
             reasons.add(
-                "no compose file of %s has the place of the release's %s: name it so"
+                "no compose file of %s takes the place of the release's %s: give it that name"
                     .formatted(facts.layout().project(), name)));
   }
 }

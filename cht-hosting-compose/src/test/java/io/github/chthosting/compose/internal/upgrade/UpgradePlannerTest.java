@@ -233,7 +233,7 @@ class UpgradePlannerTest {
                         "couchdb is STOPPED: start it first",
                         "cht-upgrade-service is MISSING: start it first",
                         "the files of 5.0.2 need the setting COUCHDB_PASSWORD: put it into /srv/clinic/upgrade-service/.env",
-                        "no compose file of clinic has the place of the release's cht-couchdb.yml: name it so"));
+                        "no compose file of clinic takes the place of the release's cht-couchdb.yml: give it that name"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements AutoCloseable {
   private final List<Node> nodes = new CopyOnWriteArrayList<>();
   private final Timing timing = new Timing();
+
   /** Decides where shards are placed and which copy answers first: the same in each run. */
   private final Random random = new Random(20_261_122);
 
