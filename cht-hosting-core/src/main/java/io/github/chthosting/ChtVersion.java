@@ -17,15 +17,15 @@ import java.util.regex.Pattern;
  * scripts/build/versions.js} of medic/cht-core.
  */
 public final class ChtVersion implements Comparable<ChtVersion> {
-  /** What a version's name tells of its making. */
+  /** The kinds of version, by what a name tells of how it was made. */
   public enum Kind {
-    /** Published and never changed again. */
+    /** A published release, which never changes again. */
     RELEASE,
     /** {@code -alpha.N}, {@code -beta.N} or {@code -rc.N} of a release to come. */
     PRE_RELEASE,
     /** A release with one feature more. */
     FEATURE_RELEASE,
-    /** Of a branch: built again under the same name at any time. */
+    /** A build of a branch, which may be built again under the same name at any time. */
     BRANCH
   }
 
@@ -105,41 +105,42 @@ public final class ChtVersion implements Comparable<ChtVersion> {
         : Kind.BRANCH;
   }
 
+  /** Returns the kind of version that the name tells. */
   public Kind kind() {
     return kind;
   }
 
-  /** Whether its name begins with three numbers; if not, {@link #major()} is -1. */
+  /** Returns whether its name begins with three numbers; if not, {@link #major()} is -1. */
   public boolean isNumbered() {
     return major != UNNUMBERED;
   }
 
-  /** The first number, or -1. */
+  /** Returns the first number, or -1. */
   public int major() {
     return major;
   }
 
-  /** The second number, or -1. */
+  /** Returns the second number, or -1. */
   public int minor() {
     return minor;
   }
 
-  /** The third number, or -1. */
+  /** Returns the third number, or -1. */
   public int patch() {
     return patch;
   }
 
   /**
-   * Whether it has what came with {@code major.minor.0}, its pre-releases and branches included. A
-   * branch without a number is taken to have everything.
+   * Returns whether it has what came with {@code major.minor.0}, its pre-releases and branches
+   * included. A branch without a number is taken to have everything.
    */
   public boolean isAtLeast(int wantedMajor, int wantedMinor) {
     return !isNumbered() || major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
   }
 
   /**
-   * Why this library cannot host it; empty for 4.x, 5.x and branches. 3.x ran in one container
-   * (medic-os) and has been without support since November 2023.
+   * Returns the reason why this library cannot host it; empty for 4.x, 5.x and branches. 3.x ran in
+   * one container (medic-os) and has been without support since November 2023.
    */
   public Optional<String> unsupported() {
     if (isNumbered() && major < 4) {
@@ -203,7 +204,7 @@ public final class ChtVersion implements Comparable<ChtVersion> {
     return text.hashCode();
   }
 
-  /** Its name, as it was given. */
+  /** Returns its name, as it was given. */
   @Override
   public String toString() {
     return text;

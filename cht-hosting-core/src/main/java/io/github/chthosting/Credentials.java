@@ -1,45 +1,46 @@
 package io.github.chthosting;
 
 /**
- * Who we are to a server. Immutable, thread-safe; {@code toString} shows the user's name, never the
- * secret.
+ * The identity that a client shows to a server. Immutable, thread-safe; {@code toString} shows the
+ * user's name, never the secret.
  */
 public sealed interface Credentials {
 
-  /** No authentication. */
+  /** Returns credentials for a server that asks for none. */
   static Credentials anonymous() {
     return new Anonymous();
   }
 
-  /** HTTP basic authentication, sent with every request. */
+  /** Returns credentials for HTTP basic authentication, sent with every request. */
   static Credentials basic(String user, Secret password) {
     return new Basic(user, password);
   }
 
-  /** HTTP basic authentication, sent with every request. */
+  /** Returns credentials for HTTP basic authentication, sent with every request. */
   static Credentials basic(String user, CharSequence password) {
     return new Basic(user, Secret.of(password));
   }
 
   /**
-   * CouchDB cookie authentication: one {@code POST /_session}, then its cookie, renewed before it
-   * ends and after a 401. It spares the server a password hash with each request.
+   * Returns credentials for CouchDB cookie authentication: one {@code POST /_session}, then its
+   * cookie, renewed before it ends and after a 401. It spares the server a password hash with each
+   * request.
    */
   static Credentials session(String user, Secret password) {
     return new Session(user, password);
   }
 
-  /** See {@link #anonymous()}. */
+  /** The credentials of {@link #anonymous()}. */
   record Anonymous() implements Credentials {}
 
-  /** See {@link #basic(String, Secret)}. */
+  /** The credentials of {@link #basic(String, Secret)}. */
   record Basic(String user, Secret password) implements Credentials {
     public Basic {
       requireUser(user);
     }
   }
 
-  /** See {@link #session(String, Secret)}. */
+  /** The credentials of {@link #session(String, Secret)}. */
   record Session(String user, Secret password) implements Credentials {
     public Session {
       requireUser(user);

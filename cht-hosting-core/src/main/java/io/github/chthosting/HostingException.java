@@ -3,8 +3,8 @@ package io.github.chthosting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something failed in the world outside: a server, a network, a folder. The message says what
- * failed, where, what was left untouched and what to do next. It holds no credentials.
+ * Signals that something failed in the world outside: a server, a network, a folder. The message
+ * says what failed, where, what was left untouched and what to do next. It holds no credentials.
  */
 public class HostingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public class HostingException extends RuntimeException {
     this.retryable = retryable;
   }
 
-  /** What was being done, such as {@code "PUT /medic/x"} or {@code "backup of medic"}. */
+  /** Returns what was being done, such as {@code "PUT /medic/x"} or {@code "backup of medic"}. */
   public String operation() {
     return operation;
   }
@@ -35,7 +35,7 @@ public class HostingException extends RuntimeException {
     aftermath = aftermath.isEmpty() ? sentence : aftermath + " " + sentence;
   }
 
-  /** What was added by {@link #addAftermath}; empty if nothing. */
+  /** Returns what was added by {@link #addAftermath}; empty if nothing. */
   public String aftermath() {
     return aftermath;
   }
@@ -47,7 +47,7 @@ public class HostingException extends RuntimeException {
     return aftermath.isEmpty() ? message : message + between + aftermath;
   }
 
-  /** Whether the same call may succeed later with nothing changed. */
+  /** Returns whether the same call may succeed later with nothing changed. */
   public boolean isRetryable() {
     return retryable;
   }

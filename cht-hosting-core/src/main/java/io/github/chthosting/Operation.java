@@ -20,7 +20,7 @@ public interface Operation<T> {
    */
   Operation<T> onProgress(Consumer<Progress> listener);
 
-  /** The latest state. */
+  /** Returns the latest state. */
   Progress progress();
 
   /**
@@ -32,8 +32,8 @@ public interface Operation<T> {
   T await();
 
   /**
-   * As {@link #await()}, for at most {@code limit}; the operation goes on when the limit is
-   * reached.
+   * Waits like {@link #await()}, but for at most {@code limit}; the operation goes on when the
+   * limit is reached.
    *
    * @throws TimedOutException when it is reached
    */
@@ -45,6 +45,6 @@ public interface Operation<T> {
    */
   void cancel();
 
-  /** Whether it has ended, in whatever way. */
+  /** Returns whether it has ended, in whatever way. */
   boolean isDone();
 }

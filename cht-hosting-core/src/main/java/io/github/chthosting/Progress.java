@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * How far a long operation is, at one moment.
+ * The state of a long operation at one moment.
  *
  * @param phase what it does now, in words for a person, such as {@code "backing up medic"}
  * @param done units done in the whole operation, never negative, never falling within one phase
@@ -23,7 +23,7 @@ public record Progress(
     }
   }
 
-  /** Units to do, empty when not known. */
+  /** Returns the units to do; empty when not known. */
   public OptionalLong knownTotal() {
     return total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
   }

@@ -31,7 +31,7 @@ public final class Secret {
   }
 
   /**
-   * The characters, as a fresh copy that the caller should wipe.
+   * Returns the characters, as a fresh copy that the caller should wipe.
    *
    * @throws IllegalStateException after {@link #destroy()}
    */

@@ -2,7 +2,7 @@ package io.github.chthosting;
 
 import org.jspecify.annotations.Nullable;
 
-/** No answer, or not the whole of it, within the time limit. */
+/** Signals that there was no answer, or not the whole of it, within the time limit. */
 public class TimedOutException extends HostingException {
   private static final long serialVersionUID = 1L;
 

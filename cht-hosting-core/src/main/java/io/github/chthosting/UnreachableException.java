@@ -2,7 +2,7 @@ package io.github.chthosting;
 
 import org.jspecify.annotations.Nullable;
 
-/** No answer could be had: name not found, connection refused or cut, TLS refused. */
+/** Signals that no answer could be had: name not found, connection refused or cut, TLS refused. */
 public class UnreachableException extends HostingException {
   private static final long serialVersionUID = 1L;
 

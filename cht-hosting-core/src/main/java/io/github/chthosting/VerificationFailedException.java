@@ -2,7 +2,10 @@ package io.github.chthosting;
 
 import org.jspecify.annotations.Nullable;
 
-/** Two things that must be equal differ, or bytes do not match their recorded hash. */
+/**
+ * Signals that two things that must be equal differ, or that bytes do not match their recorded
+ * hash.
+ */
 public class VerificationFailedException extends HostingException {
   private static final long serialVersionUID = 1L;
 

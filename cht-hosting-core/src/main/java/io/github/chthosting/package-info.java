@@ -1,2 +1,2 @@
-/** What every capability shares: long operations, credentials and secrets, errors. */
+/** Types that every capability shares: long operations, credentials and secrets, errors. */
 package io.github.chthosting;

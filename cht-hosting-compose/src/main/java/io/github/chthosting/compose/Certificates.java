@@ -82,7 +82,7 @@ public final class Certificates {
     return nginx;
   }
 
-  /** The name that users type, as {@code .env} has it; may be empty. */
+  /** Returns the name that users type, as {@code .env} has it; may be empty. */
   public String domain() {
     return instance.environment().get("COMMON_NAME").orElse("");
   }
@@ -97,7 +97,10 @@ public final class Certificates {
     return served().until().isBefore(clock.instant().plus(before));
   }
 
-  /** What is to be said of the served one: name, dates, authority, and whether it is the newest. */
+  /**
+   * Returns what is to be said of the served one: name, dates, authority, and whether it is the
+   * newest.
+   */
   public List<Finding> check() {
     try {
       return new CertificateFindings(domain(), clock.instant())
@@ -109,13 +112,16 @@ public final class Certificates {
     }
   }
 
-  /** As {@link #planOwn(Path, Path, Collection)}, by an authority that Java knows. */
+  /**
+   * Plans like {@link #planOwn(Path, Path, Collection)}, for a certificate of an authority that
+   * Java knows.
+   */
   public Plan planOwn(Path certificate, Path key) {
     return planOwn(certificate, key, List.of());
   }
 
   /**
-   * Serves a certificate of yours. There is nothing to do if it is served.
+   * Plans that nginx serves a certificate of yours. There is nothing to do if it is served.
    *
    * @param certificate PEM, the server's own first, then its chain; any file name
    * @param key PEM, without a pass phrase; any file name
@@ -135,7 +141,7 @@ public final class Certificates {
     return plan("certificate " + wanted + " for " + instance.name(), steps);
   }
 
-  /** Serves a new self-signed one, for the domain of {@code .env} or these names. */
+  /** Plans a new self-signed certificate, for the domain of {@code .env} or these names. */
   public Plan planSelfSigned(String... names) {
     List<String> all = names.length > 0 ? List.of(names) : List.of(domain());
     if (all.contains("")) {
@@ -154,9 +160,9 @@ public final class Certificates {
   }
 
   /**
-   * Orders a certificate for the domain of {@code .env}, proves that the domain leads here (HTTP-01
-   * on port 80, answered by nginx itself), and serves it. The key of the account is kept in the
-   * installation's own folder. Do it again when {@link #isRenewalDue()}.
+   * Plans to order a certificate for the domain of {@code .env}, proves that the domain leads here
+   * (HTTP-01 on port 80, answered by nginx itself), and serves it. The key of the account is kept
+   * in the installation's own folder. Do it again when {@link #isRenewalDue()}.
    *
    * @param email where the authority writes to
    * @throws PlanRefusedException if the domain is none that an authority can reach, or the CHT is
@@ -176,18 +182,18 @@ public final class Certificates {
   }
 
   /**
-   * As {@link #planCertbot(AcmeAuthority, String, String)}, with the image that the CHT's guide
-   * has.
+   * Plans like {@link #planCertbot(AcmeAuthority, String, String)}, with the image that the CHT's
+   * guide has.
    */
   public Plan planCertbot(AcmeAuthority authority, String email) {
     return planCertbot(authority, email, "certbot/certbot");
   }
 
   /**
-   * As {@link #planAcme}, the way of the CHT's guide: certbot runs in a container of its own, by
-   * the {@code docker-compose.yml} in {@code certbot} of the installation, and its hook is {@code
-   * deploy.sh} in nginx's volume. nginx goes on: it is not restarted for that. Do it again at any
-   * time: certbot renews what ends within 30 days, and nothing else.
+   * Plans certificates like {@link #planAcme}, but in the way of the CHT's guide: certbot runs in a
+   * container of its own, by the {@code docker-compose.yml} in {@code certbot} of the installation,
+   * and its hook is {@code deploy.sh} in nginx's volume. nginx goes on: it is not restarted for
+   * that. Do it again at any time: certbot renews what ends within 30 days, and nothing else.
    *
    * <p>Its account, its certificates and their keys are in a volume, {@code
    * PROJECT-certbot_letsencrypt}, which goes when the instance is destroyed.
@@ -211,7 +217,7 @@ public final class Certificates {
     return new PlannedSteps(instance, clock.instant());
   }
 
-  /** Has nginx read anew what lies in its volume; nothing to do if it serves just that. */
+  /** Plans that nginx reads anew what lies in its volume; nothing to do if it serves just that. */
   public Plan planReload() {
     Nginx nginx = nginx("reload");
     KeyedCertificate stored =
@@ -230,7 +236,10 @@ public final class Certificates {
     return plan("reload " + stored, served ? List.of() : List.of(reload));
   }
 
-  /** Serves again what was kept when another took its place. The newest is the last. */
+  /**
+   * Plans to serve again the certificate that was kept when another took its place. The newest is
+   * the last.
+   */
   public Plan planBack(Path kept) {
     KeyedCertificate before = KeyedCertificate.in(kept);
     nginxHere("certificate from before");
@@ -238,7 +247,7 @@ public final class Certificates {
         "certificate from before, " + before, List.of(planned().serve(kept, before.fingerprint())));
   }
 
-  /** Those that were served before, the oldest first. */
+  /** Returns the certificates that were served before, the oldest first. */
   public List<Path> kept() {
     return StoredCertificate.kept(PlannedSteps.all(instance));
   }

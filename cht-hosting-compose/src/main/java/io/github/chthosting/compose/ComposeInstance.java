@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One CHT on a Docker engine: its containers as they were when it was looked at, and its files as
+ * A CHT on a Docker engine: its containers as they were when it was looked at, and its files as
  * they are when they are asked for. Thread-safe.
  */
 public final class ComposeInstance implements HostedInstance {

@@ -29,10 +29,10 @@ import java.util.Optional;
  * the name once more. Passwords are random, in the project's {@code .env}.
  */
 public final class DeveloperProjects {
-  /** Where the search for a free HTTP port begins. */
+  /** The number at which the search for a free HTTP port begins. */
   public static final int HTTP = 10_080;
 
-  /** Where the search for a free HTTPS port begins. */
+  /** The number at which the search for a free HTTPS port begins. */
   public static final int HTTPS = 10_443;
 
   private static final String FOLDER = "-dir";
@@ -58,12 +58,12 @@ public final class DeveloperProjects {
     return new DeveloperProjects(platform, folder, LocalNames.medic());
   }
 
-  /** The same with another zone of local names than medic's. */
+  /** Returns the same projects with another zone of local names than medic's. */
   public DeveloperProjects names(LocalNames others) {
     return new DeveloperProjects(front, folder, others);
   }
 
-  /** All of them, by name: those whose containers are gone, too. */
+  /** Returns all of them, by name: those whose containers are gone, too. */
   public List<ComposeInstance> list() {
     return list(Projects.details(platform.docker())).stream().map(ComposeInstance::new).toList();
   }
@@ -73,7 +73,7 @@ public final class DeveloperProjects {
   }
 
   /**
-   * The project of that name.
+   * Returns the project of that name.
    *
    * @throws HostingException if there is none; the message names those that there are
    */
@@ -131,7 +131,8 @@ public final class DeveloperProjects {
   }
 
   /**
-   * Serves a certificate of yours. Without, a project has the self-signed one that nginx makes.
+   * Plans that a project serves a certificate of yours. Without one, a project has the self-signed
+   * one that nginx makes.
    *
    * @param certificate PEM, with its chain
    * @param key PEM
@@ -143,9 +144,9 @@ public final class DeveloperProjects {
   }
 
   /**
-   * Serves the newest certificate for names of local networks, which phones trust: fetched now, and
-   * kept with the project. There is nothing to do if it is served. It is renewed every two months
-   * or so: do it again then.
+   * Plans that a project serves the newest certificate for names of local networks, which phones
+   * trust: fetched now, and kept with the project. There is nothing to do if it is served. It is
+   * renewed every two months or so: do it again then.
    *
    * @throws PlanRefusedException if the project has no such name
    * @throws HostingException if it cannot be fetched
@@ -169,7 +170,7 @@ public final class DeveloperProjects {
             names.trusted());
   }
 
-  /** Where a browser finds it. */
+  /** Returns the address by which a browser finds a project. */
   public static URI address(ComposeInstance project) {
     String name = project.environment().get("COMMON_NAME").orElse("");
     String host = name.matches("[A-Za-z0-9.-]+") ? name : "localhost";

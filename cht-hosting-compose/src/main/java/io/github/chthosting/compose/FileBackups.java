@@ -57,12 +57,13 @@ public final class FileBackups {
     this.repository = repository;
   }
 
+  /** Returns the copies in a repository. Reads and writes nothing yet. */
   public static FileBackups in(FileRepository repository) {
     return new FileBackups(repository);
   }
 
   /**
-   * What is kept, the oldest first, copies that were cut included.
+   * Returns what is kept, the oldest first, copies that were cut included.
    *
    * @throws FileToolException if the repository cannot be read
    */
@@ -81,7 +82,9 @@ public final class FileBackups {
     return planBackup(instance, retention, Instant.now());
   }
 
-  /** As {@link #planBackup(ComposeInstance, Retention)}, for a copy named after this second. */
+  /**
+   * Plans like {@link #planBackup(ComposeInstance, Retention)}, for a copy named after this second.
+   */
   public Plan planBackup(ComposeInstance of, Retention retention, Instant at) {
     Instance instance = of.observed();
     String title = "copy of the files of " + instance.name();

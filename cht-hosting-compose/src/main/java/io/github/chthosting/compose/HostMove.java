@@ -32,8 +32,9 @@ public final class HostMove {
   private HostMove() {}
 
   /**
-   * On the host that it leaves: a copy while it runs, then it stops, then a copy of what changed
-   * since, which is what {@link #arrive} takes. The second one takes little time.
+   * Plans the departure, on the host that the CHT leaves: a copy while it runs, then it stops, then
+   * a copy of what changed since, which is what {@link #arrive} takes. The second one takes little
+   * time.
    *
    * <p>If another copy of it was made since this was planned, it ends before it stops anything:
    * that one would be taken for the newest. Plan again then.
@@ -71,7 +72,8 @@ public final class HostMove {
   }
 
   /**
-   * On the host that it comes to: its newest whole copy, verified, in this folder.
+   * Plans the arrival, on the host that the CHT comes to: its newest whole copy, verified, in this
+   * folder.
    *
    * @param folder that is empty or not there
    * @throws PlanRefusedException if there is no whole copy of it, or the folder is not empty
@@ -92,9 +94,9 @@ public final class HostMove {
   }
 
   /**
-   * Then: its containers are made, their volumes get back what they held (the certificate,
-   * CouchDB's own settings), CouchDB starts alone and must hold what was counted, and the rest
-   * follows.
+   * Plans the start after {@link #arrive}: its containers are made, their volumes get back what
+   * they held (the certificate, CouchDB's own settings), CouchDB starts alone and must hold what
+   * was counted, and the rest follows.
    *
    * @param restored as {@code platform.installation(folder)} has it
    * @throws PlanRefusedException if it was started already, nothing was restored in its folder, or

@@ -41,11 +41,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * From 3.x in a medic-os container to one node of 4.x on the same host. While it runs: check it
- * ({@code MigrationCheck}), build the new indexes ({@code PreIndex}), take a {@code Baseline}, and
- * {@link #carryIdentity}. Then {@link #plan}, which stops it and copies its data; then {@code
- * planInstall} of the same deployment, which goes on with that data; then compare with the
- * baseline. The old data is only read: starting the old container is the way back.
+ * The move from 3.x in a medic-os container to one node of 4.x on the same host. While it runs:
+ * check it ({@code MigrationCheck}), build the new indexes ({@code PreIndex}), take a {@code
+ * Baseline}, and {@link #carryIdentity}. Then {@link #plan}, which stops it and copies its data;
+ * then {@code planInstall} of the same deployment, which goes on with that data; then compare with
+ * the baseline. The old data is only read: starting the old container is the way back.
  */
 public final class LegacyMove {
   /** As {@code docker update --restart} takes it. */
@@ -137,7 +137,7 @@ public final class LegacyMove {
       reasons.add(version + " cannot take the data of 3.x: move to 4.5 or later, then upgrade");
     }
     if (target.topology() != Topology.SINGLE) {
-      reasons.add("move to one node first, then to a cluster by TopologyPlan.toCluster");
+      reasons.add("move to one node first, then to a cluster by planToCluster");
     }
     if (source.storage().isEmpty()) {
       reasons.add(

@@ -41,7 +41,7 @@ public record LocalNames(String zone, URI server, List<X509Certificate> trusted)
   }
 
   /**
-   * The name of an address.
+   * Returns the name of an address.
    *
    * @throws IllegalArgumentException if it is none of IPv4: the zone has no others
    */
@@ -53,14 +53,14 @@ public record LocalNames(String zone, URI server, List<X509Certificate> trusted)
     return address.getHostAddress().replace('.', '-') + "." + zone;
   }
 
-  /** Whether a domain is of this zone. */
+  /** Returns whether a domain is of this zone. */
   public boolean has(String domain) {
     return domain.endsWith("." + zone);
   }
 
   /**
-   * The address that this machine has in its network: where a packet to outside would leave. None
-   * is sent. The loopback address if there is no network.
+   * Returns the address that this machine has in its network: where a packet to outside would
+   * leave. None is sent. The loopback address if there is no network.
    */
   public static InetAddress here() {
     try (DatagramSocket socket = new DatagramSocket()) {

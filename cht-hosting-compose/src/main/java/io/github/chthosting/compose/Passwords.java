@@ -43,12 +43,12 @@ public final class Passwords {
     return new Passwords(instance.observed());
   }
 
-  /** The administrator's name. */
+  /** Returns the administrator's name. */
   public String user() {
     return instance.environment().get("COUCHDB_USER").orElse("admin");
   }
 
-  /** Whether the password of {@code .env} opens each CouchDB node. */
+  /** Returns whether the password of {@code .env} opens each CouchDB node. */
   public List<Finding> check() {
     String password = instance.environment().get("COUCHDB_PASSWORD").orElse("");
     if (password.isEmpty()) {
@@ -66,15 +66,18 @@ public final class Passwords {
     return instance.layout().environment();
   }
 
-  /** A new one of seven words; afterwards it is in {@code .env}. See {@link #planChange(Path)}. */
+  /**
+   * Returns a new one of seven words; afterwards it is in {@code .env}. See {@link
+   * #planChange(Path)}.
+   */
   public Plan planChange() {
     return change("");
   }
 
   /**
-   * A new password in all nodes of CouchDB, in {@code .env} and in all services, which are started
-   * anew: users are interrupted for less than a minute. If a service does not come back with it,
-   * the old one is put back everywhere.
+   * Returns a new password in all nodes of CouchDB, in {@code .env} and in all services, which are
+   * started anew: users are interrupted for less than a minute. If a service does not come back
+   * with it, the old one is put back everywhere.
    *
    * @param file with the new password, mode 600
    * @throws PlanRefusedException if the present password does not open all nodes, a service is not

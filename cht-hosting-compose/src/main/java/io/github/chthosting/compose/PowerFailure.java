@@ -49,7 +49,9 @@ public final class PowerFailure {
     return new PowerFailure(instance.observed());
   }
 
-  /** The restart policy of each container, and what to do about those that would stay down. */
+  /**
+   * Returns the restart policy of each container, and what to do about those that would stay down.
+   */
   public List<Finding> check() {
     List<Container> all = all();
     if (all.isEmpty()) {
@@ -113,9 +115,9 @@ public final class PowerFailure {
   }
 
   /**
-   * What ended without being stopped in order, which services are not up, whether CouchDB answers,
-   * and whether its databases hold what was recorded of them. Changes nothing; asks CouchDB only on
-   * an engine of this host.
+   * Returns what ended without being stopped in order, which services are not up, whether CouchDB
+   * answers, and whether its databases hold what was recorded of them. Changes nothing; asks
+   * CouchDB only on an engine of this host.
    */
   public PowerReport report() {
     List<Finding> findings = new ArrayList<>();

@@ -4,21 +4,21 @@ import io.github.chthosting.plan.FindingCode;
 
 /** Names what is found about a failure of power, before and after one. */
 public enum PowerFinding implements FindingCode {
-  /** There is no container that could come back. */
+  /** The project has no container that could come back. */
   NO_CONTAINERS,
-  /** Whether a container comes back with its engine; an error if it does not. */
+  /** The restart policy of a container; an error if it would not come back with its engine. */
   RESTART_POLICY,
   /** A container would come back only if it ran, and it does not. */
   NOT_RUNNING,
-  /** Whether a service is up; an error if it is not. */
+  /** The state of a service; an error if it is not up. */
   SERVICE,
-  /** Whether CouchDB answers; an error if it does not. */
+  /** The answer of CouchDB; an error if it does not answer. */
   COUCHDB,
   /** The engine is on another host, so that CouchDB was not asked. */
   COUCHDB_NOT_ASKED,
-  /** Whether the databases hold what was recorded of them; an error if they do not. */
+  /** The databases hold what was recorded of them; an error if they do not. */
   DATABASES,
-  /** Nothing was recorded to compare the databases with. */
+  /** The databases could not be compared, as nothing was recorded of them. */
   NOT_RECORDED;
 
   @Override

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an unclean stop has left: what was cut, and whether all is back.
+ * The state that an unclean stop has left: what was cut, and whether all is back.
  *
  * @param cut the containers that last ended other than by an ordered stop
  * @param findings services that are not up, CouchDB, and its databases beside what was recorded
@@ -24,7 +24,7 @@ public record PowerReport(List<Cut> cut, List<Finding> findings) {
    * @param exitCode 137 for killed, 255 for found dead; -1 if it runs again, which wipes it
    */
   public record Cut(String service, String unit, Instant at, int exitCode) {
-    /** {@code couchdb ended at 2026-11-22T12:00:00Z and runs again}. */
+    /** Returns {@code couchdb ended at 2026-11-22T12:00:00Z and runs again}. */
     @Override
     public String toString() {
       return "%s ended at %s %s"
@@ -37,12 +37,14 @@ public record PowerReport(List<Cut> cut, List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  /** Whether every service is up, CouchDB answers, and its databases hold what they should. */
+  /**
+   * Returns whether every service is up, CouchDB answers, and its databases hold what they should.
+   */
   public boolean isWell() {
     return Finding.worst(findings) != Severity.ERROR;
   }
 
-  /** A line for each. */
+  /** Returns a line for each. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Several CHTs on one host, each on its own: project, folder, network, ports, limits, data. One
+ * A host with several CHTs, each on its own: project, folder, network, ports, limits, data. One
  * reverse proxy hands on what comes to each domain; HTTPS as it comes, by SNI, so that each keeps
  * its own certificate and key. A tenant that stops is only missed by its own users. Thread-safe.
  *
@@ -65,7 +65,10 @@ public final class Tenants {
     return new Tenants(platform, folder, proxy, size);
   }
 
-  /** All, by name, those without containers too: in two commands, however many there are. */
+  /**
+   * Returns all tenants by name, those without containers too: in two commands, however many there
+   * are.
+   */
   public List<Tenant> list() {
     return tenants(instances(Projects.details(platform.docker())));
   }
@@ -103,8 +106,8 @@ public final class Tenants {
   }
 
   /**
-   * Installs one more, with free ports and its limits, and has the proxy hand its domain on; for
-   * one that is there, brings it and the proxy to what is wanted, and does nothing if they are.
+   * Plans one more tenant, with free ports and its limits, and has the proxy hand its domain on;
+   * for one that is there, brings it and the proxy to what is wanted, and does nothing if they are.
    *
    * @param name of the project
    * @param domain its users know it by; not one of another tenant
@@ -186,8 +189,8 @@ public final class Tenants {
   }
 
   /**
-   * Has the proxy hand on what there is now; nothing to do if it does. Without tenants it is taken
-   * away.
+   * Plans that the proxy hands on what there is now; nothing to do if it does. Without tenants it
+   * is taken away.
    *
    * @throws PlanRefusedException if two tenants have the same domain, or a port of the proxy is
    *     another's

@@ -75,7 +75,7 @@ public final class Watchdog {
     return folder.resolve("cht-instances.yml");
   }
 
-  /** What it watches now; none if it was not configured. */
+  /** Returns what it watches now; none if it was not configured. */
   public List<URI> instances() {
     List<URI> all = new ArrayList<>();
     if (Files.exists(list())) {
@@ -96,9 +96,9 @@ public final class Watchdog {
   }
 
   /**
-   * What would be made or changed to watch so, as a diff, and nothing if all is so and runs. The
-   * password of Grafana's administrator is made when the plan is carried out, and kept in {@code
-   * .env}, mode 600; one that is there is kept, unless it is the example's.
+   * Returns what would be made or changed to watch so, as a diff, and nothing if all is so and
+   * runs. The password of Grafana's administrator is made when the plan is carried out, and kept in
+   * {@code .env}, mode 600; one that is there is kept, unless it is the example's.
    *
    * @throws PlanRefusedException if the release's files are not there, or the engine is elsewhere
    */

@@ -80,7 +80,7 @@ class MovesTest {
         .hasMessage(
             "spread clinic over three CouchDB nodes refused: CouchDB of clinic does not run; no"
                 + " compose file of clinic is called cht-couchdb.yml, which is the one to exchange:"
-                + " name it so. Nothing was changed.");
+                + " give it that name. Nothing was changed.");
     assertThatThrownBy(() -> one.planToSingle(MoveOptions.defaults()))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("gather clinic on one CouchDB node refused: clinic is SINGLE already")
@@ -120,7 +120,8 @@ class MovesTest {
     }
     ComposeInstance clinic = platform.instance("clinic").orElseThrow();
     assertThatThrownBy(() -> clinic.planToCluster(MoveOptions.defaults()))
-        .hasMessageContaining("the service db is a CouchDB of another name than the release's")
+        .hasMessageContaining(
+            "the service db is a CouchDB, but does not have the name that it has in the release")
         .hasMessageContaining(other + " is not in " + folder.resolve("compose") + ": move it");
   }
 
@@ -212,7 +213,7 @@ class MovesTest {
         .hasMessage(
             "move old-medic-os-1 (3.x) to old refused: 5.0.2 cannot take the data of 3.x: move to"
                 + " 4.5 or later, then upgrade; move to one node first, then to a cluster by"
-                + " TopologyPlan.toCluster; old-medic-os-1 has no /srv on the host: copy it out by"
+                + " planToCluster; old-medic-os-1 has no /srv on the host: copy it out by"
                 + " 'docker cp', and mount it; the project old is the old one's: choose another"
                 + " name. Nothing was changed.");
   }

@@ -5,11 +5,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Who may do what with a new file. */
+/** The rights on a new file or folder. */
 public enum Permissions {
-  /** Mode 600, a folder 700: the owner alone. For what holds secrets or patients' data. */
+  /**
+   * The owner alone may read and write: mode 600, a folder 700. For what holds secrets or patients'
+   * data.
+   */
   PRIVATE("rw-------", "rwx------"),
-  /** Mode 644, a folder 755: everybody reads. */
+  /** The owner may write, everybody may read: mode 644, a folder 755. */
   READABLE("rw-r--r--", "rwxr-xr-x");
 
   private final String file;
@@ -20,12 +23,12 @@ public enum Permissions {
     this.folder = folder;
   }
 
-  /** For a file that is made; the process's mask may take bits away. */
+  /** Returns the attribute for a file that is made; the process's mask may take bits away. */
   public FileAttribute<Set<PosixFilePermission>> forNewFile() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(file));
   }
 
-  /** For a folder that is made; the process's mask may take bits away. */
+  /** Returns the attribute for a folder that is made; the process's mask may take bits away. */
   public FileAttribute<Set<PosixFilePermission>> forNewFolder() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(folder));
   }

@@ -8,16 +8,18 @@ import java.nio.charset.StandardCharsets;
 /** A request's body, written to the wire once for each attempt. */
 public interface Body {
 
-  /** The {@code Content-Type}. */
+  /** Returns the {@code Content-Type}. */
   String contentType();
 
-  /** Bytes, or -1 when not known; the body is then sent chunked. */
+  /** Returns the number of bytes, or -1 when it is not known; the body is then sent chunked. */
   long length();
 
   /** Writes the whole body. Does not close {@code out}. */
   void writeTo(OutputStream out) throws IOException;
 
-  /** Whether it can be written again from its start; if not, its call is sent at most once. */
+  /**
+   * Returns whether it can be written again from its start; if not, its call is sent at most once.
+   */
   default boolean repeatable() {
     return true;
   }
@@ -27,7 +29,7 @@ public interface Body {
     return bytes("application/json", json.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Bytes as they are; the array is not copied. */
+  /** Returns a body of these bytes; the array is not copied. */
   static Body bytes(String contentType, byte[] bytes) {
     return bytes(contentType, bytes, 0, bytes.length);
   }
@@ -58,8 +60,8 @@ public interface Body {
   }
 
   /**
-   * What is left of a stream, written once; {@code length} -1 when not known. The stream is not
-   * closed.
+   * Returns a body of the rest of a stream, written once; {@code length} -1 when not known. The
+   * stream is not closed.
    */
   static Body stream(String contentType, long length, InputStream in) {
     return new Body() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, before it is sent. Immutable: every "with" method returns a changed copy.
+ * A request, before it is sent. Immutable: every "with" method returns a changed copy.
  *
  * @param method {@code GET}, {@code HEAD}, {@code PUT}, {@code POST}, {@code DELETE}, {@code COPY}
  * @param path segments, not encoded: each is percent-encoded on the wire, {@code /} included

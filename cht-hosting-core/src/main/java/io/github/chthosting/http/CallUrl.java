@@ -38,7 +38,7 @@ final class CallUrl {
     return url.build();
   }
 
-  /** The address and path without the query, cut to a length that a person reads. */
+  /** Returns the address and path without the query, cut to a length that a person reads. */
   static String shown(HttpUrl url) {
     String text = url.newBuilder().query(null).build().toString();
     return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";

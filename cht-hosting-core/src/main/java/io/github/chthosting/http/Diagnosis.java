@@ -52,7 +52,10 @@ final class Diagnosis {
     return wire.sentAnything() ? afterConnecting(e) : connecting(e);
   }
 
-  /** An interrupt shows in many ways, by where the thread was; the flag is set in all of them. */
+  /**
+   * Returns an interrupt shows in many ways, by where the thread was; the flag is set in all of
+   * them.
+   */
   static boolean isInterrupt(Exception e) {
     return e instanceof InterruptedException || Thread.currentThread().isInterrupted();
   }
@@ -134,7 +137,7 @@ final class Diagnosis {
         e);
   }
 
-  /** The first byte of a TLS alert, where a status line should be. */
+  /** Returns the first byte of a TLS alert, where a status line should be. */
   private static boolean isTlsAnswer(@Nullable String message) {
     return message != null && message.startsWith("Unexpected status line: \u0015\u0003");
   }
@@ -147,7 +150,7 @@ final class Diagnosis {
         && !root.getMessage().startsWith("\\n not found: limit=0 ");
   }
 
-  /** What the connection is made to. */
+  /** Returns what the connection is made to. */
   private String peer() {
     return proxy == null
         ? address.authority()

@@ -30,7 +30,7 @@ record Failure(Kind kind, String problem, String advice, boolean sent, @Nullable
     return kind == Kind.UNREACHABLE || kind == Kind.TIMED_OUT;
   }
 
-  /** Whether it counts in the address's circuit breaker: connections, not slow answers. */
+  /** Returns whether it counts in the address's circuit breaker: connections, not slow answers. */
   boolean speaksAgainstTheAddress() {
     return kind == Kind.UNREACHABLE || (kind == Kind.TIMED_OUT && !sent);
   }

@@ -19,7 +19,7 @@ final class HandshakeLimit extends SSLSocketFactory {
     this.millis = (int) limit.toMillis();
   }
 
-  /** The one that OkHttp calls; it sets the limit of reading itself afterwards. */
+  /** Returns the one that OkHttp calls; it sets the limit of reading itself afterwards. */
   @Override
   public Socket createSocket(Socket connected, String host, int port, boolean autoClose)
       throws IOException {

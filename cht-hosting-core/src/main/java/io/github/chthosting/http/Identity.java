@@ -24,7 +24,10 @@ interface Identity {
   /** What to send to {@code address}; null for nothing. */
   @Nullable Proof proof(Address address) throws FailedAttempt;
 
-  /** The server said 401 to {@code used}: whether another proof may be had, and is worth a try. */
+  /**
+   * Returns the server said 401 to {@code used}: whether another proof may be had, and is worth a
+   * try.
+   */
   default boolean renewable(Address address, Proof used) {
     return false;
   }

@@ -11,21 +11,21 @@ import java.util.Optional;
  */
 public interface Reply extends AutoCloseable {
 
-  /** The status code, of any kind: 4xx and 5xx are not thrown here. */
+  /** Returns the status code, of any kind: 4xx and 5xx are not thrown here. */
   int status();
 
-  /** The first header of that name, in any letter case. */
+  /** Returns the first header of that name, in any letter case. */
   Optional<String> header(String name);
 
   /**
-   * The body, decoded from gzip if it came so and the call did not ask for an encoding itself. A
-   * read throws {@link java.io.IOException} when the connection is cut before the end that its
-   * framing promised, and {@link java.io.InterruptedIOException} after the time limit.
+   * Returns the body, decoded from gzip if it came so and the call did not ask for an encoding
+   * itself. A read throws {@link java.io.IOException} when the connection is cut before the end
+   * that its framing promised, and {@link java.io.InterruptedIOException} after the time limit.
    */
   InputStream body();
 
   /**
-   * The whole body; the reply is closed then.
+   * Returns the whole body; the reply is closed then.
    *
    * @throws io.github.chthosting.HostingException if it is longer than {@code limit} bytes
    * @throws io.github.chthosting.UnreachableException if it was cut
@@ -34,13 +34,13 @@ public interface Reply extends AutoCloseable {
    */
   byte[] bytes(int limit);
 
-  /** Where it was sent, without credentials or query. */
+  /** Returns the address to which it was sent, without credentials or query. */
   URI uri();
 
-  /** How the request is named in messages: {@code GET https://c:6984/medic/x}. */
+  /** Returns the name of the request in messages: {@code GET https://c:6984/medic/x}. */
   String operation();
 
-  /** How many attempts it took, from 1. */
+  /** Returns the number of attempts that it took, from 1. */
   int attempts();
 
   /**

@@ -23,7 +23,7 @@ final class RequestHead {
     return id;
   }
 
-  /** Whether the caller sends a proof of its own. */
+  /** Returns whether the caller sends a proof of its own. */
   boolean isSigned() {
     return has("Authorization");
   }

@@ -30,7 +30,7 @@ final class Route {
     return addresses.size();
   }
 
-  /** The one that a message names when no request may go anywhere. */
+  /** Returns the one that a message names when no request may go anywhere. */
   Address preferred() {
     return addresses.get(current.get());
   }
@@ -52,7 +52,7 @@ final class Route {
     return null;
   }
 
-  /** Whether there is an address that this round has not tried. */
+  /** Returns whether there is an address that this round has not tried. */
   boolean hasUntried() {
     return tried.size() < addresses.size();
   }

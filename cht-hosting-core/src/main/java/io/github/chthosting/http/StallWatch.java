@@ -61,7 +61,7 @@ final class StallWatch {
     waitingSince = 0;
   }
 
-  /** What a read that failed tells: a time-out if it was ended from here. */
+  /** Returns what a read that failed tells: a time-out if it was ended from here. */
   IOException cause(IOException e) {
     if (!stalled) {
       return e;

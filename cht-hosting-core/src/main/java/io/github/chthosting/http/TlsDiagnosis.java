@@ -27,7 +27,7 @@ final class TlsDiagnosis {
     this.direct = direct;
   }
 
-  /** The server took the connection, but its side of the handshake did not come. */
+  /** Returns the server took the connection, but its side of the handshake did not come. */
   Failure silence(Exception e, String limit) {
     return speaksHttp()
         ? plainHttp(e)

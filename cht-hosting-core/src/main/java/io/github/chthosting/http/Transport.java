@@ -42,7 +42,7 @@ public interface Transport extends AutoCloseable {
    */
   Reply send(Call call);
 
-  /** The addresses as given. */
+  /** Returns the addresses as given. */
   List<URI> addresses();
 
   /**

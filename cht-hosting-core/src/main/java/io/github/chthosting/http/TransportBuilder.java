@@ -70,7 +70,7 @@ public final class TransportBuilder implements Transport.Builder {
     return this;
   }
 
-  /** For tests that must not wait. */
+  /** Sets the pauses between attempts; for tests that must not wait. */
   TransportBuilder pacing(Pacing newPacing) {
     pacing = newPacing;
     return this;

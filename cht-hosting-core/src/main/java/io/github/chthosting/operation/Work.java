@@ -1,6 +1,6 @@
 package io.github.chthosting.operation;
 
-/** What an operation does, on a thread of its own. */
+/** The work of an operation, done on a thread of its own. */
 @FunctionalInterface
 public interface Work<T> {
 

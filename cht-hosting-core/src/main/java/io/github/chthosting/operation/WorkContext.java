@@ -2,7 +2,7 @@ package io.github.chthosting.operation;
 
 import io.github.chthosting.OperationCancelledException;
 
-/** What work under way says and asks. Thread-safe. */
+/** The connection of work under way to its operation: progress and cancellation. Thread-safe. */
 public interface WorkContext {
 
   /**
@@ -11,11 +11,11 @@ public interface WorkContext {
    */
   void progress(String phase, long done, long total, String unit, long bytes);
 
-  /** Whether it was asked to stop. */
+  /** Returns whether it was asked to stop. */
   boolean isCancelled();
 
   /**
-   * To be called at each point where stopping is safe.
+   * Ends the work if it was asked to stop; call it at each point where stopping is safe.
    *
    * @throws OperationCancelledException if it was asked to stop
    */

@@ -1,2 +1,2 @@
-/** How our own modules start long work and report from it. */
+/** Start and progress of long work, for our own modules. */
 package io.github.chthosting.operation;

@@ -4,7 +4,7 @@ import io.github.chthosting.ByteSize;
 import java.time.Duration;
 
 /**
- * What something is expected to take. An estimate, never a promise.
+ * The expected cost of something. An estimate, never a promise.
  *
  * @param bytes bytes read and written over the network
  * @param disk bytes of disk that are needed until it is over, on the node that needs the most
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param risk what can be lost
  */
 public record Cost(long bytes, long disk, Duration time, Risk risk) {
-  /** No bytes, no time, no risk. */
+  /** The cost of nothing: no bytes, no time, no risk. */
   public static final Cost FREE = new Cost(0, 0, Duration.ZERO, Risk.NONE);
 
   public Cost {
@@ -21,7 +21,7 @@ public record Cost(long bytes, long disk, Duration time, Risk risk) {
     }
   }
 
-  /** Both, one after the other. */
+  /** Returns the cost of both, one after the other. */
   public Cost plus(Cost other) {
     return new Cost(
         bytes + other.bytes,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One thing that a check saw. Programs go by the code and the severity, never by the text.
+ * A result of a check. Programs go by the code and the severity, never by the text.
  *
  * @param code the kind of finding, stable: {@code "host.port-taken"}; see {@link FindingCode}
  * @param severity how bad it is
@@ -17,13 +17,13 @@ public record Finding(
     String code, Severity severity, String subject, String detail, String nextStep) {
   private static final Pattern CODE = Pattern.compile("[a-z0-9-]+\\.[a-z0-9-]+");
 
-  /** How bad a finding is, from good to bad. */
+  /** The levels of severity, from good to bad. */
   public enum Severity {
-    /** As it should be. */
+    /** The thing is as it should be. */
     OK,
-    /** Works, and may hurt later; or could not be looked at. */
+    /** The thing works, and may hurt later; or it could not be looked at. */
     WARNING,
-    /** What was asked for cannot work until this is seen to. */
+    /** The thing that was asked for cannot work until this is seen to. */
     ERROR
   }
 

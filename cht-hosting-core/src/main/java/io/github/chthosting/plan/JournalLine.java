@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a journal, as JSON.
+ * A line of a journal, as JSON.
  *
  * @param what {@code plan}, {@code begun}, {@code mark}, {@code done}, {@code rolled-back} or
  *     {@code ended}

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the lines of a journal come to. Guarded by its journal. */
+/** The state of a plan that the lines of its journal tell. Guarded by its journal. */
 final class JournalState {
   private @Nullable StoredPlan plan;
   private final TreeSet<Integer> done = new TreeSet<>();

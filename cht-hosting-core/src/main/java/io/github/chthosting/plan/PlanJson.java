@@ -70,7 +70,7 @@ final class PlanJson {
     return MAPPER.valueToTree(step);
   }
 
-  /** The step again; a journal of another version may hold what this one cannot read. */
+  /** Returns the step again; a journal of another version may hold what this one cannot read. */
   static Step read(String title, JsonNode arguments, Class<? extends Step> type) {
     try {
       return STRICT.forType(type).readValue(arguments);

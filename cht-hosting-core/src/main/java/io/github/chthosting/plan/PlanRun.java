@@ -2,7 +2,7 @@ package io.github.chthosting.plan;
 
 import io.github.chthosting.operation.WorkContext;
 
-/** One run through a plan, or back out of it. */
+/** A run through a plan, or back out of it. */
 record PlanRun(Plan plan, Journal journal, StepHandlers handlers) {
 
   int run(WorkContext context) throws Exception {

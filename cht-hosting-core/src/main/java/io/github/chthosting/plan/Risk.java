@@ -1,6 +1,6 @@
 package io.github.chthosting.plan;
 
-/** What can be lost if a step goes wrong, from least to most. */
+/** The kinds of loss that a step can cause if it goes wrong, from least to most. */
 public enum Risk {
   /** Changes nothing. */
   NONE,

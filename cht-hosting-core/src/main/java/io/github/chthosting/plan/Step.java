@@ -1,8 +1,8 @@
 package io.github.chthosting.plan;
 
 /**
- * One thing that a plan does: a record whose components hold all that is needed to do it, so that
- * it can be printed, compared, kept in a journal and carried out by another process. It holds no
+ * A single action of a plan: a record whose components hold all that is needed to do it, so that it
+ * can be printed, compared, kept in a journal and carried out by another process. It holds no
  * credentials.
  *
  * <p>The record carries a {@link StepName}. Its components are JSON values, strings, numbers,

@@ -10,6 +10,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface StepName {
 
-  /** One word in lower case with hyphens: {@code "move-shards"}. */
+  /** Returns the name: a word in lower case with hyphens, such as {@code "move-shards"}. */
   String value();
 }

@@ -53,7 +53,7 @@ record StoredPlan(String title, List<StoredStep> steps, List<String> notes) {
         plan.title(), plan.steps().stream().map(StoredStep::of).toList(), plan.notes());
   }
 
-  /** The plan again, carried out by {@code handlers}, if they know all of its steps. */
+  /** Returns the plan again, carried out by {@code handlers}, if they know all of its steps. */
   Plan restore(StepHandlers handlers) {
     List<PlannedStep> restored = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
@@ -75,7 +75,7 @@ record StoredPlan(String title, List<StoredStep> steps, List<String> notes) {
     return steps.stream().map(StoredStep::cost).reduce(Cost.FREE, Cost::plus);
   }
 
-  /** The hash of the title and of each step's name and arguments, estimates left out. */
+  /** Returns the hash of the title and of each step's name and arguments, estimates left out. */
   String id() {
     ArrayNode work = PlanJson.array().add(title);
     for (StoredStep step : steps) {

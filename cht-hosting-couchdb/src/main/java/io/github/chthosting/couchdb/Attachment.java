@@ -23,7 +23,7 @@ public final class Attachment implements AutoCloseable {
     this.reply = reply;
   }
 
-  /** Its media type. */
+  /** Returns its media type. */
   public String contentType() {
     return reply.header("Content-Type").orElse("application/octet-stream");
   }
@@ -36,12 +36,12 @@ public final class Attachment implements AutoCloseable {
     return tag.length() == MD5_CHARACTERS ? "md5-" + tag : "";
   }
 
-  /** Whether CouchDB holds it compressed; {@link #body()} is not. */
+  /** Returns whether CouchDB holds it compressed; {@link #body()} is not. */
   public boolean isCompressed() {
     return "gzip".equalsIgnoreCase(reply.header("Content-Encoding").orElse(""));
   }
 
-  /** Its length; empty if CouchDB holds it compressed. */
+  /** Returns its length; empty if CouchDB holds it compressed. */
   public OptionalLong length() {
     return isCompressed()
         ? OptionalLong.empty()
@@ -49,8 +49,8 @@ public final class Attachment implements AutoCloseable {
   }
 
   /**
-   * Its bytes, as they were written. To be called once. The end of the stream is reached only if
-   * the digest is right.
+   * Returns its bytes, as they were written. To be called once. The end of the stream is reached
+   * only if the digest is right.
    *
    * @throws IOException from a read, if the connection is cut or stalls
    */
@@ -59,7 +59,8 @@ public final class Attachment implements AutoCloseable {
   }
 
   /**
-   * Its bytes as CouchDB holds them: compressed where {@link #isCompressed()}. To be called once.
+   * Returns its bytes as CouchDB holds them: compressed where {@link #isCompressed()}. To be called
+   * once.
    */
   public InputStream stored() {
     return new Checked(reply, digest());

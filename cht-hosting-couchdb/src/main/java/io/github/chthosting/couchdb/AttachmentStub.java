@@ -4,7 +4,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a document says of an attachment.
+ * The description of an attachment in its document.
  *
  * @param contentType its media type
  * @param length bytes as stored by the writer, before any encoding by CouchDB; -1 if not said

@@ -64,7 +64,7 @@ public final class Bulk {
   }
 
   /**
-   * Which of these revisions the database has not. CouchDB's {@code _revs_diff}.
+   * Returns those of these revisions that the database does not have. CouchDB's {@code _revs_diff}.
    *
    * @param revisions by document id
    * @return by document id, what is missing; nothing for documents of which nothing is missing
@@ -94,7 +94,7 @@ public final class Bulk {
   }
 
   /**
-   * What a database has not of one document.
+   * The revisions of one document that a database does not have.
    *
    * @param revisions that it has not
    * @param possibleAncestors that it has and from which those may descend

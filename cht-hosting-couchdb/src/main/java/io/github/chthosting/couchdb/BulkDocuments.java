@@ -51,7 +51,7 @@ final class BulkDocuments {
         .orElseThrow(() -> missing("_bulk_get", "missing"));
   }
 
-  /** The leaves, or one revision. */
+  /** Returns the leaves, or one revision. */
   List<Document> revisions(String id, Optional<Object> rev, ReadOptions options) {
     ObjectNode body = wire.mapper().createObjectNode();
     ObjectNode wanted = body.putArray("docs").addObject().put("id", id);
@@ -99,7 +99,7 @@ final class BulkDocuments {
     return wire.post(List.of(database, index), Map.of("keys", List.of(id))).asRepeatable();
   }
 
-  /** The row of a document; an error in its place that is not "not found" is a failure. */
+  /** Returns the row of a document; an error in its place that is not "not found" is a failure. */
   private JsonNode row(Call call) {
     JsonNode row = wire.json(call).path("rows").path(0);
     RowError error = RowError.of(row);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What became of one document of a bulk request.
+ * The result of a bulk request for one document.
  *
  * @param id of the document
  * @param rev the revision written, or, of a failure, the one it was for if CouchDB says it
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record BulkResult(String id, Optional<String> rev, Optional<String> error, String reason) {
 
-  /** Whether it was done. */
+  /** Returns whether it was done. */
   public boolean isOk() {
     return error.isEmpty();
   }

@@ -49,13 +49,13 @@ public sealed interface CouchDb extends AutoCloseable permits HttpCouchDb {
     return builder(addresses);
   }
 
-  /** See {@link #builder(URI, URI...)}. */
+  /** Returns a builder, see {@link #builder(URI, URI...)}. */
   static Builder builder(List<URI> addresses) {
     return new CouchDbBuilder(addresses);
   }
 
   /**
-   * What the server is.
+   * Returns what the server is.
    *
    * @throws io.github.chthosting.HostingException if it is not CouchDB
    * @throws io.github.chthosting.UnsupportedVersionException if it is CouchDB 1.x
@@ -63,54 +63,57 @@ public sealed interface CouchDb extends AutoCloseable permits HttpCouchDb {
   ServerInfo info();
 
   /**
-   * Whether the node that answers takes requests: false in maintenance mode and while it seeds.
-   * True is no proof that all shards can be read.
+   * Returns whether the node that answers takes requests: false in maintenance mode and while it
+   * seeds. True is no proof that all shards can be read.
    */
   boolean isUp();
 
-  /** The names of all databases, in order. */
+  /** Returns the names of all databases, in order. */
   List<String> databases();
 
   /**
-   * What CouchDB says of these databases, by name, in requests of a hundred. Empty for one that
-   * does not exist. CouchDB 2.2 or later.
+   * Returns what CouchDB says of these databases, by name, in requests of a hundred. Empty for one
+   * that does not exist. CouchDB 2.2 or later.
    */
   Map<String, Optional<DatabaseInfo>> databaseInfos(Collection<String> names);
 
   /**
-   * A database, which need not exist. Sends nothing.
+   * Returns a database, which need not exist. Sends nothing.
    *
    * @throws IllegalNameException if CouchDB would refuse the name
    */
   Database database(String name);
 
-  /** What the nodes do in the background. For administrators. */
+  /** Returns what the nodes do in the background. For administrators. */
   List<ActiveTask> activeTasks();
 
-  /** One node, by its name such as {@code couchdb@10.0.0.1}. Sends nothing. */
+  /** Returns a node, by its name such as {@code couchdb@10.0.0.1}. Sends nothing. */
   Node node(String name);
 
-  /** The node that answers; with several addresses, see {@link #at(int)}. */
+  /** Returns the node that answers; with several addresses, see {@link #at(int)}. */
   default Node node() {
     return node("_local");
   }
 
-  /** Any request, by path segments that are not encoded. */
+  /** Returns a request of any kind, by path segments that are not encoded. */
   RawRequest request(String method, String... path);
 
-  /** The same client with another limit for the first byte, and each further read, of an answer. */
+  /**
+   * Returns the same client with another limit for the first byte, and each further read, of an
+   * answer.
+   */
   CouchDb within(Duration limit);
 
   /**
-   * The same client with every request sent to one of {@link #addresses()}, by its index: for what
-   * a single node is asked.
+   * Returns the same client with every request sent to one of {@link #addresses()}, by its index:
+   * for what a single node is asked.
    */
   CouchDb at(int address);
 
-  /** The addresses that it was built with, without credentials. */
+  /** Returns the addresses that it was built with, without credentials. */
   List<URI> addresses();
 
-  /** What reads and writes JSON. */
+  /** Returns what reads and writes JSON. */
   ObjectMapper mapper();
 
   /** Frees connections and threads, unless the HTTP client was brought along. */
@@ -119,16 +122,16 @@ public sealed interface CouchDb extends AutoCloseable permits HttpCouchDb {
 
   /** Settings of a client; {@code build()} checks and copies them. Not thread-safe. */
   interface Builder {
-    /** Default: those in the first address, or none. */
+    /** Sets the credentials. Default: those in the first address, or none. */
     Builder credentials(Credentials credentials);
 
-    /** Default 10 s. */
+    /** Sets the time limit for a connection. Default 10 s. */
     Builder connectTimeout(Duration limit);
 
-    /** Until the first byte of an answer, and between two reads. Default 60 s. */
+    /** Sets the time limit for the first byte of an answer, and between two reads. Default 60 s. */
     Builder readTimeout(Duration limit);
 
-    /** How often a repeatable request is sent at most. Default 5. */
+    /** Sets how often a repeatable request is sent at most. Default 5. */
     Builder attempts(int attempts);
 
     /** Trusts these certificate authorities instead of Java's. */

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One database of a {@link CouchDb}, which alone gives it. Thread-safe. Every call may throw {@link
+ * A database of a {@link CouchDb}, which alone gives it. Thread-safe. Every call may throw {@link
  * NotFoundException} when the database does not exist, beside what {@link CouchDb} names.
  */
 public sealed interface Database permits HttpDatabase {
 
-  /** Its name. */
+  /** Returns its name. */
   String name();
 
-  /** What CouchDB says of it. */
+  /** Returns what CouchDB says of it. */
   DatabaseInfo info();
 
-  /** Whether it exists. */
+  /** Returns whether it exists. */
   boolean exists();
 
   /**
@@ -41,37 +41,41 @@ public sealed interface Database permits HttpDatabase {
   /** Deletes it with everything in it. */
   void delete();
 
-  /** Who may do what in it. */
+  /** Returns the rights: who may read, write and administer the database. */
   Security security();
 
   /** Replaces who may do what in it. */
   void putSecurity(Security security);
 
   /**
-   * The winning revision of a document.
+   * Returns the winning revision of a document.
    *
    * @throws NotFoundException if there is none, or it is deleted
    */
   Document get(String id);
 
-  /** A document with more, or another revision, than {@link #get(String)} gives. */
+  /** Returns a document with more, or another revision, than {@link #get(String)} gives. */
   Document get(String id, ReadOptions options);
 
-  /** The winning revision, mapped by the client's object mapper. */
+  /** Returns the winning revision, mapped by the client's object mapper. */
   <T> T get(String id, Class<T> type);
 
   /**
-   * The winning revision; empty if there is none, or it is deleted, or the database is not there.
+   * Returns the winning revision; empty if there is none, or it is deleted, or the database is not
+   * there.
    */
   Optional<Document> find(String id);
 
   /**
-   * All leaf revisions of a document, deleted ones included, by {@code open_revs=all}; empty if
-   * there are none.
+   * Returns all leaf revisions of a document, deleted ones included, by {@code open_revs=all};
+   * empty if there are none.
    */
   List<Document> leaves(String id, ReadOptions options);
 
-  /** The winning revision's {@code _rev}, by a HEAD; empty if there is none, or it is deleted. */
+  /**
+   * Returns the winning revision's {@code _rev}, by a HEAD; empty if there is none, or it is
+   * deleted.
+   */
   Optional<String> rev(String id);
 
   /**
@@ -103,36 +107,38 @@ public sealed interface Database permits HttpDatabase {
   /** Reads and writes of many documents at once. */
   Bulk bulk();
 
-  /** Its documents' attachments. */
+  /** Returns its documents' attachments. */
   Attachments attachments();
 
-  /** Queries by selector, and their indexes. */
+  /** Returns the queries by selector, and their indexes. */
   Mango mango();
 
-  /** A design document's indexes, by its name without {@code _design/}. Sends nothing. */
+  /** Returns a design document's indexes, by its name without {@code _design/}. Sends nothing. */
   Design design(String name);
 
-  /** Compaction, clean-up, purge and limits. */
+  /** Returns the upkeep: compaction, clean-up, purge and limits. */
   Upkeep upkeep();
 
   /**
-   * The rows of {@code _all_docs} or a view, as they arrive. Close them.
+   * Returns the rows of {@code _all_docs} or a view, as they arrive. Close them.
    *
    * @throws NotFoundException if there is no such view
    */
   Rows<Row> query(ViewQuery query);
 
   /**
-   * At most {@code size} of these rows, and the query of the next page. A page starts at a key and
-   * document, not at a number of rows to skip, so it stays right and fast while documents change.
+   * Reads at most {@code size} of these rows, and the query of the next page. A page starts at a
+   * key and document, not at a number of rows to skip, so it stays right and fast while documents
+   * change.
    */
   Page page(ViewQuery query, int size);
 
-  /** Any request below this database, by path segments that are not encoded. */
+  /** Returns a request of any kind below this database, by path segments that are not encoded. */
   RawRequest request(String method, String... path);
 
   /**
-   * The same database with another limit for the first byte, and each further read, of an answer.
+   * Returns the same database with another limit for the first byte, and each further read, of an
+   * answer.
    */
   Database within(Duration limit);
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What CouchDB says of a database, or of one shard of it.
+ * The figures that CouchDB tells of a database, or of one shard of it.
  *
  * @param name its name
  * @param documents documents, design documents included
@@ -31,7 +31,7 @@ public record DatabaseInfo(
     String instanceStartTime) {
 
   /**
-   * Bytes of a database, of all ranges, one copy each.
+   * The bytes of a database, of all ranges, one copy each.
    *
    * @param file on disk
    * @param active that would be left after a compaction
@@ -40,7 +40,7 @@ public record DatabaseInfo(
   public record Sizes(long file, long active, long external) {}
 
   /**
-   * How a database is spread over its cluster.
+   * The spread of a database over its cluster.
    *
    * @param q ranges
    * @param n copies of a range

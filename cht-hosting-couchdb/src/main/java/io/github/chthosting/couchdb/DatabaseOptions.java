@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How to create a database; what is not said is the server's default. Immutable: every method
- * returns a changed copy.
+ * The options for creating a database; what is not said is the server's default. Immutable: every
+ * method returns a changed copy.
  */
 @CheckReturnValue
 public final class DatabaseOptions {
@@ -26,7 +26,7 @@ public final class DatabaseOptions {
     return new DatabaseOptions(Parameters.NONE);
   }
 
-  /** Ranges that the documents are spread over. It can only grow later. */
+  /** Sets the number of ranges that the documents are spread over. It can only grow later. */
   public DatabaseOptions q(int ranges) {
     return with("q", requirePositive("q", ranges));
   }
@@ -36,7 +36,9 @@ public final class DatabaseOptions {
     return with("n", requirePositive("n", copies));
   }
 
-  /** Documents whose ids begin with the same partition key lie together. CouchDB 3.0 or later. */
+  /**
+   * Lets documents whose ids begin with the same partition key lie together. CouchDB 3.0 or later.
+   */
   public DatabaseOptions partitioned() {
     return with("partitioned", true);
   }
@@ -49,7 +51,7 @@ public final class DatabaseOptions {
     return with("placement", zones);
   }
 
-  /** Query parameters of CouchDB. */
+  /** Returns the query parameters of CouchDB. */
   public Map<String, Object> parameters() {
     return parameters.values();
   }

@@ -17,29 +17,29 @@ public final class Design {
     this.name = name;
   }
 
-  /** Its name, without {@code _design/}. */
+  /** Returns its name, without {@code _design/}. */
   public String name() {
     return name;
   }
 
-  /** The id of its document. */
+  /** Returns the id of its document. */
   public String id() {
     return "_design/" + name;
   }
 
-  /** What CouchDB says of the index of its views. */
+  /** Returns what CouchDB says of the index of its views. */
   public IndexInfo views() {
     return IndexInfo.of(
         wire.json(Call.of("GET", database, "_design", name, "_info")).path("view_index"));
   }
 
-  /** What CouchDB says of a Nouveau index. CouchDB 3.4 or later. */
+  /** Returns what CouchDB says of a Nouveau index. CouchDB 3.4 or later. */
   public JsonNode nouveau(String index) {
     wire.server().require(wire, CouchDbVersion.of(3, 4), "_nouveau_info");
     return wire.json(Call.of("GET", database, "_design", name, "_nouveau_info", index));
   }
 
-  /** What CouchDB says of a Clouseau search index. CouchDB 3.0 or later. */
+  /** Returns what CouchDB says of a Clouseau search index. CouchDB 3.0 or later. */
   public JsonNode search(String index) {
     wire.server().require(wire, CouchDbVersion.of(3, 0), "_search_info");
     return wire.json(Call.of("GET", database, "_design", name, "_search_info", index));

@@ -31,12 +31,12 @@ public final class Document {
     return new Document(json);
   }
 
-  /** Its {@code _id}; empty if it has none yet. */
+  /** Returns its {@code _id}; empty if it has none yet. */
   public String id() {
     return json.path("_id").asString("");
   }
 
-  /** Its {@code _rev}, if it has one. */
+  /** Returns its {@code _rev}, if it has one. */
   public Optional<String> rev() {
     JsonNode rev = json.path("_rev");
     return rev.isString() ? Optional.of(rev.asString("")) : Optional.empty();
@@ -60,12 +60,12 @@ public final class Document {
     return this;
   }
 
-  /** A member; a missing node if there is none. */
+  /** Returns a member; a missing node if there is none. */
   public JsonNode get(String name) {
     return json.path(name);
   }
 
-  /** Whether this revision is a deletion. */
+  /** Returns whether this revision is a deletion. */
   public boolean deleted() {
     return json.path("_deleted").asBoolean(false);
   }
@@ -76,17 +76,17 @@ public final class Document {
     return this;
   }
 
-  /** Conflicting leaf revisions; empty unless they were asked for. */
+  /** Returns the conflicting leaf revisions; empty unless they were asked for. */
   public List<String> conflicts() {
     return texts(json.path("_conflicts"));
   }
 
-  /** Deleted conflicting leaf revisions; empty unless they were asked for. */
+  /** Returns the deleted conflicting leaf revisions; empty unless they were asked for. */
   public List<String> deletedConflicts() {
     return texts(json.path("_deleted_conflicts"));
   }
 
-  /** Its history, newest first, itself included; empty unless it was asked for. */
+  /** Returns its history, newest first, itself included; empty unless it was asked for. */
   public List<String> revisions() {
     JsonNode revisions = json.path("_revisions");
     int generation = revisions.path("start").asInt(0);
@@ -97,7 +97,7 @@ public final class Document {
     return history;
   }
 
-  /** Its attachments by name. */
+  /** Returns its attachments by name. */
   public Map<String, AttachmentStub> attachments() {
     Map<String, AttachmentStub> stubs = new LinkedHashMap<>();
     json.path("_attachments")
@@ -106,7 +106,7 @@ public final class Document {
     return stubs;
   }
 
-  /** The JSON itself. */
+  /** Returns the JSON itself. */
   public ObjectNode json() {
     return json;
   }

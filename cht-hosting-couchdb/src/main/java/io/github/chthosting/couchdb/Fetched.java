@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code _bulk_get} answered for one id.
+ * The answer of {@code _bulk_get} for one id.
  *
  * @param id of the document
  * @param documents the revisions asked for, or all leaves if none was named

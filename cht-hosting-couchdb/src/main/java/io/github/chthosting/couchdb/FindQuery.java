@@ -19,53 +19,53 @@ public final class FindQuery {
     this.json = json;
   }
 
-  /** Documents that match {@code selector}. */
+  /** Returns a query for documents that match {@code selector}. */
   public static FindQuery of(JsonNode selector) {
     return new FindQuery(JsonNodeFactory.instance.objectNode()).with("selector", selector);
   }
 
-  /** Only these members of the documents. */
+  /** Returns a query for only these members of the documents. */
   public FindQuery fields(String... names) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     List.of(names).forEach(array::add);
     return with("fields", array);
   }
 
-  /** Sorted by these members, upwards; an index must cover them. */
+  /** Sorts by these members, upwards; an index must cover them. */
   public FindQuery sort(String... names) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     List.of(names).forEach(array::add);
     return with("sort", array);
   }
 
-  /** Sorted as the JSON says, such as {@code [{"date":"desc"}]}. */
+  /** Sorts as the JSON says, such as {@code [{"date":"desc"}]}. */
   public FindQuery sort(ArrayNode order) {
     return with("sort", order);
   }
 
-  /** At most so many documents; 25 if not said. */
+  /** Returns a query for at most so many documents; 25 if not said. */
   public FindQuery limit(int documents) {
     return with("limit", JsonNodeFactory.instance.numberNode(documents));
   }
 
-  /** Without the first documents. */
+  /** Returns a query without the first documents. */
   public FindQuery skip(int documents) {
     return with("skip", JsonNodeFactory.instance.numberNode(documents));
   }
 
-  /** After what an earlier answer ended with. */
+  /** Returns a query for what follows an earlier answer, by its bookmark. */
   public FindQuery bookmark(String bookmark) {
     return with("bookmark", JsonNodeFactory.instance.stringNode(bookmark));
   }
 
-  /** By this index: {@code design} or {@code design}, {@code name}. */
+  /** Returns a query by this index: {@code design} or {@code design}, {@code name}. */
   public FindQuery index(String... designAndName) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     List.of(designAndName).forEach(array::add);
     return with("use_index", array);
   }
 
-  /** With {@code execution_stats} behind the documents. */
+  /** Returns a query with {@code execution_stats} behind the documents. */
   public FindQuery statistics() {
     return with("execution_stats", JsonNodeFactory.instance.booleanNode(true));
   }
@@ -77,7 +77,7 @@ public final class FindQuery {
     return new FindQuery(copy);
   }
 
-  /** The body that CouchDB gets; a copy. */
+  /** Returns the body that CouchDB gets; a copy. */
   public ObjectNode toJson() {
     return json.deepCopy();
   }

@@ -19,13 +19,16 @@ public final class Mango {
     this.database = database;
   }
 
-  /** The documents as they arrive; close them. {@code member("bookmark")} is behind the last. */
+  /**
+   * Returns the documents as they arrive; close them. {@code member("bookmark")} is behind the
+   * last.
+   */
   public Rows<Document> find(FindQuery query) {
     JsonRows rows = JsonRows.open(wire, post("_find", query.toJson()), "docs");
     return new Rows<>(rows, doc -> Document.of((ObjectNode) doc));
   }
 
-  /** As many documents as the query's limit says, and the query for those after them. */
+  /** Reads as many documents as the query's limit says, and the query for those after them. */
   public Found page(FindQuery query) {
     List<Document> documents = new ArrayList<>();
     try (Rows<Document> rows = find(query)) {
@@ -43,12 +46,12 @@ public final class Mango {
     return wire.mapper().getNodeFactory().numberNode(0);
   }
 
-  /** How CouchDB would run a query, and with which index. */
+  /** Explains how CouchDB would run a query, and with which index. */
   public JsonNode explain(FindQuery query) {
     return wire.json(post("_explain", query.toJson()));
   }
 
-  /** All indexes, the one of all documents included. */
+  /** Returns all indexes, the one of all documents included. */
   public List<Index> indexes() {
     List<Index> indexes = new ArrayList<>();
     wire.json(Call.of("GET", database, "_index"))

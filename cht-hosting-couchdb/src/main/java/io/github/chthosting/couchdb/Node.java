@@ -12,7 +12,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One node of a cluster, reached through any other: {@code /_node/{node}/…}. For administrators.
+ * A node of a cluster, reached through any other: {@code /_node/{node}/…}. For administrators.
  * Thread-safe.
  */
 public final class Node {
@@ -24,7 +24,9 @@ public final class Node {
     this.node = node;
   }
 
-  /** Its name, such as {@code couchdb@10.0.0.1}. Asks the server if this is {@code _local}. */
+  /**
+   * Returns its name, such as {@code couchdb@10.0.0.1}. Asks the server if this is {@code _local}.
+   */
   public String name() {
     if (!node.equals("_local")) {
       return node;
@@ -33,7 +35,7 @@ public final class Node {
     return wire.json(Call.of("GET", "_node", node)).path("name").asString("");
   }
 
-  /** Its whole configuration: sections, keys, values. Some are secrets; do not log it. */
+  /** Returns its whole configuration: sections, keys, values. Some are secrets; do not log it. */
   public Map<String, Map<String, String>> configuration() {
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     wire.json(call("GET", "_config"))
@@ -42,12 +44,12 @@ public final class Node {
     return sections;
   }
 
-  /** The keys and values of a section; none if it does not exist. */
+  /** Returns the keys and values of a section; none if it does not exist. */
   public Map<String, String> configuration(String section) {
     return texts(wire.json(call("GET", "_config", section)));
   }
 
-  /** A configured value; empty if the key is not set. */
+  /** Returns a configured value; empty if the key is not set. */
   public Optional<String> configuration(String section, String key) {
     try {
       return Optional.of(wire.json(call("GET", "_config", section, key)).asString(""));
@@ -82,39 +84,39 @@ public final class Node {
     wire.run(call("POST", "_config", "_reload").body(wire.body(Map.of())).asRepeatable());
   }
 
-  /** Statistics, or a part of them: {@code stats("couchdb", "request_time")}. */
+  /** Reads the statistics, or a part of them: {@code stats("couchdb", "request_time")}. */
   public JsonNode stats(String... part) {
     List<String> path = path("_stats");
     path.addAll(List.of(part));
     return wire.json(Call.of("GET", path));
   }
 
-  /** Memory, queues, processes of its Erlang VM. */
+  /** Reads the memory, queues and processes of its Erlang VM. */
   public JsonNode system() {
     return wire.json(call("GET", "_system"));
   }
 
-  /** Versions of Erlang, ICU and the JavaScript engine. CouchDB 3.2 or later. */
+  /** Reads the versions of Erlang, ICU and the JavaScript engine. CouchDB 3.2 or later. */
   public JsonNode versions() {
     require(CouchDbVersion.of(3, 2), "_versions");
     return wire.json(call("GET", "_versions"));
   }
 
-  /** Metrics in the text format of Prometheus. CouchDB 3.2 or later. */
+  /** Reads the metrics in the text format of Prometheus. CouchDB 3.2 or later. */
   public String prometheus() {
     require(CouchDbVersion.of(3, 2), "_prometheus");
     return wire.text(call("GET", "_prometheus").header("Accept", "text/plain"));
   }
 
-  /** What the automatic compaction does. CouchDB 3.4 or later. */
+  /** Returns what the automatic compaction does. CouchDB 3.4 or later. */
   public JsonNode smoosh() {
     require(CouchDbVersion.of(3, 4), "_smoosh");
     return wire.json(call("GET", "_smoosh", "status"));
   }
 
   /**
-   * What CouchDB says of a database of this node alone, or of a document in it: of a shard by
-   * {@code shards/{range}/{db}.{suffix}}, or of one of the node's own, such as {@code _dbs} and
+   * Returns what CouchDB says of a database of this node alone, or of a document in it: of a shard
+   * by {@code shards/{range}/{db}.{suffix}}, or of one of the node's own, such as {@code _dbs} and
    * {@code _nodes}. CouchDB 3.0 or later.
    */
   public JsonNode localDatabase(String database, String... path) {
@@ -124,7 +126,7 @@ public final class Node {
     return wire.json(Call.of("GET", segments));
   }
 
-  /** Any request below this node, by path segments that are not encoded. */
+  /** Returns a request of any kind below this node, by path segments that are not encoded. */
   public RawRequest request(String method, String... segments) {
     return new RawRequest(wire, Call.of(method, path(segments)));
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some rows, and what to ask for the rows after them.
+ * A page of rows, and what to ask for the rows after them.
  *
  * @param rows at most as many as asked for
  * @param next the query of the next page; empty if this is the last

@@ -15,23 +15,26 @@ public final class RawReply implements AutoCloseable {
     this.reply = reply;
   }
 
-  /** The status code. */
+  /** Returns the status code. */
   public int status() {
     return reply.status();
   }
 
-  /** The first header of that name, in any letter case. */
+  /** Returns the first header of that name, in any letter case. */
   public Optional<String> header(String name) {
     return reply.header(name);
   }
 
-  /** The body; a read throws an {@code IOException} when the connection is cut before its end. */
+  /**
+   * Returns the body; a read throws an {@code IOException} when the connection is cut before its
+   * end.
+   */
   public InputStream body() {
     return reply.body();
   }
 
   /**
-   * The whole body.
+   * Returns the whole body.
    *
    * @throws io.github.chthosting.HostingException if it is longer than {@code limit} bytes, or cut
    */
@@ -44,7 +47,7 @@ public final class RawReply implements AutoCloseable {
     reply.close();
   }
 
-  /** The request's name and the status. */
+  /** Returns the request's name and the status. */
   @Override
   public String toString() {
     return reply.operation() + ": " + reply.status();

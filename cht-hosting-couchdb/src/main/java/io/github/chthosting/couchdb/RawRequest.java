@@ -10,9 +10,9 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Any request, for what has no method of its own. The path is given in segments that are not
- * encoded; each is percent-encoded on the wire, {@code /} included. A builder that ends in a method
- * which sends; not thread-safe.
+ * A request of any kind, for what has no method of its own. The path is given in segments that are
+ * not encoded; each is percent-encoded on the wire, {@code /} included. A builder that ends in a
+ * method which sends; not thread-safe.
  *
  * <pre>{@code
  * JsonNode jobs = couch.request("GET", "_scheduler", "jobs").query("limit", 100).json();
@@ -60,7 +60,7 @@ public final class RawRequest {
     return with(call.asRepeatable());
   }
 
-  /** How long the first byte, and each further read, may take; zero for no limit. */
+  /** Sets how long the first byte, and each further read, may take; zero for no limit. */
   public RawRequest timeLimit(Duration limit) {
     return with(call.timeLimit(limit));
   }
@@ -84,7 +84,7 @@ public final class RawRequest {
     return wire.json(call);
   }
 
-  /** As {@link #json()}, mapped to a type by the client's object mapper. */
+  /** Sends like {@link #json()}, and maps the answer to a type by the client's object mapper. */
   public <T> T json(Class<T> type) {
     return wire.json(call, type);
   }

@@ -5,7 +5,10 @@ import io.github.chthosting.couchdb.internal.Parameters;
 import io.github.chthosting.http.Call;
 import java.util.Map;
 
-/** What to read of a document beside its body. Immutable: every method returns a changed copy. */
+/**
+ * The choice of what to read of a document beside its body. Immutable: every method returns a
+ * changed copy.
+ */
 @CheckReturnValue
 public final class ReadOptions {
   private static final ReadOptions NONE = new ReadOptions(Parameters.NONE);
@@ -21,47 +24,52 @@ public final class ReadOptions {
     return NONE;
   }
 
-  /** This revision instead of the winner. */
+  /** Returns options for this revision instead of the winner. */
   public ReadOptions rev(String rev) {
     return with("rev", rev);
   }
 
-  /** With the newest leaf that descends from the revision asked for. */
+  /** Returns options for the newest leaf that descends from the revision asked for. */
   public ReadOptions latest() {
     return with("latest", true);
   }
 
-  /** With its history, as {@link Document#revisions()}. */
+  /** Returns options with the document's history, as {@link Document#revisions()}. */
   public ReadOptions revisions() {
     return with("revs", true);
   }
 
-  /** With its history and whether each revision is still there, as {@code _revs_info}. */
+  /**
+   * Returns options with its history and whether each revision is still there, as {@code
+   * _revs_info}.
+   */
   public ReadOptions revisionsInfo() {
     return with("revs_info", true);
   }
 
-  /** With {@link Document#conflicts()}. */
+  /** Returns options with {@link Document#conflicts()}. */
   public ReadOptions conflicts() {
     return with("conflicts", true);
   }
 
-  /** With {@link Document#deletedConflicts()}. */
+  /** Returns options with {@link Document#deletedConflicts()}. */
   public ReadOptions deletedConflicts() {
     return with("deleted_conflicts", true);
   }
 
-  /** With {@code _local_seq}. */
+  /** Returns options with {@code _local_seq}. */
   public ReadOptions localSequence() {
     return with("local_seq", true);
   }
 
-  /** With the attachments' bytes in Base64, in memory; stream large ones instead. */
+  /**
+   * Returns options with the attachments' bytes in Base64, in memory; stream large ones instead.
+   */
   public ReadOptions attachments() {
     return with("attachments", true);
   }
 
-  /** With encoding and encoded length in the attachments' stubs. */
+  /** Returns options with encoding and encoded length in the attachments' stubs. */
   public ReadOptions attachmentEncoding() {
     return with("att_encoding_info", true);
   }
@@ -71,7 +79,7 @@ public final class ReadOptions {
     return with("r", copies);
   }
 
-  /** Query parameters of CouchDB. */
+  /** Returns the query parameters of CouchDB. */
   public Map<String, Object> parameters() {
     return parameters.values();
   }

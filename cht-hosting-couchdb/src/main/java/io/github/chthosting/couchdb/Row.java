@@ -6,7 +6,7 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One row of {@code _all_docs} or a view.
+ * A row of {@code _all_docs} or a view.
  *
  * @param id of the document that emitted it; empty for a reduced row, and for a key without
  *     document

@@ -53,7 +53,7 @@ public final class Rows<T> implements Iterator<T>, AutoCloseable {
     return row;
   }
 
-  /** All rows that are left; it closes this when it is closed. */
+  /** Returns all rows that are left; it closes this when it is closed. */
   public Stream<T> stream() {
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL),
@@ -61,17 +61,17 @@ public final class Rows<T> implements Iterator<T>, AutoCloseable {
         .onClose(this::close);
   }
 
-  /** Rows of the whole view or database, if CouchDB says it. */
+  /** Returns the number of rows of the whole view or database, if CouchDB says it. */
   public OptionalLong totalRows() {
     return number("total_rows");
   }
 
-  /** Rows before the first one, if CouchDB says it. */
+  /** Returns the number of rows before the first one, if CouchDB says it. */
   public OptionalLong offset() {
     return number("offset");
   }
 
-  /** A member beside the rows, before or (once all rows were read) behind them. */
+  /** Returns a member beside the rows, before or (once all rows were read) behind them. */
   public JsonNode member(String name) {
     return rows.head().has(name) ? rows.head().get(name) : rows.tail().path(name);
   }

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who may do what in a database. Members that are not named here, such as Cloudant's, are kept.
+ * The rights in a database. Members that are not named here, such as Cloudant's, are kept.
  * Immutable.
  *
  * @param admins who may change design documents and this
@@ -20,7 +20,7 @@ public record Security(Group admins, Group members, ObjectNode source) {
     source = source.deepCopy();
   }
 
-  /** Only these administrators and members. */
+  /** Returns rights of only these administrators and members. */
   public static Security of(Group admins, Group members) {
     return new Security(admins, members, JsonNodeFactory.instance.objectNode());
   }
@@ -32,17 +32,19 @@ public record Security(Group admins, Group members, ObjectNode source) {
     return new Security(Group.of(source.path("admins")), Group.of(source.path("members")), source);
   }
 
-  /** The same with these administrators. */
+  /** Returns the same rights with these administrators. */
   public Security admins(Group newAdmins) {
     return new Security(newAdmins, members, source);
   }
 
-  /** The same with these members. */
+  /** Returns the same rights with these members. */
   public Security members(Group newMembers) {
     return new Security(admins, newMembers, source);
   }
 
-  /** The object to write: what it was read from, with admins and members as they are now. */
+  /**
+   * Returns the object to write: what it was read from, with admins and members as they are now.
+   */
   public ObjectNode toJson() {
     ObjectNode json = source.deepCopy();
     put(json, "admins", admins);
@@ -70,7 +72,7 @@ public record Security(Group admins, Group members, ObjectNode source) {
       roles = List.copyOf(roles);
     }
 
-    /** Nobody in particular. */
+    /** Returns a group that names nobody. */
     public static Group empty() {
       return new Group(List.of(), List.of());
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What keeps a database small and whole. For administrators. Compactions and clean-ups are started
- * by the call and run on, see {@link CouchDb#activeTasks()}. Thread-safe.
+ * The calls that keep a database small and whole. For administrators. Compactions and clean-ups are
+ * started by the call and run on, see {@link CouchDb#activeTasks()}. Thread-safe.
  */
 public final class Upkeep {
   private static final CouchDbVersion PURGE = CouchDbVersion.of(2, 3);
@@ -71,7 +71,7 @@ public final class Upkeep {
                 wire.json(wire.post(List.of(database, "_purge"), part).asRepeatable())));
   }
 
-  /** How many purges are remembered, so that copies and indexes can follow. */
+  /** Returns how many purges are remembered, so that copies and indexes can follow. */
   public int purgedInfosLimit() {
     return get("_purged_infos_limit");
   }
@@ -81,7 +81,7 @@ public final class Upkeep {
     put("_purged_infos_limit", purges);
   }
 
-  /** How many generations of a document's history are remembered. */
+  /** Returns how many generations of a document's history are remembered. */
   public int revisionsLimit() {
     return get("_revs_limit");
   }

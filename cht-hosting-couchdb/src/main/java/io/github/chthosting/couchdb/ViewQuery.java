@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What to read of {@code _all_docs} or of a view. Immutable: every method returns a changed copy.
+ * A query of {@code _all_docs} or of a view. Immutable: every method returns a changed copy.
  *
  * <pre>{@code
  * ViewQuery.view("medic", "reports_by_form").startKey(key).limit(50).includeDocuments()
@@ -42,7 +42,7 @@ public final class ViewQuery {
     return new ViewQuery(List.of(path), Map.of(), Optional.empty());
   }
 
-  /** All documents by id. */
+  /** Returns a query for all documents by id. */
   public static ViewQuery allDocuments() {
     return of("_all_docs");
   }
@@ -62,115 +62,115 @@ public final class ViewQuery {
     return of("_design", design, "_view", view);
   }
 
-  /** Only one partition of a partitioned database. */
+  /** Returns a query for only one partition of a partitioned database. */
   public ViewQuery partition(String partition) {
     List<String> longer = new ArrayList<>(List.of("_partition", partition));
     longer.addAll(path);
     return new ViewQuery(longer, parameters, keys);
   }
 
-  /** Only rows with this key. */
+  /** Returns a query for only the rows with this key. */
   public ViewQuery key(JsonNode key) {
     return with("key", key);
   }
 
-  /** One row, or one error, for each of these keys and in their order. */
+  /** Returns a query for one row, or one error, for each of these keys and in their order. */
   public ViewQuery keys(Collection<? extends JsonNode> all) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode().addAll(List.copyOf(all));
     return new ViewQuery(path, parameters, Optional.of(array));
   }
 
-  /** One row, or one error, for each of these ids. */
+  /** Returns a query for one row, or one error, for each of these ids. */
   public ViewQuery ids(Collection<String> ids) {
     return keys(ids.stream().map(StringNode::valueOf).toList());
   }
 
-  /** From this key on. */
+  /** Returns a query that starts at this key. */
   public ViewQuery startKey(JsonNode key) {
     return with("startkey", key);
   }
 
-  /** From this key on. */
+  /** Returns a query that starts at this key. */
   public ViewQuery startKey(String key) {
     return startKey(StringNode.valueOf(key));
   }
 
-  /** Up to this key. */
+  /** Returns a query that ends at this key. */
   public ViewQuery endKey(JsonNode key) {
     return with("endkey", key);
   }
 
-  /** Up to this key. */
+  /** Returns a query that ends at this key. */
   public ViewQuery endKey(String key) {
     return endKey(StringNode.valueOf(key));
   }
 
-  /** Within the rows of the start key, from this document on. */
+  /** Returns a query that starts, within the rows of the start key, at this document. */
   public ViewQuery startDocument(String id) {
     return with("startkey_docid", StringNode.valueOf(id));
   }
 
-  /** Within the rows of the end key, up to this document. */
+  /** Returns a query that ends, within the rows of the end key, at this document. */
   public ViewQuery endDocument(String id) {
     return with("endkey_docid", StringNode.valueOf(id));
   }
 
-  /** Without the row of the end key itself. */
+  /** Returns a query without the row of the end key itself. */
   public ViewQuery endExclusive() {
     return with("inclusive_end", false);
   }
 
-  /** Backwards; start and end keys change sides. */
+  /** Returns a query in the opposite order; start and end keys change sides. */
   public ViewQuery descending() {
     return with("descending", true);
   }
 
-  /** At most so many rows. */
+  /** Returns a query for at most so many rows. */
   public ViewQuery limit(long rows) {
     return with("limit", rows);
   }
 
-  /** Without the first rows; slow for large numbers. */
+  /** Returns a query without the first rows; slow for large numbers. */
   public ViewQuery skip(long rows) {
     return with("skip", rows);
   }
 
-  /** With the documents. */
+  /** Returns a query with the documents. */
   public ViewQuery includeDocuments() {
     return with("include_docs", true);
   }
 
-  /** With conflicts in the documents. */
+  /** Returns a query with conflicts in the documents. */
   public ViewQuery conflicts() {
     return with("conflicts", true);
   }
 
-  /** With attachments in the documents, in Base64. */
+  /** Returns a query with attachments in the documents, in Base64. */
   public ViewQuery attachments() {
     return with("attachments", true);
   }
 
-  /** Whether to reduce; CouchDB's default is yes where the view can. */
+  /** Returns whether to reduce; CouchDB's default is yes where the view can. */
   public ViewQuery reduce(boolean reduce) {
     return with("reduce", reduce);
   }
 
-  /** One reduced row for each key. */
+  /** Returns a query with one reduced row for each key. */
   public ViewQuery group() {
     return with("group", true);
   }
 
-  /** One reduced row for the first members of array keys. */
+  /** Returns a query with one reduced row for the first members of array keys. */
   public ViewQuery groupLevel(int members) {
     return with("group_level", JsonNodeFactory.instance.numberNode(members));
   }
 
-  /** Whether to bring the index up to date: {@code true}, {@code false} or {@code lazy}. */
+  /** Returns whether to bring the index up to date: {@code true}, {@code false} or {@code lazy}. */
   public ViewQuery update(String when) {
     return with("update", StringNode.valueOf(when));
   }
 
-  /** With {@code update_seq} beside the rows. */
+  /** Returns a query with {@code update_seq} beside the rows. */
   public ViewQuery updateSequence() {
     return with("update_seq", true);
   }
@@ -196,7 +196,10 @@ public final class ViewQuery {
     return parameters.containsKey("group") || parameters.containsKey("group_level");
   }
 
-  /** The request. Keys go into its body; long parameters too, as CouchDB reads 8 kB of a URL. */
+  /**
+   * Returns the request. Keys go into its body; long parameters too, as CouchDB reads 8 kB of a
+   * URL.
+   */
   Call call(Wire wire, String database) {
     List<String> below = new ArrayList<>(path);
     below.add(0, database);

@@ -35,7 +35,9 @@ final class ChtRequests implements AutoCloseable {
     return version;
   }
 
-  /** The version, if it has the feature; a branch, which has no number, is taken to have it. */
+  /**
+   * Returns the version, if it has the feature; a branch, which has no number, is taken to have it.
+   */
   ChtVersion require(String feature, int major, int minor) {
     ChtVersion version = known;
     if (version == null) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What was deployed, when and by whom. Each is empty if the server does not tell.
+ * The version that was deployed, when and by whom. A part is empty if the server does not tell it.
  *
  * @param version the build's name
  * @param user who installed or upgraded it

@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How far the start of api is.
+ * The progress of api's start.
  *
  * @param completed whether api serves users
  * @param actions in the order in which the server lists them
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 public record StartupProgress(boolean completed, List<Action> actions) {
 
   /**
-   * One part of the start.
+   * A part of the start.
    *
    * @param name such as {@code checks}, {@code index} or {@code migrate}
    * @param started whether it has begun

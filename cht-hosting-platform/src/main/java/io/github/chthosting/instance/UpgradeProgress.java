@@ -7,7 +7,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an upgrade does now.
+ * The state of an upgrade at one moment.
  *
  * @param state of the upgrade that goes on; empty if the latest one is over
  * @param to the version it leads to; empty if none goes on or the server does not tell

@@ -3,7 +3,7 @@ package io.github.chthosting.platform;
 import io.github.chthosting.ChtVersion;
 
 /**
- * One instance of the CHT as it is wanted, in the words that every platform shares. Each kind of
+ * An instance of the CHT as it is wanted, in the words that every platform shares. Each kind of
  * platform has a kind of its own, with what only that platform has and with rules of its own. A
  * plain value without secrets, those are made by the platform.
  */

@@ -9,20 +9,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One CHT as it was when it was looked at; look again for news. It changes nothing by itself: its
- * plans do, by {@link Plan#apply}. Immutable and thread-safe.
+ * An instance of the CHT as it was when it was looked at; look again for news. It changes nothing
+ * by itself: its plans do, by {@link Plan#apply}. Immutable and thread-safe.
  */
 public interface HostedInstance {
 
-  /** Unique on its platform. */
+  /** Returns the name, which is unique on its platform. */
   String name();
 
-  /** What runs; empty if its services differ, or none tells. */
+  /** Returns what runs; empty if its services differ, or none tells. */
   Optional<ChtVersion> version();
 
+  /** Returns the number of its CouchDB nodes, as a topology. */
   Topology topology();
 
-  /** Every service, those included that should be there and are not, in the order of starting. */
+  /**
+   * Returns every service, those included that should be there and are not, in the order of
+   * starting.
+   */
   List<ServiceStatus> status();
 
   /**
@@ -58,10 +62,10 @@ public interface HostedInstance {
   /** Returns what is to be said of it, good and bad. Changes nothing. */
   List<Finding> findings();
 
-  /** What its services wrote. Close it. */
+  /** Returns what its services wrote. Close it. */
   LogFeed logs(LogQuery query);
 
-  /** Whether every service is up; not if there is none. */
+  /** Returns whether every service is up; not if there is none. */
   default boolean isUp() {
     return ServiceStatus.areUp(status());
   }

@@ -22,14 +22,14 @@ import java.util.Optional;
  */
 public interface HostingPlatform {
 
-  /** Every instance of the CHT that is found there, stopped ones included, by name. */
+  /** Returns every instance of the CHT that is found there, stopped ones included, by name. */
   List<? extends HostedInstance> instances();
 
-  /** The instance of that name, as it is now. */
+  /** Returns the instance of that name, as it is now. */
   Optional<? extends HostedInstance> instance(String name);
 
   /**
-   * What would be created or changed to have this deployment there; nothing to do if it is.
+   * Returns what would be created or changed to have this deployment there; nothing to do if it is.
    *
    * @param deployment of this platform's kind
    * @throws PlanRefusedException with every reason at once, if it cannot be done safely, or the
@@ -38,8 +38,8 @@ public interface HostingPlatform {
   Plan planInstall(Deployment deployment);
 
   /**
-   * What brings an instance to another version, and back by itself if that fails; nothing to do if
-   * it runs already.
+   * Returns what brings an instance to another version, and back by itself if that fails; nothing
+   * to do if it runs already.
    *
    * @param name of the instance
    * @throws PlanRefusedException with every reason at once, if it cannot be done safely, or there

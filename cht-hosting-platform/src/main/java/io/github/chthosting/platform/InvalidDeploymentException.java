@@ -27,7 +27,7 @@ public class InvalidDeploymentException extends IllegalArgumentException {
     return new InvalidDeploymentException(project, all);
   }
 
-  /** Every problem, in the order of the deployment's components. */
+  /** Returns every problem, in the order of the deployment's components. */
   public List<String> problems() {
     return problems;
   }

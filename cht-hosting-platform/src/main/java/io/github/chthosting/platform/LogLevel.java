@@ -1,6 +1,6 @@
 package io.github.chthosting.platform;
 
-/** How much the CHT's services log, in words that CouchDB and the CHT share. */
+/** The log levels of the CHT's services, in words that CouchDB and the CHT share. */
 public enum LogLevel {
   ERROR("error"),
   WARNING("warning"),
@@ -13,12 +13,12 @@ public enum LogLevel {
     this.couchdb = couchdb;
   }
 
-  /** As CouchDB's {@code log/level} spells it. */
+  /** Returns the level in the spelling of CouchDB's {@code log/level}. */
   public String couchdb() {
     return couchdb;
   }
 
-  /** As api and sentinel spell it ({@code LOG_LEVEL}). */
+  /** Returns the level in the spelling of api and sentinel ({@code LOG_LEVEL}). */
   public String service() {
     return this == WARNING ? "warn" : couchdb;
   }

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public record LogLine(String service, String unit, Instant time, String text) {
 
-  /** {@code 2026-11-22T12:00:00Z api | listening}. */
+  /** Returns {@code 2026-11-22T12:00:00Z api | listening}. */
   @Override
   public String toString() {
     return time + " " + service + " | " + text;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lines of an instance's logs. Immutable: every method returns a changed copy.
+ * A selection of an instance's log lines. Immutable: every method returns a changed copy.
  *
  * @param services whose; empty for all
  * @param since when; null for the beginning
@@ -27,33 +27,39 @@ public record LogQuery(
     }
   }
 
-  /** Everything that is kept. */
+  /** Returns a query for every line that is kept. */
   public static LogQuery all() {
     return new LogQuery(Set.of(), null, -1, null, false);
   }
 
+  /** Returns a query for these services; without this for all. */
   public LogQuery services(String... names) {
     return new LogQuery(Set.of(names), since, tail, matching, follow);
   }
 
+  /** Returns a query for lines from this moment on; without this from the beginning. */
   public LogQuery since(Instant time) {
     return new LogQuery(services, time, tail, matching, follow);
   }
 
+  /**
+   * Returns a query for at most so many of the last lines of each service; without this for all.
+   */
   public LogQuery tail(int lines) {
     return new LogQuery(services, since, lines, matching, follow);
   }
 
-  /** Only lines in which this is found. */
+  /** Returns a query for only those lines in which the pattern is found. */
   public LogQuery matching(Pattern pattern) {
     return new LogQuery(services, since, tail, pattern, follow);
   }
 
+  /** Returns a query that waits for more when all lines were told. */
   public LogQuery following() {
     return new LogQuery(services, since, tail, matching, true);
   }
 
-  /** Whether a text is wanted, as far as {@link #matching} goes. */
+  /** Returns whether a text is wanted, as far as {@link #matching} goes. */
   public boolean wants(String text) {
     return matching == null || matching.matcher(text).find();
   }

@@ -4,8 +4,8 @@ import io.github.chthosting.HostingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the instances run on failed: a container engine, its command, a cluster. The message quotes
- * the last lines of what it said.
+ * Signals that what the instances run on failed: a container engine, its command, a cluster. The
+ * message quotes the last lines of what it said.
  */
 public class PlatformException extends HostingException {
   private static final long serialVersionUID = 1L;
@@ -33,17 +33,20 @@ public class PlatformException extends HostingException {
     this.exitCode = exitCode;
   }
 
-  /** The instance; empty if it was about none. */
+  /** Returns the instance; empty if it was about none. */
   public String project() {
     return project;
   }
 
-  /** The service; empty if it was about none. */
+  /** Returns the service; empty if it was about none. */
   public String service() {
     return service;
   }
 
-  /** Of the command that failed; -1 if it did not end by itself, or there was none. */
+  /**
+   * Returns the exit code of the command that failed; -1 if it did not end by itself, or there was
+   * none.
+   */
   public int exitCode() {
     return exitCode;
   }

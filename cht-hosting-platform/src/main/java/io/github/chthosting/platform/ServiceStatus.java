@@ -26,9 +26,9 @@ public record ServiceStatus(
     int exitCode,
     Instant started) {
 
-  /** From good to bad. */
+  /** The states of a service, from good to bad. */
   public enum State {
-    /** Runs, and is healthy as far as it is checked. */
+    /** The service runs, and is healthy as far as it is checked. */
     UP,
     /** Runs, and its first check of health is not through. */
     STARTING,
@@ -36,9 +36,9 @@ public record ServiceStatus(
     UNHEALTHY,
     /** Ends again and again. */
     RESTARTING,
-    /** Made, and does not run. */
+    /** The container or pod was made, and does not run. */
     STOPPED,
-    /** Not there. */
+    /** The service is not there. */
     MISSING
   }
 
@@ -47,16 +47,17 @@ public record ServiceStatus(
     return new ServiceStatus(service, "", image, State.MISSING, 0, false, 0, Instant.EPOCH);
   }
 
+  /** Returns whether the service runs and is healthy, as far as its check tells. */
   public boolean isUp() {
     return state == State.UP;
   }
 
-  /** Whether all are up; not if there is none. */
+  /** Returns whether all are up; not if there is none. */
   public static boolean areUp(Collection<ServiceStatus> services) {
     return !services.isEmpty() && services.stream().allMatch(ServiceStatus::isUp);
   }
 
-  /** How long it has run at {@code now}; zero if it does not. */
+  /** Returns how long it has run at {@code now}; zero if it does not run. */
   public Duration age(Instant now) {
     boolean runs = state.compareTo(State.RESTARTING) < 0;
     return runs && started.isBefore(now) ? Duration.between(started, now) : Duration.ZERO;

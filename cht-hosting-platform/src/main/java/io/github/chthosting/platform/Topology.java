@@ -1,8 +1,8 @@
 package io.github.chthosting.platform;
 
-/** How many CouchDB nodes a CHT stands on. */
+/** The number of CouchDB nodes of a CHT. */
 public enum Topology {
-  /** One node. */
+  /** A single CouchDB node. */
   SINGLE(1),
   /** Three nodes, as the CHT's own cluster files have them. */
   CLUSTERED(3);
@@ -13,7 +13,7 @@ public enum Topology {
     this.nodes = nodes;
   }
 
-  /** CouchDB nodes. */
+  /** Returns the number of CouchDB nodes. */
   public int nodes() {
     return nodes;
   }

@@ -1,2 +1,4 @@
-/** What to host, where, and the instances that are there: the same words on every platform. */
+/**
+ * Deployments that are wanted and instances that are there, in the same words on every platform.
+ */
 package io.github.chthosting.platform;

@@ -20,30 +20,33 @@ import java.util.List;
  */
 public interface EmbeddedCouchDb extends AutoCloseable {
 
-  /** One node in memory, joined, on any port, with the administrator {@code admin:password}. */
+  /**
+   * Returns the builder of a server; unless told otherwise one node in memory, joined, on any port,
+   * with the administrator {@code admin:password}.
+   */
   static Builder builder() {
     return new ServerSetup();
   }
 
-  /** The first node. */
+  /** Returns the first node. */
   default URI uri() {
     return uri(0);
   }
 
-  /** The node of that index, from 0: {@code http://127.0.0.1:PORT/}. */
+  /** Returns the node of that index, from 0: {@code http://127.0.0.1:PORT/}. */
   default URI uri(int node) {
     return node(node).uri();
   }
 
-  /** All nodes, in order. */
+  /** Returns all nodes, in order. */
   default List<URI> uris() {
     return nodes().stream().map(EmbeddedNode::uri).toList();
   }
 
-  /** All nodes, in order. */
+  /** Returns all nodes, in order. */
   List<EmbeddedNode> nodes();
 
-  /** The node of that index, from 0. */
+  /** Returns the node of that index, from 0. */
   default EmbeddedNode node(int index) {
     return nodes().get(index);
   }
@@ -51,19 +54,22 @@ public interface EmbeddedCouchDb extends AutoCloseable {
   /** Lets requests fail from now on. Of several faults the one injected first strikes. */
   InjectedFault inject(Fault fault);
 
-  /** The last 10,000 requests, the oldest first. */
+  /** Returns the last 10,000 requests, the oldest first. */
   List<RecordedRequest> requests();
 
   /** Forgets the requests so far. */
   void clearRequests();
 
-  /** Functions in Java that answer for the JavaScript of design documents; empty at first. */
+  /**
+   * Returns the functions in Java that answer for the JavaScript of design documents; empty at
+   * first.
+   */
   DesignFunctions functions();
 
-  /** What goes on behind the requests. */
+  /** Returns the control of what the nodes do behind the requests. */
   Background background();
 
-  /** Cuts all connections and frees all; what is on disk stays. */
+  /** Stops the server: cuts all connections and frees all memory; what is on disk stays. */
   @Override
   void close();
 
@@ -71,14 +77,18 @@ public interface EmbeddedCouchDb extends AutoCloseable {
   interface Background {
 
     /**
-     * How long a change of {@code _dbs} or {@code _nodes} takes to the next node; 50 ms at first.
+     * Sets the time that a change of {@code _dbs} or {@code _nodes} takes to the next node; 50 ms
+     * at first.
      */
     Background mapDelay(Duration delay);
 
-    /** How long a write takes to other copies that did not take part in it; 50 ms at first. */
+    /**
+     * Sets the time that a write takes to other copies that did not take part in it; 50 ms at
+     * first.
+     */
     Background syncDelay(Duration delay);
 
-    /** How long a resharding job takes; 200 ms at first. Holds for jobs from then on. */
+    /** Sets the time that a resharding job takes; 200 ms at first. Holds for jobs from then on. */
     Background reshardTime(Duration time);
 
     /**
@@ -97,7 +107,7 @@ public interface EmbeddedCouchDb extends AutoCloseable {
     /** Keeps writes from other copies until {@link #resume()}. */
     void pauseShards();
 
-    /** Goes on, with all that was held back. */
+    /** Ends the pauses: goes on with all that was held back. */
     void resume();
 
     /** Waits until internal replication has nothing to do; false if it took longer. */
@@ -107,19 +117,19 @@ public interface EmbeddedCouchDb extends AutoCloseable {
   /** Says what to start. */
   interface Builder {
 
-    /** How many nodes; 1 unless told. */
+    /** Sets the number of nodes; 1 unless told. */
     Builder nodes(int count);
 
-    /** Whether the nodes are one cluster with system databases at the start; true unless told. */
+    /**
+     * Returns whether the nodes are one cluster with system databases at the start; true unless
+     * told.
+     */
     Builder joined(boolean joined);
 
     /** The administrator; {@code admin} and {@code password} unless told. */
     Builder admin(String name, String password);
 
-    /** No administrator: everyone is one, until {@code _config/admins} says otherwise. */
-    Builder adminParty();
-
-    /** Ports by node; any free ones unless told. 0 is any. */
+    /** Sets the ports, one for each node; any free ones unless told. 0 is any. */
     Builder ports(int... ports);
 
     /** Names by node; {@code couchdb@nodeN.local} unless told. */
@@ -138,14 +148,14 @@ public interface EmbeddedCouchDb extends AutoCloseable {
      */
     Builder files(int node, Path data, Path configuration);
 
-    /** Where all nodes listen; {@code 127.0.0.1} unless told. {@code 0.0.0.0} is for containers. */
+    /**
+     * Sets the address on which all nodes listen; {@code 127.0.0.1} unless told. {@code 0.0.0.0} is
+     * for containers.
+     */
     Builder address(String address);
 
     /** Sets a value of the configuration of every node: {@code config("cluster", "q", "12")}. */
     Builder config(String section, String key, String value);
-
-    /** Functions that answer for the JavaScript of design documents. */
-    Builder functions(DesignFunctions functions);
 
     /**
      * The version of CouchDB to answer as: {@code 3.5.2} unless told, or {@code 3.3.3}. What
@@ -154,9 +164,6 @@ public interface EmbeddedCouchDb extends AutoCloseable {
      * @throws IllegalArgumentException for another version
      */
     Builder version(String version);
-
-    /** Decides where shards are placed, and which copy answers first; the same unless told. */
-    Builder seed(long seed);
 
     /**
      * Starts.

@@ -25,13 +25,12 @@ final class EmbeddedServer implements EmbeddedCouchDb {
   private final Cluster cluster;
   private final HttpServer http;
   private final RequestLog log = new RequestLog();
-  private final DesignFunctions functions;
+  private final DesignFunctions functions = new DesignFunctions();
   private final List<EmbeddedNode> nodes = new ArrayList<>();
   private final List<Replications> replicators = new ArrayList<>();
 
   EmbeddedServer(ServerSetup setup) {
-    cluster = new Cluster(setup.seed());
-    functions = setup.functions();
+    cluster = new Cluster();
     http = new HttpServer("CouchDB/" + setup.version() + " (Erlang OTP/25)");
     try {
       for (int i = 0; i < setup.count(); i++) {

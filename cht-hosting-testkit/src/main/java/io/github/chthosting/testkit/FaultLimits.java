@@ -1,32 +1,20 @@
 package io.github.chthosting.testkit;
 
-import java.util.Random;
-import org.jspecify.annotations.Nullable;
-
-/** Which of the matching requests a fault strikes. */
-record FaultLimits(int skip, int most, double probability, @Nullable Random random) {
-  static final FaultLimits NONE = new FaultLimits(0, Integer.MAX_VALUE, 1, null);
+/** The choice among the matching requests that a fault strikes. */
+record FaultLimits(int skip, int most) {
+  static final FaultLimits NONE = new FaultLimits(0, Integer.MAX_VALUE);
 
   FaultLimits {
-    if (skip < 0 || most < 0 || !(probability >= 0 && probability <= 1)) {
+    if (skip < 0 || most < 0) {
       throw new IllegalArgumentException("a fault cannot strike so often");
     }
   }
 
   FaultLimits afterFirst(int count) {
-    return new FaultLimits(count, most, probability, random);
+    return new FaultLimits(count, most);
   }
 
   FaultLimits times(int count) {
-    return new FaultLimits(skip, count, probability, random);
-  }
-
-  FaultLimits chance(double chance, Random by) {
-    return new FaultLimits(skip, most, chance, by);
-  }
-
-  /** Whether the dice say so. */
-  boolean strikes() {
-    return random == null || random.nextDouble() < probability;
+    return new FaultLimits(skip, count);
   }
 }

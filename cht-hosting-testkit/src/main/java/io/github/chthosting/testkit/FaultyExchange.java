@@ -3,7 +3,6 @@ package io.github.chthosting.testkit;
 import io.github.chthosting.testkit.internal.http.Endpoint;
 import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
-import io.github.chthosting.testkit.internal.http.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +23,7 @@ final class FaultyExchange implements Endpoint {
   @Override
   public void handle(Request request, Response response) throws IOException {
     pause(effect.delay());
-    if (effect.raw() != null) {
-      if (response instanceof Wire wire) {
-        wire.sendRaw(FaultEffect.bytes(effect.raw()));
-      }
-    } else if (effect.cutAfter() < 0) {
+    if (effect.cutAfter() < 0) {
       response.abort();
     } else {
       Response faulty = new FaultyResponse(effect, response);
@@ -50,9 +45,8 @@ final class FaultyExchange implements Endpoint {
     }
     request.body().readAllBytes();
     response.status(effect.status()).header("Content-Type", "application/json");
-    effect.headers().forEach(response::header);
     try (OutputStream body = response.body()) {
-      body.write(FaultEffect.bytes(effect.body()));
+      body.write(effect.body().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -133,17 +127,13 @@ final class FaultyExchange implements Endpoint {
       int done = 0;
       while (done < length) {
         endIfDue();
-        int size = (int) Math.min(length - done, left());
+        int size = (int) Math.min(length - done, effect.cutAfter() - sent);
         if (sent + size > effect.errorAfter()) {
           size = failAtLineEnd(bytes, offset + done, size);
         }
         out.write(bytes, offset + done, size);
         done += size;
         sent += size;
-        if (effect.piece() > 0) {
-          out.flush();
-          pause(effect.pause());
-        }
       }
       endIfDue();
     }
@@ -165,11 +155,6 @@ final class FaultyExchange implements Endpoint {
       out.write(error.getBytes(StandardCharsets.UTF_8));
       out.flush();
       throw new Ended();
-    }
-
-    private long left() {
-      long end = effect.cutAfter() - sent;
-      return effect.piece() > 0 ? Math.min(effect.piece(), end) : end;
     }
 
     private void endIfDue() throws IOException {

@@ -14,7 +14,7 @@ public final class InjectedFault implements AutoCloseable {
     this.remove = () -> remove.accept(this);
   }
 
-  /** How many requests it struck. */
+  /** Returns the number of requests that it struck. */
   public int hits() {
     return hits.get();
   }
@@ -34,9 +34,7 @@ public final class InjectedFault implements AutoCloseable {
       return false;
     }
     FaultLimits limits = fault.limits();
-    if (seen.getAndIncrement() < limits.skip()
-        || hits.get() >= limits.most()
-        || !limits.strikes()) {
+    if (seen.getAndIncrement() < limits.skip() || hits.get() >= limits.most()) {
       return false;
     }
     hits.incrementAndGet();

@@ -37,16 +37,6 @@ record PortNode(int index, Cluster cluster, Node node, HttpPort port) implements
   }
 
   @Override
-  public void fillDisk() {
-    cluster.diskFull(node, true);
-  }
-
-  @Override
-  public void freeDisk() {
-    cluster.diskFull(node, false);
-  }
-
-  @Override
   public Optional<String> config(String section, String key) {
     return Optional.ofNullable(node.config().get(section, key));
   }

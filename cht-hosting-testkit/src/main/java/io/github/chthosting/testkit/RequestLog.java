@@ -39,7 +39,7 @@ final class RequestLog {
     requests.addLast(request);
   }
 
-  /** The endpoint of a node, seen through this. */
+  /** Returns the endpoint of a node, seen through this. */
   Endpoint watching(int node, Endpoint endpoint) {
     return (request, response) -> handle(node, endpoint, request, response);
   }

@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit;
 
-import io.github.chthosting.testkit.function.DesignFunctions;
 import io.github.chthosting.testkit.internal.auth.AdminPasswords;
 import io.github.chthosting.testkit.internal.auth.Passwords;
 import io.github.chthosting.testkit.internal.config.ConfigFile;
@@ -14,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What to start, as the builder was told. Used by one thread. */
+/** The settings of a server that is to be started. Used by one thread. */
 final class ServerSetup implements EmbeddedCouchDb.Builder {
   private int nodes = 1;
   private boolean joined = true;
-  private @Nullable String adminName = "admin";
+  private String adminName = "admin";
   private String adminPassword = "password";
   private List<Integer> ports = List.of();
   private List<String> names = List.of();
@@ -27,8 +26,6 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   private final Map<Integer, Path> data = new HashMap<>();
   private final Map<Integer, Path> configurations = new HashMap<>();
   private ServerVersion version = ServerVersion.NEWEST;
-  private long seed = 20_261_122;
-  private DesignFunctions functions = new DesignFunctions();
   private final Map<Map.Entry<String, String>, String> values = new LinkedHashMap<>();
   private final NodeConfig shared = new NodeConfig();
 
@@ -51,12 +48,6 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   public ServerSetup admin(String name, String password) {
     adminName = name;
     adminPassword = password;
-    return this;
-  }
-
-  @Override
-  public ServerSetup adminParty() {
-    adminName = null;
     return this;
   }
 
@@ -104,18 +95,6 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
   }
 
   @Override
-  public ServerSetup seed(long number) {
-    seed = number;
-    return this;
-  }
-
-  @Override
-  public ServerSetup functions(DesignFunctions registered) {
-    functions = registered;
-    return this;
-  }
-
-  @Override
   public EmbeddedCouchDb start() {
     return new EmbeddedServer(this);
   }
@@ -124,20 +103,12 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
     return version;
   }
 
-  DesignFunctions functions() {
-    return functions;
-  }
-
   int count() {
     return nodes;
   }
 
   boolean isJoined() {
     return joined;
-  }
-
-  long seed() {
-    return seed;
   }
 
   int port(int node) {
@@ -164,7 +135,7 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
     return Optional.ofNullable(folder).map(path -> path.resolve("node" + (node + 1)).resolve(name));
   }
 
-  /** The configuration of a node; what its folder says comes last. */
+  /** Returns the configuration of a node; what its folder says comes last. */
   NodeConfig config(int node) {
     NodeConfig config = new NodeConfig(version);
     AdminPasswords.guard(config);
@@ -193,7 +164,7 @@ final class ServerSetup implements EmbeddedCouchDb.Builder {
 
   /** Joined nodes have the same hash, so that sessions of one hold at the others. */
   private void setAdmin(NodeConfig config) {
-    if (adminName == null || config.get("admins", adminName) != null) {
+    if (config.get("admins", adminName) != null) {
       return;
     }
     if (!joined) {

@@ -132,17 +132,6 @@ class EmbeddedCouchDbTest {
   }
 
   @Test
-  void anAdminPartyNeedsNoPassword() throws Exception {
-    try (EmbeddedCouchDb server = EmbeddedCouchDb.builder().adminParty().start()) {
-      HttpRequest anonymous =
-          HttpRequest.newBuilder(server.uri().resolve("/medic"))
-              .PUT(HttpRequest.BodyPublishers.noBody())
-              .build();
-      assertThat(client.ask(anonymous).status()).isEqualTo(201);
-    }
-  }
-
-  @Test
   void aPortThatIsTakenIsNamed() {
     try (EmbeddedCouchDb server = EmbeddedCouchDb.builder().start()) {
       int taken = server.uri().getPort();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One instance of the CHT as it is wanted on Docker Compose. A plain value without secrets, those
+ * An instance of the CHT as it is wanted on Docker Compose. A plain value without secrets, those
  * are made by the platform; valid as a whole, or it does not come to be.
  *
  * @param project its name, unique on its host: lower-case letters, digits, {@code _} and {@code -}
@@ -86,7 +86,7 @@ public record ComposeDeployment(
     return tls;
   }
 
-  /** The same deployment, to be changed. */
+  /** Returns a builder with the values of this deployment, to change some of them. */
   public ComposeDeploymentBuilder change() {
     return ComposeDeploymentBuilder.of(this);
   }

@@ -51,28 +51,32 @@ public final class ComposeDeploymentBuilder {
     return builder;
   }
 
+  /** Sets the version of the CHT, such as {@code 5.0.2}. */
   public ComposeDeploymentBuilder version(String newVersion) {
     version = newVersion;
     return this;
   }
 
+  /** Sets the number of CouchDB nodes. Default one. */
   public ComposeDeploymentBuilder topology(Topology newTopology) {
     topology = newTopology;
     return this;
   }
 
+  /** Sets the name by which users reach it. Default {@code localhost}. */
   public ComposeDeploymentBuilder domain(String newDomain) {
     domain = newDomain;
     return this;
   }
 
+  /** Sets the ports of the host. Default 80 and 443. */
   public ComposeDeploymentBuilder ports(int http, int https) {
     httpPort = http;
     httpsPort = https;
     return this;
   }
 
-  /** One for each node, in their order. */
+  /** Sets the folders of CouchDB's data on the host: one for each node, in their order. */
   public ComposeDeploymentBuilder dataFolders(Path... folders) {
     dataFolders = List.of(folders);
     return this;
@@ -89,11 +93,13 @@ public final class ComposeDeploymentBuilder {
     return this;
   }
 
+  /** Sets how much its services log. Default {@link LogLevel#INFO}. */
   public ComposeDeploymentBuilder logLevel(LogLevel level) {
     logLevel = level;
     return this;
   }
 
+  /** Sets the source of its certificate. Default a self-signed one. */
   public ComposeDeploymentBuilder tls(CertificateSource newTls) {
     tls = newTls;
     return this;
@@ -104,6 +110,9 @@ public final class ComposeDeploymentBuilder {
     return this;
   }
 
+  /**
+   * Sets the registry to take images from, {@code HOST[:PORT][/PATH]}. Default the release's own.
+   */
   public ComposeDeploymentBuilder registryMirror(String mirror) {
     registryMirror = mirror;
     return this;

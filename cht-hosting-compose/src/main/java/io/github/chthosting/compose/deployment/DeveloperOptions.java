@@ -1,7 +1,7 @@
 package io.github.chthosting.compose.deployment;
 
 /**
- * How a developer's CHT is made. Immutable: every method returns a changed copy.
+ * The options for making a developer's CHT. Immutable: every method returns a changed copy.
  *
  * @param install who starts its containers, where its images come from. Default {@link
  *     InstallOptions#standard()}, so that it can be upgraded from its own pages
@@ -10,14 +10,17 @@ package io.github.chthosting.compose.deployment;
  */
 public record DeveloperOptions(InstallOptions install, String domain) {
 
+  /** Returns options with all defaults. */
   public static DeveloperOptions defaults() {
     return new DeveloperOptions(InstallOptions.standard(), "");
   }
 
+  /** Returns the same options with another way to install. */
   public DeveloperOptions install(InstallOptions how) {
     return new DeveloperOptions(how, domain);
   }
 
+  /** Returns the same options with another domain. */
   public DeveloperOptions domain(String name) {
     return new DeveloperOptions(install, name);
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How to install. Immutable: every method returns a changed copy.
+ * The options of an installation. Immutable: every method returns a changed copy.
  *
  * @param mode who starts the CHT's containers. Default {@link StartedBy#STANDARD}
  * @param archives files of {@code docker save} to load images from, for sites without a registry.
@@ -18,17 +18,17 @@ public record InstallOptions(StartedBy mode, List<Path> archives, boolean smallH
     archives = List.copyOf(archives);
   }
 
-  /** As the CHT's Docker guide has it. */
+  /** Returns the options of the CHT's Docker guide, with the upgrade service. */
   public static InstallOptions standard() {
     return new InstallOptions(StartedBy.STANDARD, List.of(), false);
   }
 
-  /** Without the upgrade service. */
+  /** Returns options without the upgrade service. */
   public static InstallOptions direct() {
     return new InstallOptions(StartedBy.DIRECT, List.of(), false);
   }
 
-  /** The same in another mode. */
+  /** Returns the same options in another mode. */
   public InstallOptions mode(StartedBy other) {
     return new InstallOptions(other, archives, smallHostAccepted);
   }
@@ -40,7 +40,10 @@ public record InstallOptions(StartedBy mode, List<Path> archives, boolean smallH
     return new InstallOptions(mode, all, smallHostAccepted);
   }
 
-  /** For tests and try-outs: goes on where the host is smaller than the CHT asks for. */
+  /**
+   * Returns the same options, but for tests and try-outs: they go on where the host is smaller than
+   * the CHT asks for.
+   */
   public InstallOptions acceptingSmallHost() {
     return new InstallOptions(mode, archives, true);
   }

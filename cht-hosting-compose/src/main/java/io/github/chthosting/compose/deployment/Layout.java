@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the files of an installation are. Immutable.
+ * The places of an installation's files. Immutable.
  *
  * @param project of the CHT's containers
  * @param mode who starts them
@@ -23,7 +23,10 @@ public record Layout(
     List<Path> files,
     String upgradeProject,
     Path upgradeFile) {
-  /** Our own file, beside the release's in {@link StartedBy#DIRECT}: limits and log levels. */
+  /**
+   * The name of this library's own file, beside the release's in {@link StartedBy#DIRECT}: limits
+   * and log levels.
+   */
   public static final String OWN_FILE = "cht-hosting.yml";
 
   public static final String UPGRADE_FOLDER = "upgrade-service";
@@ -33,7 +36,7 @@ public record Layout(
     files = List.copyOf(files);
   }
 
-  /** As the CHT's Docker guide has it. */
+  /** Returns the layout of the CHT's Docker guide. */
   public static Layout guide(ComposeDeployment deployment, StartedBy mode) {
     List<Path> files =
         Release.names(deployment.topology()).stream()
@@ -42,6 +45,7 @@ public record Layout(
     return guide(deployment.project(), mode, deployment.folder(), files);
   }
 
+  /** Returns a layout like that of the guide, for compose files of these paths. */
   public static Layout guide(String project, StartedBy mode, Path folder, List<Path> files) {
     String place = mode == StartedBy.STANDARD ? UPGRADE_FOLDER : "compose";
     return new Layout(
@@ -54,23 +58,23 @@ public record Layout(
         folder.resolve(UPGRADE_FOLDER).resolve(UPGRADE_FILE));
   }
 
-  /** The folder of the CHT's compose files. */
+  /** Returns the folder of the CHT's compose files. */
   public Path composeFolder() {
     Path parent = files.isEmpty() ? null : files.get(0).getParent();
     return parent == null ? folder.resolve("compose") : parent;
   }
 
-  /** Where this library keeps what it knows of the installation. */
+  /** Returns the folder in which this library keeps what it knows of the installation. */
   public Path ownFolder() {
     return folder.resolve(".cht-hosting");
   }
 
-  /** The same with other files. */
+  /** Returns the same layout with other files. */
   public Layout files(List<Path> others) {
     return new Layout(project, mode, folder, environment, others, upgradeProject, upgradeFile);
   }
 
-  /** The same with another {@code .env}. */
+  /** Returns the same layout with another {@code .env}. */
   public Layout environment(Path other) {
     return new Layout(project, mode, folder, other, files, upgradeProject, upgradeFile);
   }

@@ -18,10 +18,10 @@ import java.util.Map;
  */
 public record LegacyInstance(
     String project, String container, String image, boolean running, String storage) {
-  /** Where CouchDB's data is below {@code /srv}. */
+  /** The folder of CouchDB's data below {@code /srv}. */
   public static final String DATA = "storage/medic-core/couchdb/data";
 
-  /** Those that Compose made on an engine, in two commands. */
+  /** Returns the instances that Compose made on an engine, in two commands. */
   public static List<LegacyInstance> on(DockerCli docker) {
     return Projects.details(docker).stream()
         .filter(each -> isMedicOs(each.status().image()))
@@ -44,7 +44,7 @@ public record LegacyInstance(
         mounts.getOrDefault("/srv", ""));
   }
 
-  /** Whether {@link #storage} is a volume of the engine, not a folder. */
+  /** Returns whether {@link #storage} is a volume of the engine, not a folder. */
   public boolean isVolume() {
     return !storage.isEmpty() && !storage.startsWith("/");
   }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How to move between one CouchDB node and three. Immutable: every method returns a changed copy.
+ * The options of a move between one CouchDB node and three. Immutable: every method returns a
+ * changed copy.
  *
  * @param folders of the data of the second and the third node. Default {@code couchdb-2} and {@code
  *     couchdb-3} in the folder of the installation
@@ -18,10 +19,12 @@ public record MoveOptions(
     folders = List.copyOf(folders);
   }
 
+  /** Returns options with all defaults. */
   public static MoveOptions defaults() {
     return new MoveOptions(List.of(), false, false);
   }
 
+  /** Returns the same options with these data folders of the second and third node. */
   public MoveOptions folders(Path second, Path third) {
     return new MoveOptions(
         List.of(second.toAbsolutePath().normalize(), third.toAbsolutePath().normalize()),
@@ -29,10 +32,12 @@ public record MoveOptions(
         smallDiskAccepted);
   }
 
+  /** Returns the same options, but deletes files of shards that are proven elsewhere. */
   public MoveOptions deletingMovedFiles() {
     return new MoveOptions(folders, true, smallDiskAccepted);
   }
 
+  /** Returns the same options, but goes on although a disk may fill. */
   public MoveOptions acceptingSmallDisk() {
     return new MoveOptions(folders, movedFilesDeleted, true);
   }

@@ -29,11 +29,11 @@ public record PostgresTarget(
     String sslMode) {
   private static final String WORD = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
 
-  /** What copies documents into it. */
+  /** The programs that copy documents into a Postgres. */
   public enum Filler {
-    /** CHT Sync. */
+    /** The program CHT Sync. */
     CHT_SYNC("cht-sync", "cht_sync_collector.yml"),
-    /** Its predecessor. */
+    /** The predecessor of cht-sync. */
     COUCH2PG("couch2pg", "couch2pg_collector.yml");
 
     private final String collector;
@@ -44,12 +44,12 @@ public record PostgresTarget(
       this.file = file;
     }
 
-    /** The collector of the release that knows its tables. */
+    /** Returns the collector of the release that knows its tables. */
     public String collector() {
       return collector;
     }
 
-    /** The release's file with that collector, in {@code exporters/postgres}. */
+    /** Returns the release's file with that collector, in {@code exporters/postgres}. */
     public String file() {
       return file;
     }
@@ -78,7 +78,7 @@ public record PostgresTarget(
     }
   }
 
-  /** Filled by CHT Sync, on the usual port, with TLS. */
+  /** Returns a target that CHT Sync fills, on the usual port, with TLS. */
   public static PostgresTarget of(
       String name, String host, String database, String user, Path passwordFile) {
     return new PostgresTarget(

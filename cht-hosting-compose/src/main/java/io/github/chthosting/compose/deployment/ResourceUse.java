@@ -16,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a container uses, at one moment.
+ * The resources that a container uses at one moment.
  *
  * @param service of which
  * @param unit the container's name
@@ -78,7 +78,7 @@ public record ResourceUse(
     return text.strip().matches("[\\d.]+") ? Double.parseDouble(text.strip()) : 0;
   }
 
-  /** As Docker writes sizes: {@code 12.5MiB}, {@code 1.2kB}. */
+  /** Returns the bytes of a size as Docker writes it: {@code 12.5MiB}, {@code 1.2kB}. */
   static long bytes(String text) {
     Matcher matcher = SIZE.matcher(text.strip());
     if (!matcher.matches()) {

@@ -1,11 +1,11 @@
 package io.github.chthosting.compose.deployment;
 
-/** Who starts the CHT's containers. */
+/** The program that starts the CHT's containers. */
 public enum StartedBy {
   /**
    * The CHT's upgrade service, as its Docker guide has it; it can be upgraded from its own pages.
    */
   STANDARD,
-  /** This library, with {@code docker compose}; there is no upgrade service. */
+  /** This library starts them, with {@code docker compose}; there is no upgrade service. */
   DIRECT
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One of several CHTs on a host, at one moment.
+ * A tenant: one of several CHTs on a host, at one moment.
  *
  * @param name of the instance
  * @param domain that the proxy knows it by; empty if it has none
@@ -30,17 +30,17 @@ public record Tenant(
     services = List.copyOf(services);
   }
 
-  /** Whether it is more than the data that was kept when it was removed. */
+  /** Returns whether it is more than the data that was kept when it was removed. */
   public boolean isInstalled() {
     return !services.isEmpty() || !problem.isEmpty();
   }
 
-  /** Whether all of its services are up. */
+  /** Returns whether all of its services are up. */
   public boolean isUp() {
     return ServiceStatus.areUp(services);
   }
 
-  /** {@code clinic at clinic.example.org: 5.0.2, 7 of 7 up}. */
+  /** Returns {@code clinic at clinic.example.org: 5.0.2, 7 of 7 up}. */
   @Override
   public String toString() {
     if (!problem.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.List;
  *     ngx_stream_module.so}); the default image has them built in
  */
 public record TenantProxy(String project, int http, int https, String image, List<String> modules) {
-  /** nginx's own, of the stable line. */
+  /** The image that nginx publishes, of the stable line. */
   public static final String IMAGE = "nginx:stable";
 
   public TenantProxy {
@@ -33,18 +33,22 @@ public record TenantProxy(String project, int http, int https, String image, Lis
     }
   }
 
+  /** Returns a proxy with all defaults. */
   public static TenantProxy defaults() {
     return new TenantProxy("cht-tenants", 80, 443, IMAGE, List.of());
   }
 
+  /** Returns the same proxy with another project. */
   public TenantProxy project(String name) {
     return new TenantProxy(name, http, https, image, modules);
   }
 
+  /** Returns the same proxy with other ports of the host. */
   public TenantProxy ports(int newHttp, int newHttps) {
     return new TenantProxy(project, newHttp, newHttps, image, modules);
   }
 
+  /** Returns the same proxy of another image, with modules for it to load. */
   public TenantProxy image(String name, String... newModules) {
     return new TenantProxy(project, http, https, name, List.of(newModules));
   }

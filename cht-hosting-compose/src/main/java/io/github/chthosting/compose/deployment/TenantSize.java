@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one tenant may take.
+ * The memory and CPUs that one tenant may take.
  *
  * @param memory bytes: half for CouchDB, a quarter for api, an eighth each for sentinel and the
  *     search index. haproxy and nginx are small and not counted
  * @param cpus that it is counted with; more may be used while others rest
  */
 public record TenantSize(long memory, double cpus) {
-  /** What the CHT's requirements say for development: 4 GB and 2 CPUs. */
+  /** The size that the CHT's requirements give for development: 4 GB and 2 CPUs. */
   public static final TenantSize SMALL = new TenantSize(4_000_000_000L, 2);
 
   public TenantSize {
@@ -22,7 +22,7 @@ public record TenantSize(long memory, double cpus) {
     }
   }
 
-  /** Bytes by service. */
+  /** Returns the memory in bytes for each service. */
   public Map<String, Long> limits(ChtVersion version, Topology topology) {
     Map<String, Long> limits = new LinkedHashMap<>();
     if (topology == Topology.SINGLE) {

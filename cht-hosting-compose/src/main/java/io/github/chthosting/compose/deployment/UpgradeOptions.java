@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How to upgrade. Immutable: every method returns a changed copy.
+ * The options of an upgrade. Immutable: every method returns a changed copy.
  *
  * @param archives files of {@code docker save} to load images from, for sites without a registry.
  *     Default none
@@ -20,6 +20,7 @@ public record UpgradeOptions(
     archives = List.copyOf(archives);
   }
 
+  /** Returns options with all defaults. */
   public static UpgradeOptions defaults() {
     return new UpgradeOptions(List.of(), "", false, Staging.none());
   }
@@ -31,15 +32,20 @@ public record UpgradeOptions(
     return new UpgradeOptions(all, registryMirror, smallDiskAccepted, staging);
   }
 
+  /** Returns the same options with a registry to take images from, {@code HOST[:PORT][/PATH]}. */
   public UpgradeOptions registryMirror(String mirror) {
     return new UpgradeOptions(archives, mirror, smallDiskAccepted, staging);
   }
 
-  /** Goes on although the disk may fill: for those who know their views are small, or will grow. */
+  /**
+   * Returns the same options, but goes on although the disk may fill: for those who know their
+   * views are small, or will grow.
+   */
   public UpgradeOptions acceptingSmallDisk() {
     return new UpgradeOptions(archives, registryMirror, true, staging);
   }
 
+  /** Returns the same options with work to do while the old version still serves. */
   public UpgradeOptions staging(Staging way) {
     return new UpgradeOptions(archives, registryMirror, smallDiskAccepted, way);
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a Watchdog watches, and how.
+ * The instances that a Watchdog watches, and how.
  *
  * @param instances the CHTs as users reach them, {@code https://cht.example.org}
  * @param retentionDays how long measurements are kept. 60 by default
@@ -55,23 +55,23 @@ public record WatchdogSettings(
     }
   }
 
-  /** Without a Postgres exporter. */
+  /** Creates settings without a Postgres exporter. */
   public WatchdogSettings(
       List<URI> instances, int retentionDays, String retentionSize, String bind, int port) {
     this(instances, retentionDays, retentionSize, bind, port, List.of());
   }
 
-  /** These instances, and the defaults. */
+  /** Returns settings for these instances, with the defaults. */
   public static WatchdogSettings of(URI... instances) {
     return new WatchdogSettings(List.of(instances), 60, "0", "127.0.0.1", 3000);
   }
 
-  /** The same for other instances. */
+  /** Returns the same settings for other instances. */
   public WatchdogSettings watching(List<URI> others) {
     return new WatchdogSettings(others, retentionDays, retentionSize, bind, port, postgres);
   }
 
-  /** The same with a Postgres exporter of these databases. */
+  /** Returns the same settings with a Postgres exporter of these databases. */
   public WatchdogSettings measuring(PostgresTarget... databases) {
     return new WatchdogSettings(
         instances, retentionDays, retentionSize, bind, port, List.of(databases));

@@ -32,20 +32,22 @@ public record Container(
     networks = Collections.unmodifiableMap(new TreeMap<>(networks));
   }
 
+  /** Returns the Compose project; empty if Compose did not make it. */
   public String project() {
     return status.project();
   }
 
+  /** Returns the Compose service; empty if Compose did not make it. */
   public String service() {
     return status.service();
   }
 
-  /** What Compose noted about it, {@code com.docker.compose.NAME}; empty if nothing. */
+  /** Returns what Compose noted about it, {@code com.docker.compose.NAME}; empty if nothing. */
   public String label(String name) {
     return labels.getOrDefault("com.docker.compose." + name, "");
   }
 
-  /** Whether it is the CHT's upgrade service, by its service's name or its image's. */
+  /** Returns whether it is the CHT's upgrade service, by its service's name or its image's. */
   public boolean isUpgradeService() {
     String image = status.image();
     return service().equals(UPGRADE_SERVICE)

@@ -37,18 +37,20 @@ public record ContainerStatus(
     ports = Collections.unmodifiableSet(new TreeSet<>(ports));
   }
 
-  /** Running, and not known to be unhealthy. */
+  /** Returns whether it runs, and is not known to be unhealthy. */
   public boolean isUp() {
     return state.equals("running") && !health.equals("unhealthy");
   }
 
-  /** Whether its image is one that the CHT project publishes: {@code .../cht-NAME:VERSION}. */
+  /**
+   * Returns whether its image is one that the CHT project publishes: {@code .../cht-NAME:VERSION}.
+   */
   public boolean isCht() {
     String last = image.substring(image.lastIndexOf('/') + 1);
     return last.startsWith("cht-");
   }
 
-  /** How long it has been up at {@code now}; zero if it is not. */
+  /** Returns how long it has been up at {@code now}; zero if it is not. */
   public Duration age(Instant now) {
     return state.equals("running") && started.isBefore(now)
         ? Duration.between(started, now)

@@ -3,7 +3,7 @@ package io.github.chthosting.compose.engine;
 import java.util.List;
 
 /**
- * What a command that succeeded has said.
+ * The output of a command that succeeded.
  *
  * @param lines of its standard output
  * @param notes lines of its standard error, the last of them
@@ -14,7 +14,7 @@ public record DockerAnswer(List<String> lines, List<String> notes) {
     notes = List.copyOf(notes);
   }
 
-  /** The standard output as one text, without the last line break. */
+  /** Returns the standard output as one text, without the last line break. */
   public String text() {
     return String.join("\n", lines);
   }

@@ -30,9 +30,9 @@ public interface DockerCli {
   }
 
   /**
-   * As {@link #run(DockerCommand)}; {@code onLine} gets each line of both outputs as it comes,
-   * secrets made unreadable, from one thread at a time. Long outputs are streamed and only their
-   * last 100,000 lines are in the answer.
+   * Runs a command like {@link #run(DockerCommand)}; {@code onLine} gets each line of both outputs
+   * as it comes, secrets made unreadable, from one thread at a time. Long outputs are streamed and
+   * only their last 100,000 lines are in the answer.
    */
   DockerAnswer run(DockerCommand command, Consumer<String> onLine);
 
@@ -52,8 +52,8 @@ public interface DockerCli {
   DockerVersions versions();
 
   /**
-   * The address of the engine that the command talks to, {@code unix:///run/user/1000/docker.sock};
-   * the engine itself is not asked.
+   * Returns the address of the engine that the command talks to, {@code
+   * unix:///run/user/1000/docker.sock}; the engine itself is not asked.
    *
    * @throws DockerException if there is no such context
    */
@@ -63,7 +63,9 @@ public interface DockerCli {
         .strip();
   }
 
-  /** The same command, with these made unreadable too in what it hands on and quotes. */
+  /**
+   * Returns the same command line, with these made unreadable too in what it hands on and quotes.
+   */
   DockerCli hiding(Collection<Secret> secrets);
 
   /** The engine that the current context of this user's configuration names. */
@@ -84,13 +86,13 @@ public interface DockerCli {
      */
     Builder host(URI address);
 
-    /** Where the command's own configuration is. Default: its own, {@code ~/.docker}. */
+    /** Sets the folder of the command's own configuration. Default: its own, {@code ~/.docker}. */
     Builder configuration(Path folder);
 
-    /** For commands without their own. Default 2 minutes. */
+    /** Sets the time limit of commands without their own. Default 2 minutes. */
     Builder timeLimit(Duration limit);
 
-    /** What must not appear in a line that is handed on or quoted. */
+    /** Sets the secrets that must not appear in a line that is handed on or quoted. */
     Builder hiding(Collection<Secret> secrets);
 
     /**

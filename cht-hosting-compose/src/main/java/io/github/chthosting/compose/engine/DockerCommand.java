@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@code docker}, before it is made. Immutable: every "with" method returns a changed
+ * A call of {@code docker}, before it is made. Immutable: every "with" method returns a changed
  * copy.
  *
  * @param arguments each as the command gets it, none goes through a shell; no secrets, since every
@@ -34,13 +34,14 @@ public record DockerCommand(
     }
   }
 
-  /** {@code docker ARGUMENTS...}. */
+  /** Returns the command {@code docker ARGUMENTS...}. */
   public static DockerCommand of(String... arguments) {
     return new DockerCommand(List.of(arguments), null, "", "", null);
   }
 
   /**
-   * {@code docker compose --project-name PROJECT [--env-file FILE] [--file FILE]... ARGUMENTS...}.
+   * Returns the command {@code docker compose --project-name PROJECT [--env-file FILE] [--file
+   * FILE]... ARGUMENTS...}.
    *
    * @param environment the file with the variables; null for none
    * @param files the compose files, in the order in which they override each other
@@ -55,19 +56,22 @@ public record DockerCommand(
     return new DockerCommand(all, null, project, "", null);
   }
 
+  /** Returns the same command, run in this folder. */
   public DockerCommand in(Path newFolder) {
     return new DockerCommand(arguments, newFolder, project, service, timeLimit);
   }
 
+  /** Returns the same command, with the project and service that a failure names. */
   public DockerCommand about(String newProject, String newService) {
     return new DockerCommand(arguments, folder, newProject, newService, timeLimit);
   }
 
+  /** Returns the same command with a time limit for the whole of it. */
   public DockerCommand timeLimit(Duration limit) {
     return new DockerCommand(arguments, folder, project, service, limit);
   }
 
-  /** {@code docker ps --all}. */
+  /** Returns the command as it is typed: {@code docker ps --all}. */
   @Override
   public String toString() {
     return "docker " + String.join(" ", arguments);

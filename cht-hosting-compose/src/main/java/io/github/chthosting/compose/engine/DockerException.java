@@ -28,7 +28,7 @@ public class DockerException extends PlatformException {
     this.problem = problem;
   }
 
-  /** Why, as far as its words tell. */
+  /** Returns the cause, as far as the command's words tell it. */
   public DockerProblem problem() {
     return problem;
   }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Why a command failed, told from what engines 20.10 to 29 and Compose 1 and 2 say. */
+/**
+ * The causes by which commands fail, told from what engines 20.10 to 29 and Compose 1 and 2 say.
+ */
 public enum DockerProblem {
   NO_COMMAND("there is no such command: install Docker Engine, or say where it is"),
   COMPOSE_MISSING(
@@ -72,12 +74,12 @@ public enum DockerProblem {
     this.pattern = Pattern.compile(words);
   }
 
-  /** What it means and what to do; empty for {@link #OTHER}. */
+  /** Returns what it means and what to do; empty for {@link #OTHER}. */
   public String advice() {
     return advice;
   }
 
-  /** Whether the same command may succeed later, with nothing changed by hand. */
+  /** Returns whether the same command may succeed later, with nothing changed by hand. */
   public boolean isRetryable() {
     return this == RATE_LIMITED || this == REGISTRY_UNREACHABLE || this == TIMED_OUT;
   }

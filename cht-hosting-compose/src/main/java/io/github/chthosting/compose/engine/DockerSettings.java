@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** See {@link DockerCli.Builder}. */
+/** The settings of a {@link DockerCli.Builder}. */
 final class DockerSettings implements DockerCli.Builder {
   private String program = "docker";
   private final List<String> options = new ArrayList<>();

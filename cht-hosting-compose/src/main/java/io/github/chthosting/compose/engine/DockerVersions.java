@@ -1,7 +1,7 @@
 package io.github.chthosting.compose.engine;
 
 /**
- * What runs here.
+ * The versions of the command, the engine and Compose.
  *
  * @param client of the {@code docker} command
  * @param engine of the daemon; {@code Podman 4.3.1} where it is that
@@ -11,7 +11,7 @@ package io.github.chthosting.compose.engine;
 public record DockerVersions(String client, String engine, String api, String compose) {
   static final String PODMAN = "Podman ";
 
-  /** Whether it only answers as Docker does. */
+  /** Returns whether it only answers as Docker does. */
   public boolean isPodman() {
     return engine.startsWith(PODMAN);
   }

@@ -7,15 +7,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code docker inspect} of containers that were listed a moment ago. */
+/** The answer of {@code docker inspect} for containers that were listed a moment ago. */
 public final class Inspection {
   private static final Pattern GONE = Pattern.compile("No such container: (\\S+)");
 
   private Inspection() {}
 
   /**
-   * What it prints of those that are still there; nothing where none is. The command fails as a
-   * whole if one of them has gone since, so it is run again without that one.
+   * Returns what it prints of those that are still there; nothing where none is. The command fails
+   * as a whole if one of them has gone since, so it is run again without that one.
    *
    * @param format a Go template, printed once a container; empty for one JSON array of all
    * @throws DockerException if the engine cannot be asked

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** One process a command. */
+/** A command line that starts a process for each command. */
 final class ProcessDockerCli implements DockerCli {
   private static final int KEPT_OUTPUT = 100_000;
   private static final int KEPT_NOTES = 200;

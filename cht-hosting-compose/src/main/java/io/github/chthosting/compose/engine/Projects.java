@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** What Compose runs on an engine: two commands, however many projects there are. */
+/** The containers that Compose runs on an engine: two commands, however many projects there are. */
 public final class Projects {
   private static final String PROJECT = "com.docker.compose.project";
   private static final String SERVICE = "com.docker.compose.service";
@@ -24,7 +24,7 @@ public final class Projects {
   private Projects() {}
 
   /**
-   * All containers that Compose made, by project and then by service.
+   * Returns all containers that Compose made, by project and then by service.
    *
    * @throws DockerException if the engine cannot be asked
    */
@@ -32,12 +32,18 @@ public final class Projects {
     return details(docker).stream().map(Container::status).toList();
   }
 
-  /** As {@link #containers}, with what they were made with: by the same two commands. */
+  /**
+   * Returns the same as {@link #containers}, with what they were made with: by the same two
+   * commands.
+   */
   public static List<Container> details(DockerCli docker) {
     return details(docker, List.of("--filter", "label=" + PROJECT));
   }
 
-  /** Those that Compose did not make, too: they have no project and no service. */
+  /**
+   * Returns all containers, those too that Compose did not make: they have no project and no
+   * service.
+   */
   public static List<Container> all(DockerCli docker) {
     return details(docker, List.of());
   }
@@ -53,7 +59,7 @@ public final class Projects {
     }
   }
 
-  /** The containers of the projects in which the CHT runs, by project. */
+  /** Returns the containers of the projects in which the CHT runs, by project. */
   public static Map<String, List<ContainerStatus>> cht(DockerCli docker) {
     Map<String, List<ContainerStatus>> all =
         containers(docker).stream()

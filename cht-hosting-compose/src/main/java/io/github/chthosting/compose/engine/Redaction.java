@@ -42,7 +42,9 @@ record Redaction(List<Secret> secrets, List<Pattern> patterns) {
     return HEADER.matcher(clean).replaceAll(Redaction::hidden);
   }
 
-  /** Each character as it is, or as URLs have it: they differ in what they encode, and how. */
+  /**
+   * Returns each character as it is, or as URLs have it: they differ in what they encode, and how.
+   */
   private static Pattern written(String secret) {
     StringBuilder pattern = new StringBuilder();
     secret
@@ -68,7 +70,7 @@ record Redaction(List<Secret> secrets, List<Pattern> patterns) {
     return found.group(1) == null ? found.group(2) + "***" : found.group(1) + " ***";
   }
 
-  /** Without the patterns, which hold the secrets. */
+  /** Returns a text without the patterns, which hold the secrets. */
   @Override
   public String toString() {
     return "Redaction" + secrets;

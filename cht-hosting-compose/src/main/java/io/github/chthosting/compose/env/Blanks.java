@@ -22,7 +22,7 @@ final class Blanks {
         || c == 0x3000;
   }
 
-  /** What a regular expression's {@code \s} takes, at this place of a text. */
+  /** Returns what a regular expression's {@code \s} takes, at this place of a text. */
   static boolean isAscii(String text, int index) {
     return index < text.length() && " \t\n\f\r".indexOf(text.charAt(index)) >= 0;
   }

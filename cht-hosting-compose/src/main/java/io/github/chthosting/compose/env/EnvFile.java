@@ -34,6 +34,7 @@ public final class EnvFile {
     this.settings = new EnvReader(file, text, ours).read();
   }
 
+  /** Returns a file without any line. */
   public static EnvFile empty() {
     return parse(".env", "");
   }
@@ -76,12 +77,12 @@ public final class EnvFile {
     }
   }
 
-  /** The value of a name, the last if it is set twice; variables within it are replaced. */
+  /** Returns the value of a name, the last if it is set twice; variables within it are replaced. */
   public Optional<String> get(String name) {
     return Optional.ofNullable(values().get(name));
   }
 
-  /** The value of a name if it is a port, 1 to 65535. */
+  /** Returns the value of a name if it is a port, 1 to 65535. */
   public Optional<Integer> port(String name) {
     return get(name)
         .filter(value -> value.matches("\\d{1,5}"))
@@ -89,7 +90,9 @@ public final class EnvFile {
         .filter(port -> port >= 1 && port <= 65_535);
   }
 
-  /** All names and values, in the order of the file; variables within values are replaced. */
+  /**
+   * Returns all names and values, in the order of the file; variables within values are replaced.
+   */
   public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     for (EnvSetting setting : settings) {
@@ -100,8 +103,8 @@ public final class EnvFile {
   }
 
   /**
-   * The same with one value changed, in its own place, or in a new line at the end. A value that is
-   * equal already leaves it as it is.
+   * Returns the same file with one value changed, in its own place, or in a new line at the end. A
+   * value that is equal already leaves it as it is.
    *
    * @throws IllegalArgumentException if {@code name} is no name of a variable, or {@code value}
    *     holds the character 0
@@ -124,7 +127,7 @@ public final class EnvFile {
     return changed(text.substring(0, old.start()) + setting + text.substring(old.end()));
   }
 
-  /** The same without a name, however often it is set. */
+  /** Returns the same file without a name, however often it is set. */
   public EnvFile without(String name) {
     EnvFile left = this;
     for (Optional<EnvSetting> last = last(name); last.isPresent(); last = left.last(name)) {
@@ -163,7 +166,7 @@ public final class EnvFile {
         .reduce((before, after) -> after);
   }
 
-  /** The text of the file. It holds secrets. */
+  /** Returns the text of the file. It holds secrets. */
   public String text() {
     return text;
   }

@@ -83,7 +83,10 @@ final class EnvReader {
     }
   }
 
-  /** The name, and beyond its sign; null for one that is named only, to be taken from elsewhere. */
+  /**
+   * Returns the name, and beyond its sign; null for one that is named only, to be taken from
+   * elsewhere.
+   */
   private @Nullable String name(int start) {
     int from = at;
     while (at < text.length() && !isSign(text.charAt(at))) {

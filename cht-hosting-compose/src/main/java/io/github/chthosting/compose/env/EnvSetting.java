@@ -10,7 +10,7 @@ package io.github.chthosting.compose.env;
 record EnvSetting(int start, int end, String name, String value) {
 
   /**
-   * The text of a setting.
+   * Returns the text of a setting.
    *
    * @param alone whether nothing follows on its line; what follows a bare value becomes a part of
    *     it

@@ -52,7 +52,7 @@ final class EnvText {
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  /** Whether an editor wrote it in UTF-16: Compose does not read that. */
+  /** Returns whether an editor wrote it in UTF-16: Compose does not read that. */
   static boolean isUtf16(byte[] bytes) {
     return bytes.length > 1
         && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)

@@ -32,7 +32,7 @@ public final class Interpolation {
    */
   public record Use(String name, @Nullable String fallback, boolean required) {}
 
-  /** Every variable that {@code text} uses, in order, one for each place. */
+  /** Returns every variable that {@code text} uses, in order, one for each place. */
   public static List<Use> uses(String text) {
     List<Use> uses = new ArrayList<>();
     int dollar = text.indexOf('$');
@@ -49,7 +49,7 @@ public final class Interpolation {
   }
 
   /**
-   * The text with its variables replaced.
+   * Returns the text with its variables replaced.
    *
    * @param values of the variables; null for one that is not set, which gives nothing
    */

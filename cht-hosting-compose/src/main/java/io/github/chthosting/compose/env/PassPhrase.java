@@ -12,19 +12,21 @@ import me.gosimple.nbvcxz.resources.Generator;
  * it.
  */
 public final class PassPhrase {
-  /** 90 bits. */
+  /** The number of words, which are worth 90 bits. */
   public static final int WORDS = 7;
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private PassPhrase() {}
 
-  /** Seven words with hyphens between: lower-case letters and hyphens only, fit for any URL. */
+  /**
+   * Returns seven words with hyphens between: lower-case letters and hyphens only, fit for any URL.
+   */
   public static Secret words() {
     return Secret.of(Generator.generatePassphrase("-", WORDS));
   }
 
-  /** 32 hexadecimal digits, as CouchDB names a server. */
+  /** Returns 32 hexadecimal digits, as CouchDB names a server. */
   public static String uuid() {
     byte[] bytes = new byte[16];
     RANDOM.nextBytes(bytes);

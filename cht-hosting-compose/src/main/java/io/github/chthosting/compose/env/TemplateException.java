@@ -1,6 +1,6 @@
 package io.github.chthosting.compose.env;
 
-/** What Compose refuses of a text with variables. The message says what the text does. */
+/** Signals a text with variables that Compose refuses. The message says what the text does. */
 final class TemplateException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -51,8 +51,8 @@ record Variable(int start, int end, String name, String operator, String operand
   }
 
   /**
-   * The brace that closes the first one, or the last of the line if they are not in balance. As
-   * Compose counts: what follows an opening brace is not looked at.
+   * Returns the brace that closes the first one, or the last of the line if they are not in
+   * balance. As Compose counts: what follows an opening brace is not looked at.
    */
   private static int closing(String text, int dollar, int last) {
     int open = 0;

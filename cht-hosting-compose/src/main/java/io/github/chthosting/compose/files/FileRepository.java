@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where copies of files are kept, and the file with its pass phrase. The command gets the pass
- * phrase in its environment, never in its arguments. Whoever loses it loses the copies: keep it
- * somewhere else too.
+ * A place where copies of files are kept, and the file with its pass phrase. The command gets the
+ * pass phrase in its environment, never in its arguments. Whoever loses it loses the copies: keep
+ * it somewhere else too.
  *
  * @param tool the command
  * @param location as the command takes it: a folder, {@code ssh://user@host/./cht}, {@code
@@ -41,10 +41,12 @@ public record FileRepository(FileTool tool, String location, Path passPhrase) {
     }
   }
 
+  /** Returns a repository of BorgBackup, with the file of its pass phrase. */
   public static FileRepository borg(String location, Path passPhrase) {
     return new FileRepository(FileTool.BORG, location, passPhrase);
   }
 
+  /** Returns a repository of restic, with the file of its pass phrase. */
   public static FileRepository restic(String location, Path passPhrase) {
     return new FileRepository(FileTool.RESTIC, location, passPhrase);
   }
@@ -70,7 +72,7 @@ public record FileRepository(FileTool tool, String location, Path passPhrase) {
   }
 
   /**
-   * The pass phrase, read from its file now.
+   * Returns the pass phrase, read from its file now.
    *
    * @throws PlanRefusedException if there is none, or others may read it
    */
@@ -93,7 +95,7 @@ public record FileRepository(FileTool tool, String location, Path passPhrase) {
     return new PlanRefusedException("use of " + this, List.of(passPhrase + " " + why));
   }
 
-  /** {@code borg repository /backup/cht}. */
+  /** Returns {@code borg repository /backup/cht}. */
   @Override
   public String toString() {
     return tool.program() + " repository " + location;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One copy of an instance's files. It is kept in three parts, in the order in which they were read:
+ * A copy of an instance's files. It is kept in three parts, in the order in which they were read:
  * an index that is newer than its database would be built anew.
  *
  * @param name {@code clinic-20261122T120000Z}
@@ -16,16 +16,16 @@ import java.util.TreeMap;
  */
 public record FileSnapshot(String name, Instant made, Map<Part, String> ids) {
 
-  /** What is read first to last. */
+  /** The parts of a copy, in the order in which they are read. */
   public enum Part {
-    /** Indexes of views and searches. */
+    /** The indexes of views and searches. */
     VIEWS,
     /** The files of the shards. */
     DATABASES,
     /** CouchDB's own databases, settings, {@code .env}, release files, certificates, hashes. */
     SYSTEM;
 
-    /** As it stands in names: {@code views}. */
+    /** Returns the part's word in names: {@code views}. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -35,7 +35,7 @@ public record FileSnapshot(String name, Instant made, Map<Part, String> ids) {
     ids = Collections.unmodifiableMap(new TreeMap<>(ids));
   }
 
-  /** Whether nothing of it is missing; one that was cut is not. */
+  /** Returns whether nothing of it is missing; one that was cut is not. */
   public boolean isComplete() {
     return ids.size() == Part.values().length;
   }

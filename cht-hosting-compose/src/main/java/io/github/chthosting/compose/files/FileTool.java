@@ -2,9 +2,9 @@ package io.github.chthosting.compose.files;
 
 /** The command that keeps copies of files: encrypted, each piece once. */
 public enum FileTool {
-  /** BorgBackup 1.2 or later. */
+  /** The program BorgBackup, 1.2 or later. */
   BORG("borg"),
-  /** restic 0.14 or later. */
+  /** The program restic, 0.14 or later. */
   RESTIC("restic");
 
   private final String program;
@@ -13,7 +13,7 @@ public enum FileTool {
     this.program = program;
   }
 
-  /** As it is found in {@code PATH}. */
+  /** Returns the program's name, as it is found in {@code PATH}. */
   public String program() {
     return program;
   }

@@ -4,7 +4,7 @@ import io.github.chthosting.platform.PlatformException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** borg or restic failed. The message quotes its last lines. */
+/** Signals that borg or restic failed. The message quotes its last lines. */
 public class FileToolException extends PlatformException {
   private static final long serialVersionUID = 1L;
   private static final int QUOTED = 5;
@@ -32,7 +32,7 @@ public class FileToolException extends PlatformException {
     this.problem = problem;
   }
 
-  /** Why, as far as its words tell. */
+  /** Returns the cause, as far as the program's words tell it. */
   public FileToolProblem problem() {
     return problem;
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Why borg or restic failed, told from what borg 1.2 and restic 0.14 say. */
+/** The causes by which borg or restic fail, told from what borg 1.2 and restic 0.14 say. */
 public enum FileToolProblem {
   NO_COMMAND("there is no such command: install it (borgbackup, restic)", "$^"),
   WRONG_PASS_PHRASE(
@@ -33,7 +33,7 @@ public enum FileToolProblem {
     this.pattern = Pattern.compile(words);
   }
 
-  /** What it means and what to do; empty for {@link #OTHER}. */
+  /** Returns what it means and what to do; empty for {@link #OTHER}. */
   public String advice() {
     return advice;
   }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which copies are kept: the last of each of so many days, weeks and months that have one, in UTC.
- * The newest whole one always is.
+ * The rule by which copies are kept: the last of each of so many days, weeks and months that have
+ * one, in UTC. The newest whole one always is.
  *
  * @param daily 0 for none
  * @param weekly ISO weeks
@@ -25,7 +25,7 @@ public record Retention(int daily, int weekly, int monthly) {
     }
   }
 
-  /** Those that go, the oldest first; what was cut goes when a newer one is whole. */
+  /** Returns those that go, the oldest first; what was cut goes when a newer one is whole. */
   public List<FileSnapshot> superfluous(List<FileSnapshot> all) {
     List<FileSnapshot> whole =
         all.stream()

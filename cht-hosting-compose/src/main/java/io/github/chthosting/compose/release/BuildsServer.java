@@ -61,7 +61,7 @@ record BuildsServer(URI address) implements ReleaseSource {
     }
   }
 
-  /** A version that can be hosted, or nothing. */
+  /** Returns a version that can be hosted, or nothing. */
   static Stream<ChtVersion> hosted(String name) {
     try {
       return Stream.of(ChtVersion.of(name)).filter(version -> version.unsupported().isEmpty());

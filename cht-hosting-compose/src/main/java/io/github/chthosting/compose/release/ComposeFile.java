@@ -2,6 +2,7 @@ package io.github.chthosting.compose.release;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.env.Interpolation;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,13 @@ public final class ComposeFile {
 
   private final Map<String, String> images;
   private final Map<String, ComposeVariable> variables;
+  private final List<String> mounts;
 
-  private ComposeFile(Map<String, String> images, Map<String, ComposeVariable> variables) {
+  private ComposeFile(
+      Map<String, String> images, Map<String, ComposeVariable> variables, List<String> mounts) {
     this.images = Collections.unmodifiableMap(images);
     this.variables = Collections.unmodifiableMap(variables);
+    this.mounts = List.copyOf(mounts);
   }
 
   /**
@@ -80,7 +84,19 @@ public final class ComposeFile {
     Map<String, ComposeVariable> variables = new TreeMap<>();
     collect(root, variables);
     services.forEach(service -> inherited(service.path("environment"), variables));
-    return new ComposeFile(images, variables);
+    List<String> mounts = new ArrayList<>();
+    services.forEach(
+        service ->
+            service
+                .path("volumes")
+                .forEach(
+                    mount -> {
+                      // The long form says itself whether a folder or a volume is meant.
+                      if (mount.isString()) {
+                        mounts.add(mount.asString(""));
+                      }
+                    }));
+    return new ComposeFile(images, variables, mounts);
   }
 
   private static JsonNode tree(String name, String text) {
@@ -152,7 +168,7 @@ public final class ComposeFile {
     variables.merge(name, new ComposeVariable(name, Set.of(), false, true), ComposeVariable::and);
   }
 
-  /** Image by service, variables not replaced. */
+  /** Returns the image of each service, variables not replaced. */
   public Map<String, String> images() {
     return images;
   }
@@ -162,7 +178,7 @@ public final class ComposeFile {
     images.forEach((service, image) -> all.put(service, Interpolation.apply(image, values::get)));
   }
 
-  /** The images, variables replaced by these values. */
+  /** Returns the images, variables replaced by these values. */
   public List<String> images(Map<String, String> values) {
     return images.values().stream()
         .map(image -> Interpolation.apply(image, values::get))
@@ -170,7 +186,19 @@ public final class ComposeFile {
         .toList();
   }
 
-  /** The variables that it uses, by name. */
+  /**
+   * Returns the sources of mounts that Compose refuses with these values: they are no paths, and so
+   * names of volumes, which have no folders within.
+   */
+  public List<String> refusedMounts(Map<String, String> values) {
+    return mounts.stream()
+        .map(mount -> Interpolation.apply(mount, values::get).split(":", 2)[0])
+        .filter(source -> source.matches("[^./~].*/.*"))
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the variables that it uses, by name. */
   public Map<String, ComposeVariable> variables() {
     return variables;
   }

@@ -16,7 +16,7 @@ public record ComposeVariable(String name, Set<String> fallbacks, boolean requir
     fallbacks = Set.copyOf(fallbacks);
   }
 
-  /** What both places together say of it. */
+  /** Returns what both places together say of it. */
   public ComposeVariable and(ComposeVariable other) {
     Set<String> all = new TreeSet<>(fallbacks);
     all.addAll(other.fallbacks);

@@ -18,7 +18,9 @@ public record Release(ChtVersion version, List<ReleaseFile> files) {
     files = List.copyOf(files);
   }
 
-  /** The names of the files that a topology needs, in the order in which Compose reads them. */
+  /**
+   * Returns the names of the files that a topology needs, in the order in which Compose reads them.
+   */
   public static List<String> names(Topology topology) {
     return List.of(
         ReleaseFile.CORE,
@@ -26,7 +28,7 @@ public record Release(ChtVersion version, List<ReleaseFile> files) {
   }
 
   /**
-   * Each file read.
+   * Returns each file read.
    *
    * @throws io.github.chthosting.HostingException if one is no compose file; the message names it
    *     and the line
@@ -35,21 +37,21 @@ public record Release(ChtVersion version, List<ReleaseFile> files) {
     return files.stream().map(file -> ComposeFile.parse(file.name(), file.text())).toList();
   }
 
-  /** All services by name, with their images, variables not replaced. */
+  /** Returns all services by name, with their images, variables not replaced. */
   public Map<String, String> services() {
     Map<String, String> services = new TreeMap<>();
     composeFiles().forEach(file -> services.putAll(file.images()));
     return services;
   }
 
-  /** The images of all services, variables replaced by these values. */
+  /** Returns the images of all services, variables replaced by these values. */
   public List<String> images(Map<String, String> values) {
     TreeSet<String> images = new TreeSet<>();
     composeFiles().forEach(file -> images.addAll(file.images(values)));
     return List.copyOf(images);
   }
 
-  /** Every variable that the files use, by name. */
+  /** Returns every variable that the files use, by name. */
   public Map<String, ComposeVariable> variables() {
     Map<String, ComposeVariable> variables = new TreeMap<>();
     composeFiles()

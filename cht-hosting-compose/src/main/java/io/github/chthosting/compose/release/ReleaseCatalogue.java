@@ -11,7 +11,7 @@ import java.time.Clock;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which hash each file of each version had when it was first seen, as JSON on disk. */
+/** The hash that each file of each version had when it was first seen, as JSON on disk. */
 record ReleaseCatalogue(Path file) {
 
   /** Refuses a file that is not what was recorded; one without a record passes. */

@@ -12,19 +12,19 @@ import java.util.HexFormat;
  * @param text of it
  */
 public record ReleaseFile(String name, String text) {
-  /** The services of the CHT. */
+  /** The file with the services of the CHT. */
   public static final String CORE = "cht-core.yml";
 
-  /** One CouchDB node. */
+  /** The file with one CouchDB node. */
   public static final String COUCHDB = "cht-couchdb.yml";
 
-  /** Three CouchDB nodes. */
+  /** The file with three CouchDB nodes. */
   public static final String COUCHDB_CLUSTERED = "cht-couchdb-clustered.yml";
 
-  /** The upgrade service. */
+  /** The file with the upgrade service. */
   public static final String UPGRADE_SERVICE = "docker-compose.yml";
 
-  /** SHA-256 of its UTF-8 bytes, 64 hexadecimal digits. */
+  /** Returns the SHA-256 of its UTF-8 bytes, 64 hexadecimal digits. */
   public String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -34,7 +34,7 @@ public record ReleaseFile(String name, String text) {
     }
   }
 
-  /** Its name and the beginning of its hash. */
+  /** Returns its name and the beginning of its hash. */
   @Override
   public String toString() {
     return name + " (sha256 " + sha256().substring(0, 12) + ")";

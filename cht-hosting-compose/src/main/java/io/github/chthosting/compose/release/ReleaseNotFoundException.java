@@ -3,7 +3,7 @@ package io.github.chthosting.compose.release;
 import io.github.chthosting.HostingException;
 import org.jspecify.annotations.Nullable;
 
-/** There is no such version of the CHT, or it lacks a file. */
+/** Signals that there is no such version of the CHT, or that it lacks a file. */
 public class ReleaseNotFoundException extends HostingException {
   private static final long serialVersionUID = 1L;
 

@@ -7,10 +7,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the CHT's own compose files come from. Thread-safe. */
+/** A source of the CHT's own compose files. Thread-safe. */
 @FunctionalInterface
 public interface ReleaseSource {
-  /** Where the upgrade service's file is published; builds servers have none. */
+  /** The address at which the upgrade service's file is published; builds servers have none. */
   URI UPGRADE_SERVICE =
       URI.create("https://raw.githubusercontent.com/medic/cht-upgrade-service/main");
 
@@ -38,8 +38,8 @@ public interface ReleaseSource {
   }
 
   /**
-   * The versions that are there, the oldest first: releases, pre-releases, and builds of branches.
-   * What this library cannot read as a version, or not host, is left out.
+   * Returns the versions that are there, the oldest first: releases, pre-releases, and builds of
+   * branches. What this library cannot read as a version, or not host, is left out.
    *
    * @throws io.github.chthosting.HostingException if it cannot be asked, or has no list
    */
@@ -54,16 +54,16 @@ public interface ReleaseSource {
   }
 
   /**
-   * Files that were carried here: {@code FOLDER/VERSION/cht-core.yml} and so on, and {@code
-   * FOLDER/upgrade-service/docker-compose.yml}.
+   * Returns a source of files that were carried here: {@code FOLDER/VERSION/cht-core.yml} and so
+   * on, and {@code FOLDER/upgrade-service/docker-compose.yml}.
    */
   static ReleaseSource folder(Path folder) {
     return new ReleaseFolder(folder);
   }
 
   /**
-   * Another source, with its answers kept in {@code folder} and taken from there the next time, so
-   * that it need not be reachable. What was seen first is recorded in {@code
+   * Returns a source whose answers are kept in {@code folder} and taken from there the next time,
+   * so that it need not be reachable. What was seen first is recorded in {@code
    * folder/catalogue.json}; a release that differs from its record, kept or fetched, is refused.
    * Builds of branches change under their names: they are fetched each time, and the kept one is
    * the fallback.

@@ -67,25 +67,27 @@ public final class Backup {
     return this;
   }
 
-  /** All databases that the server has when it starts, those beginning with {@code _} too. */
+  /**
+   * Chooses all databases that the server has when it starts, those beginning with {@code _} too.
+   */
   public Backup allDatabases() {
     databases = List.of();
     return this;
   }
 
-  /** Where to; it must hold nothing. */
+  /** Sets the store to write to; it must hold nothing. */
   public Backup to(BackupStore target) {
     store = target;
     return this;
   }
 
-  /** Default {@link Compression#zstd()}. */
+  /** Sets the compression. Default {@link Compression#zstd()}. */
   public Backup compression(Compression compression) {
     settings = settings.compression(compression);
     return this;
   }
 
-  /** Requests at once for histories and attachments. Default 5. */
+  /** Sets the number of requests at once for histories and attachments. Default 5. */
   public Backup parallel(int requests) {
     if (requests < 1) {
       throw new IllegalArgumentException("at least 1 request, not " + requests);
@@ -94,7 +96,7 @@ public final class Backup {
     return this;
   }
 
-  /** Bytes before compression after which a new file is begun. Default 128 MiB. */
+  /** Sets the bytes before compression after which a new file is begun. Default 128 MiB. */
   public Backup partSize(long bytes) {
     if (bytes < 1) {
       throw new IllegalArgumentException("at least 1 byte, not " + bytes);
@@ -112,13 +114,13 @@ public final class Backup {
     return this;
   }
 
-  /** How long an answer may go on without enough to be of use. Default 5 min. */
+  /** Sets how long an answer may go on without enough to be of use. Default 5 min. */
   public Backup patience(Duration limit) {
     settings = settings.patience(limit);
     return this;
   }
 
-  /** How often in a row a broken answer is asked for again. Default 5, the first included. */
+  /** Sets how often in a row a broken answer is asked for again. Default 5, the first included. */
   public Backup attempts(int attempts) {
     settings = settings.attempts(attempts);
     return this;

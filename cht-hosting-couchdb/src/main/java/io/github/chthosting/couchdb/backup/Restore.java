@@ -48,13 +48,16 @@ public final class Restore {
     return new Restore(store);
   }
 
-  /** Where to. With the addresses of several nodes, each range goes to a node that holds it. */
+  /**
+   * Sets the server to write to. With the addresses of several nodes, each range goes to a node
+   * that holds it.
+   */
   public Restore to(CouchDb target) {
     couch = target;
     return this;
   }
 
-  /** Only these databases, by their names in the backup. Default: all. */
+  /** Chooses only these databases, by their names in the backup. Default: all. */
   public Restore databases(String... names) {
     options = options.databases(List.of(names));
     return this;
@@ -72,7 +75,7 @@ public final class Restore {
     return this;
   }
 
-  /** Ranges of the databases that are created. Default: as in the backup. */
+  /** Sets the number of ranges of the databases that are created. Default: as in the backup. */
   public Restore q(int ranges) {
     options = options.create(options.create().q(ranges));
     return this;
@@ -111,14 +114,17 @@ public final class Restore {
     return this;
   }
 
-  /** Requests at once. Default 12. */
+  /** Sets the number of requests at once. Default 12. */
   public Restore parallel(int requests) {
     Limits limits = options.limits();
     options = options.limits(new Limits(requests, limits.documents(), limits.bytes()));
     return this;
   }
 
-  /** Most documents and bytes of one request. Default 1,000 and 2 MiB, less in a small heap. */
+  /**
+   * Sets the most documents and bytes of one request. Default 1,000 and 2 MiB, less in a small
+   * heap.
+   */
   public Restore batch(int documents, int bytes) {
     options = options.limits(new Limits(options.limits().parallel(), documents, bytes));
     return this;

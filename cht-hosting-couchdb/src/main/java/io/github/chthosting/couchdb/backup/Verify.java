@@ -52,7 +52,7 @@ public final class Verify {
     return this;
   }
 
-  /** Only these databases, by their names in the backup. Default: all. */
+  /** Chooses only these databases, by their names in the backup. Default: all. */
   public Verify databases(String... only) {
     databases = List.of(only);
     return this;
@@ -64,7 +64,7 @@ public final class Verify {
     return this;
   }
 
-  /** What is before each name on the server that is not renamed. */
+  /** Sets the text before each name on the server that is not renamed. */
   public Verify prefix(String text) {
     prefix = text;
     return this;

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * That a document changed.
+ * A change of a document.
  *
  * @param id of the document
  * @param revs its winning revision; with {@code style=all_docs} all leaves, the winner first

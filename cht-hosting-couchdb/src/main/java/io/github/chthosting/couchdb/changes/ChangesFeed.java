@@ -53,7 +53,7 @@ public final class ChangesFeed implements AutoCloseable {
   }
 
   /**
-   * Connects.
+   * Opens a feed: connects.
    *
    * @throws io.github.chthosting.couchdb.server.NotFoundException if there is no such database or
    *     filter
@@ -74,9 +74,9 @@ public final class ChangesFeed implements AutoCloseable {
   }
 
   /**
-   * The next change; waits for it if the feed does. Empty at the end: of a normal feed when there
-   * is no more, of a longpoll when it has answered, of a continuous one when the limit is reached
-   * or its {@code timeout} passed, and of any when it is closed.
+   * Returns the next change; waits for it if the feed does. Empty at the end: of a normal feed when
+   * there is no more, of a longpoll when it has answered, of a continuous one when the limit is
+   * reached or its {@code timeout} passed, and of any when it is closed.
    *
    * @throws HostingException what cut the feed, when it cannot be resumed
    */
@@ -94,7 +94,7 @@ public final class ChangesFeed implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The next change that is new, or null to look again. */
+  /** Returns the next change that is new, or null to look again. */
   private @Nullable Change pull() {
     Connection current = connection == null ? connect() : connection;
     if (count >= limit && delivered.size() > 0) {
@@ -178,14 +178,14 @@ public final class ChangesFeed implements AutoCloseable {
   }
 
   /**
-   * The last sequence that CouchDB gave: what to save, to begin there the next time. All changes up
-   * to it were delivered; with {@code seq_interval}, some after it were too.
+   * Returns the last sequence that CouchDB gave: what to save, to begin there the next time. All
+   * changes up to it were delivered; with {@code seq_interval}, some after it were too.
    */
   public String since() {
     return since;
   }
 
-  /** How many changes were delivered. */
+  /** Returns how many changes were delivered. */
   public long count() {
     return count;
   }

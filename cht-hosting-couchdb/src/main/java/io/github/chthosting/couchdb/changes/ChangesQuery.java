@@ -13,7 +13,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which changes to read, and how. Immutable: every method returns a changed copy.
+ * A selection of changes to read, and how to read them. Immutable: every method returns a changed
+ * copy.
  *
  * <pre>{@code
  * ChangesQuery.continuous().since(saved).includeDocuments()
@@ -58,13 +59,14 @@ public final class ChangesQuery {
   }
 
   /**
-   * After this sequence; {@code "now"} for what follows the opening. Default: from the beginning.
+   * Returns a query for what follows this sequence; {@code "now"} for what follows the opening.
+   * Default: from the beginning.
    */
   public ChangesQuery since(String sequence) {
     return with("since", sequence);
   }
 
-  /** At most so many changes. */
+  /** Returns a query for at most so many changes. */
   public ChangesQuery limit(long changes) {
     if (changes < 1) {
       throw new IllegalArgumentException("a limit must be at least 1, not " + changes);
@@ -72,27 +74,30 @@ public final class ChangesQuery {
     return with("limit", changes);
   }
 
-  /** Newest first. Such a feed cannot be resumed: a cut is thrown. */
+  /** Returns a query for the newest first. Such a feed cannot be resumed: a cut is thrown. */
   public ChangesQuery descending() {
     return with("descending", true);
   }
 
-  /** With all leaf revisions, conflicts and deletions included, instead of the winner only. */
+  /**
+   * Returns a query with all leaf revisions, conflicts and deletions included, instead of the
+   * winner only.
+   */
   public ChangesQuery allLeaves() {
     return with("style", "all_docs");
   }
 
-  /** With the winning revisions' documents. */
+  /** Returns a query with the winning revisions' documents. */
   public ChangesQuery includeDocuments() {
     return with("include_docs", true);
   }
 
-  /** With conflicts in the documents. */
+  /** Returns a query with conflicts in the documents. */
   public ChangesQuery conflicts() {
     return with("conflicts", true);
   }
 
-  /** With attachments in the documents, in Base64. */
+  /** Returns a query with attachments in the documents, in Base64. */
   public ChangesQuery attachments() {
     return with("attachments", true);
   }
@@ -134,18 +139,18 @@ public final class ChangesQuery {
     return with("filter", "_design");
   }
 
-  /** How often CouchDB sends a sign of life while nothing changes; instead of a timeout. */
+  /** Sets how often CouchDB sends a sign of life while nothing changes; instead of a timeout. */
   public ChangesQuery heartbeat(Duration interval) {
     return without("timeout").with("heartbeat", requirePositive(interval).toMillis());
   }
 
-  /** How long CouchDB waits for a change before it ends the feed; instead of a heartbeat. */
+  /** Sets how long CouchDB waits for a change before it ends the feed; instead of a heartbeat. */
   public ChangesQuery timeout(Duration limit) {
     return without("heartbeat").with("timeout", requirePositive(limit).toMillis());
   }
 
   /**
-   * How long to go on trying after a cut without a single further change, before it is thrown.
+   * Sets how long to go on trying after a cut without a single further change, before it is thrown.
    * Default 5 minutes.
    */
   public ChangesQuery giveUpAfter(Duration limit) {
@@ -170,7 +175,7 @@ public final class ChangesQuery {
   }
 
   /**
-   * The request for the rest of the feed.
+   * Returns the request for the rest of the feed.
    *
    * @param since where to begin, unless it is descending
    * @param limit rows that are wanted still, {@link Long#MAX_VALUE} for all

@@ -27,8 +27,8 @@ final class AdminHash {
   private AdminHash() {}
 
   /**
-   * A hash with the scheme and iterations of the first old one, and with its salt, too, unless that
-   * is to be new. With the same password and salt as before it is the same hash.
+   * Returns a hash with the scheme and iterations of the first old one, and with its salt, too,
+   * unless that is to be new. With the same password and salt as before it is the same hash.
    */
   static String of(Secret password, Collection<String> old, boolean newSalt) {
     Matcher matcher = FORM.matcher(old.stream().findFirst().orElse(""));

@@ -127,7 +127,7 @@ public final class AdminPassword {
       return hashes;
     }
 
-    /** Whether a node remembers the old password by the old salt. */
+    /** Returns whether a node remembers the old password by the old salt. */
     private boolean mustForget() {
       return through.info().version().isAtLeast(CouchDbVersion.of(3, 4))
           && old.keySet().stream()

@@ -95,7 +95,7 @@ final class Arrangement {
     return pieces.getOrDefault(database, List.of());
   }
 
-  /** Whether it is on one and not on the other, and would not lie in fewer zones. */
+  /** Returns whether it is on one and not on the other, and would not lie in fewer zones. */
   boolean canMove(Piece piece, String from, String to) {
     if (!piece.nodes.contains(from) || piece.nodes.contains(to)) {
       return false;
@@ -111,12 +111,12 @@ final class Arrangement {
     return after.size() >= zonesOf(piece).size();
   }
 
-  /** The zone of a node; empty if it is in none. */
+  /** Returns the zone of a node; empty if it is in none. */
   String zone(String node) {
     return zones.getOrDefault(node, "");
   }
 
-  /** The zones that a piece lies in. */
+  /** Returns the zones that a piece lies in. */
   Set<String> zonesOf(Piece piece) {
     Set<String> used = new HashSet<>();
     piece.nodes.forEach(node -> used.add(zone(node)));
@@ -156,7 +156,7 @@ final class Arrangement {
         .sum();
   }
 
-  /** What it has become. */
+  /** Returns what it has become. */
   ClusterLayout result() {
     List<DatabaseLayout> databases = new ArrayList<>();
     for (DatabaseLayout database : layout.databases()) {

@@ -4,6 +4,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 import io.github.chthosting.plan.Step;

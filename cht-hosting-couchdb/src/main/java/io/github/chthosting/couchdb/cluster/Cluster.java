@@ -23,14 +23,14 @@ public final class Cluster {
     return new Cluster(couch);
   }
 
-  /** Who is in it, as the node that answers sees it. */
+  /** Returns the members, as the node that answers sees them. */
   public Membership membership() {
     return Membership.of(wire.json(Call.of("GET", "_membership")));
   }
 
   /**
-   * Who is in it, as each of {@link CouchDb#addresses()} sees it, in their order. They differ while
-   * a node joins, and when the network is split.
+   * Returns the members, as each of {@link CouchDb#addresses()} sees them, in their order. They
+   * differ while a node joins, and when the network is split.
    */
   public List<Membership> memberships() {
     List<Membership> views = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class Cluster {
     return views;
   }
 
-  /** What each of {@link CouchDb#addresses()} says, in their order: three requests each. */
+  /** Returns what each of {@link CouchDb#addresses()} says, in their order: three requests each. */
   public List<NodeView> views() {
     List<NodeView> views = new ArrayList<>();
     for (int address = 0; address < couch.addresses().size(); address++) {
@@ -50,25 +50,25 @@ public final class Cluster {
   }
 
   /**
-   * What is wrong among the nodes, as {@link #views()} tell it: partial joins, split views, nodes
-   * that do not answer, mixed versions, other credentials, clocks apart. Empty if nothing is. Give
-   * the client the addresses of all nodes.
+   * Returns what is wrong among the nodes, as {@link #views()} tell it: partial joins, split views,
+   * nodes that do not answer, mixed versions, other credentials, clocks apart. Empty if nothing is.
+   * Give the client the addresses of all nodes.
    */
   public List<Finding> findings() {
     return ViewCheck.of(views());
   }
 
-  /** Which node holds which range of a database, without what the copies hold. */
+  /** Returns the nodes of each range of a database, without what the copies hold. */
   public ShardMap shards(String database) {
     return ShardMap.of(couch.database(database));
   }
 
-  /** {@link #shards(String)} with documents and bytes of each copy. For administrators. */
+  /** Returns {@link #shards(String)} with documents and bytes of each copy. For administrators. */
   public ShardMap shardsWithSizes(String database) {
     return ShardSizes.read(couch, shards(database));
   }
 
-  /** How far the set-up is: {@code _cluster_setup}. For administrators. */
+  /** Returns the state of the set-up: {@code _cluster_setup}. For administrators. */
   public SetupState setupState() {
     return SetupState.of(wire.json(Call.of("GET", "_cluster_setup")).path("state").asString(""));
   }

@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.cluster;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.Addresses;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All databases of a cluster, and who holds what, at the moment it was read. What plans are made
- * of. Immutable.
+ * All databases of a cluster, and the nodes that hold them, at the moment it was read. Plans are
+ * made from it. Immutable.
  *
  * @param nodes members, by name
  * @param databases by name
@@ -33,7 +33,7 @@ public record ClusterLayout(
     remarks = List.copyOf(remarks);
   }
 
-  /** A healthy cluster, for simulations. */
+  /** Returns a healthy cluster, for simulations. */
   public ClusterLayout(List<Node> nodes, List<DatabaseLayout> databases) {
     this(nodes, databases, false, List.of());
   }
@@ -62,7 +62,7 @@ public record ClusterLayout(
       missing = Collections.unmodifiableSortedSet(new TreeSet<>(missing));
     }
 
-    /** A node of which no more is known. */
+    /** Returns a node of which no more is known. */
     public Node(String name, boolean reachable, boolean maintenance) {
       this(name, reachable, maintenance, "", "", new TreeSet<>(), new TreeSet<>());
     }
@@ -71,7 +71,7 @@ public record ClusterLayout(
       return new Node(name, reachable, maintenance, "", version, strays, missing);
     }
 
-    /** Whether copies can be placed on it. */
+    /** Returns whether copies can be placed on it. */
     public boolean isUsable() {
       return reachable && !maintenance;
     }
@@ -88,8 +88,9 @@ public record ClusterLayout(
   }
 
   /**
-   * {@link #of} with the bytes of each range as its copies have them, and with copies that hold
-   * different numbers of documents among the findings. One request more a copy, 16 at a time.
+   * Reads like {@link #of}, with the bytes of each range as its copies have them, and with copies
+   * that hold different numbers of documents among the findings. One request more a copy, 16 at a
+   * time.
    */
   public static ClusterLayout measured(CouchDb couch) {
     return new LayoutReader(couch).measured();
@@ -108,17 +109,17 @@ public record ClusterLayout(
     return new ClusterLayout(nodes, others, resharding, remarks);
   }
 
-  /** What is wrong with it, the remarks included; empty if nothing is. */
+  /** Returns what is wrong with it, the remarks included; empty if nothing is. */
   public List<Finding> findings() {
     return LayoutCheck.of(this);
   }
 
-  /** A node of that name. */
+  /** Returns a node of that name. */
   public Optional<Node> node(String name) {
     return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
   }
 
-  /** A database of that name. */
+  /** Returns a database of that name. */
   public Optional<DatabaseLayout> database(String name) {
     return databases.stream().filter(database -> database.name().equals(name)).findFirst();
   }
@@ -137,7 +138,7 @@ public record ClusterLayout(
   }
 
   /**
-   * What a node holds.
+   * The share of a node in the data.
    *
    * @param copies of ranges
    * @param bytes in use
@@ -148,20 +149,23 @@ public record ClusterLayout(
     }
   }
 
-  /** A table: a row a database, a column a node, copies in the cells. */
+  /** Returns a table: a row a database, a column a node, copies in the cells. */
   public String table() {
     return LayoutText.table(this);
   }
 
   /**
-   * A picture as SVG: for each database, nodes by ranges, each copy as wide as its range and as
-   * high as its bytes; what is wrong is red, and holes are hatched.
+   * Returns a picture as SVG: for each database, nodes by ranges, each copy as wide as its range
+   * and as high as its bytes; what is wrong is red, and holes are hatched.
    */
   public String svg() {
     return new LayoutPicture(this).svg();
   }
 
-  /** As JSON: {@code nodes}, {@code databases} with their ranges, {@code findings}. */
+  /**
+   * Returns the layout as JSON: {@code nodes}, {@code databases} with their ranges, {@code
+   * findings}.
+   */
   public JsonNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode members = json.putArray("nodes");

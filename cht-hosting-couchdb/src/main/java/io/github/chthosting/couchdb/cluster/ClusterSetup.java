@@ -77,7 +77,7 @@ public final class ClusterSetup {
     return allConnected() && couch.at(0).databases().containsAll(SYSTEM_DATABASES) && isEqual();
   }
 
-  /** Whether all nodes take each other's sessions, and say they are one cluster. */
+  /** Returns whether all nodes take each other's sessions, and say they are one cluster. */
   private boolean isEqual() {
     return couch.at(0).node().configuration("chttpd_auth", "secret").isPresent()
         && NodeSettings.of(couch.at(0)).differences().keySet().stream()

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Where a database lies: the nodes of each range, with the bytes of one copy.
+ * The place of a database: the nodes of each range, with the bytes of one copy.
  *
  * @param name of the database
  * @param partitioned whether the part of an id before {@code :} alone says the range
@@ -22,13 +22,13 @@ public record DatabaseLayout(String name, boolean partitioned, String suffix, Li
     ranges = ranges.stream().sorted(Comparator.comparing(Range::range)).toList();
   }
 
-  /** A database whose suffix is not known. */
+  /** Returns a database whose suffix is not known. */
   public DatabaseLayout(String name, boolean partitioned, List<Range> ranges) {
     this(name, partitioned, "", ranges);
   }
 
   /**
-   * One range.
+   * A range of a database.
    *
    * @param range hashes of the ids in it
    * @param nodes that hold a copy
@@ -39,13 +39,13 @@ public record DatabaseLayout(String name, boolean partitioned, String suffix, Li
       nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
     }
 
-    /** The same range on other nodes. */
+    /** Returns the same range on other nodes. */
     public Range on(Collection<String> others) {
       return new Range(range, new TreeSet<>(others), bytes);
     }
   }
 
-  /** The name of the file of a range. */
+  /** Returns the name of the file of a range. */
   public String file(ShardRange range) {
     return "shards/" + range + "/" + name + suffix;
   }
@@ -63,17 +63,17 @@ public record DatabaseLayout(String name, boolean partitioned, String suffix, Li
     return ranges.stream().filter(range -> range.nodes().size() == copies).count();
   }
 
-  /** The same database with other ranges. */
+  /** Returns the same database with other ranges. */
   public DatabaseLayout with(List<Range> others) {
     return new DatabaseLayout(name, partitioned, suffix, others);
   }
 
-  /** The range with these ends. */
+  /** Returns the range with these ends. */
   public Optional<Range> range(ShardRange wanted) {
     return ranges.stream().filter(range -> range.range().equals(wanted)).findFirst();
   }
 
-  /** Bytes of one copy of everything. */
+  /** Returns the bytes of one copy of everything. */
   public long bytes() {
     return ranges.stream().mapToLong(Range::bytes).sum();
   }

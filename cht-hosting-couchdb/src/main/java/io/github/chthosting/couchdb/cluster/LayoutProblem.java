@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Something wrong with a cluster, or with where its data lies. The subject of a finding is the
- * database, or, where it is about the nodes, a node or {@code "cluster"}.
+ * The problems of a cluster, and of where its data lies. The subject of a finding is the database,
+ * or, where it is about the nodes, a node or {@code "cluster"}.
  */
 public enum LayoutProblem implements FindingCode {
   /** Fewer copies than the database's other ranges have. */

@@ -130,7 +130,7 @@ final class MapRepair {
     return tiles;
   }
 
-  /** The range of a file that has this database's name and suffix. */
+  /** Returns the range of a file that has this database's name and suffix. */
   static Optional<ShardRange> strayRange(DatabaseLayout database, String file) {
     String end = "/" + database.name() + database.suffix();
     boolean ours = !database.suffix().isEmpty() && file.endsWith(end);

@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Who is in a cluster, as one node sees it.
+ * The members of a cluster, as one node sees them.
  *
  * @param connected nodes that it is connected to, itself included ({@code all_nodes})
  * @param members nodes that belong to the cluster ({@code cluster_nodes})
@@ -20,12 +20,12 @@ public record Membership(List<String> connected, List<String> members) {
     return new Membership(texts(json.path("all_nodes")), texts(json.path("cluster_nodes")));
   }
 
-  /** Members that it is not connected to: they are down, or were renamed. */
+  /** Returns the members that it is not connected to: they are down, or were renamed. */
   public List<String> absent() {
     return members.stream().filter(node -> !connected.contains(node)).toList();
   }
 
-  /** Connected nodes that are no members: they were not added, or were removed. */
+  /** Returns the connected nodes that are no members: they were not added, or were removed. */
   public List<String> strangers() {
     return connected.stream().filter(node -> !members.contains(node)).toList();
   }

@@ -54,7 +54,7 @@ final class MoveSteps {
     return steps;
   }
 
-  /** A step changes one copy of a range at most: see {@link MoveShards}. */
+  /** Returns a step changes one copy of a range at most: see {@link MoveShards}. */
   private static int rounds(DatabaseLayout before, DatabaseLayout after) {
     int most = 0;
     for (int i = 0; i < after.ranges().size(); i++) {
@@ -69,7 +69,7 @@ final class MoveSteps {
     return nodes.stream().filter(node -> !others.contains(node)).sorted().toList();
   }
 
-  /** The next of {@code left} rounds: copies come as early as they can, and go as late. */
+  /** Returns the next of {@code left} rounds: copies come as early as they can, and go as late. */
   private static DatabaseLayout round(DatabaseLayout now, DatabaseLayout after, int left) {
     List<DatabaseLayout.Range> ranges = new ArrayList<>();
     for (int i = 0; i < after.ranges().size(); i++) {

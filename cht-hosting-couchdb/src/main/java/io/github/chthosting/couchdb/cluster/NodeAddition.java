@@ -55,7 +55,7 @@ final class NodeAddition {
     return reasons;
   }
 
-  /** What is left to do for one that was added, and no more: that was given up halfway. */
+  /** Returns what is left to do for one that was added, and no more: that was given up halfway. */
   private List<PlannedStep> left() {
     boolean differ =
         layout.remarks().stream().anyMatch(remark -> remark.is(LayoutProblem.SETTINGS_DIFFER));

@@ -42,7 +42,7 @@ record NodeDocuments(Wire wire) {
     return List.of("_node", "_local", "_nodes", node);
   }
 
-  /** Whether each member that can be asked knows that {@code node} is one, or is none. */
+  /** Returns whether each member that can be asked knows that {@code node} is one, or is none. */
   boolean everywhere(Membership view, String node, boolean wanted) {
     for (String member : view.members()) {
       boolean asked = view.connected().contains(member) && (!member.equals(node) || wanted);
@@ -60,7 +60,7 @@ record NodeDocuments(Wire wire) {
     return true;
   }
 
-  /** What an earlier run wrote down as a mark. */
+  /** Returns what an earlier run wrote down as a mark. */
   ObjectNode parsed(String mark) {
     return parsed(wire, mark);
   }

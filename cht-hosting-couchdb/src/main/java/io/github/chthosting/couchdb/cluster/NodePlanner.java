@@ -118,10 +118,11 @@ public final class NodePlanner {
   }
 
   /**
-   * After a node's files were taken to another name: all maps and {@code _nodes} say the new one.
-   * The node must run under its new name, and none under the old one. Before a map is changed, all
-   * files are looked for on the node. Undone, while it runs, by {@code Journal.rollBack};
-   * afterwards by a plan with the names turned round, once the node runs under its old name again.
+   * Plans a node's new name, after its files were taken to it: all maps and {@code _nodes} say the
+   * new one. The node must run under its new name, and none under the old one. Before a map is
+   * changed, all files are looked for on the node. Undone, while it runs, by {@code
+   * Journal.rollBack}; afterwards by a plan with the names turned round, once the node runs under
+   * its old name again.
    */
   public Plan rename(String from, String to) {
     String title = "rename " + from + " to " + to;
@@ -218,7 +219,7 @@ public final class NodePlanner {
     return carriedOut(new Plan(title, steps));
   }
 
-  /** What is wrong with the nodes, so that none may come or go. */
+  /** Returns what is wrong with the nodes, so that none may come or go. */
   static List<String> troubles(ClusterLayout layout, LayoutProblem... allowed) {
     List<String> reasons = new ArrayList<>();
     for (Finding finding : layout.findings()) {

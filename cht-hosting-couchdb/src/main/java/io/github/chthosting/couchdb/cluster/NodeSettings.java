@@ -32,15 +32,15 @@ public final class NodeSettings {
     this.couch = couch;
   }
 
-  /** Of the cluster that {@code couch} is a client of. Sends nothing. */
+  /** Returns the settings of the cluster that {@code couch} is a client of. Sends nothing. */
   public static NodeSettings of(CouchDb couch) {
     return new NodeSettings(couch);
   }
 
   /**
-   * Which of {@link #MUST_BE_EQUAL}, and which administrators' hashes, differ: by {@code
-   * section/key}, the nodes in groups of the same value. Values are not shown, since some are
-   * secrets. Empty if all is equal.
+   * Returns those of {@link #MUST_BE_EQUAL}, and of the administrators' hashes, that differ: by
+   * {@code section/key}, the nodes in groups of the same value. Values are not shown, since some
+   * are secrets. Empty if all is equal.
    */
   public SortedMap<String, List<List<String>>> differences() {
     Map<String, Map<String, Map<String, String>>> configurations = new TreeMap<>();

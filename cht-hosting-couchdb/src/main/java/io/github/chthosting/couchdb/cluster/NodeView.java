@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the node at one address says of itself and of the others, at one moment.
+ * The view that the node at one address has of itself and of the others, at one moment.
  *
  * @param address that was asked
  * @param name of the node; empty if it did not say
@@ -32,13 +32,13 @@ public record NodeView(
     Optional<Duration> clock,
     Trouble trouble) {
 
-  /** Why a node says nothing. */
+  /** The reasons why a node says nothing. */
   public enum Trouble {
-    /** It answered. */
+    /** The node answered. */
     NONE,
-    /** There is no connection, no answer in time, or another error. */
+    /** The node does not answer in time, cannot be connected to, or answers with another error. */
     SILENT,
-    /** It does not take the credentials. */
+    /** The node does not take the credentials. */
     REFUSES
   }
 
@@ -86,7 +86,7 @@ public record NodeView(
     }
   }
 
-  /** Its name, or its address if it did not say. */
+  /** Returns its name, or its address if it did not say. */
   public String label() {
     return name.isEmpty() ? address.getHost() + ":" + address.getPort() : name;
   }

@@ -40,7 +40,7 @@ final class OverlapRepair {
     return reasons;
   }
 
-  /** The ranges that go; after {@link #step}. */
+  /** Returns the ranges that go; after {@link #step}. */
   List<String> surplus() {
     return surplus.stream().map(range -> range.range().toString()).toList();
   }

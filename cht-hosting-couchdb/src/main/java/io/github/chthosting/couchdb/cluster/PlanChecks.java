@@ -37,7 +37,7 @@ final class PlanChecks {
     }
   }
 
-  /** The plan, carried out by these handlers if there are any. */
+  /** Returns the plan, carried out by these handlers if there are any. */
   static Plan carriedOut(Plan plan, @Nullable StepHandlers handlers) {
     return handlers == null ? plan : plan.carriedOutBy(handlers);
   }

@@ -51,7 +51,7 @@ public final class ReshardPlanner {
     return PlanChecks.carriedOut(new Plan(title, steps, notes), handlers);
   }
 
-  /** See {@link ShardPlanner#freeBytes}. */
+  /** Sets the free bytes of nodes, as {@link ShardPlanner#freeBytes} does. */
   public ReshardPlanner freeBytes(Map<String, Long> bytes) {
     free = Map.copyOf(bytes);
     return this;
@@ -162,7 +162,7 @@ public final class ReshardPlanner {
         : List.of();
   }
 
-  /** All that the fullest node has of it, so many times. */
+  /** Returns all that the fullest node has of it, so many times. */
   private static long disk(DatabaseLayout database, int times) {
     return times * held(database).values().stream().mapToLong(Long::longValue).max().orElse(0);
   }

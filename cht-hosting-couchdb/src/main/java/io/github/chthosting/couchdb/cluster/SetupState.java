@@ -2,15 +2,15 @@ package io.github.chthosting.couchdb.cluster;
 
 import java.util.Locale;
 
-/** How far {@code _cluster_setup} is, as CouchDB names it. */
+/** The states of {@code _cluster_setup}, as CouchDB names them. */
 public enum SetupState {
-  /** Nothing was set up, and n is more than 1. */
+  /** Set-up has not begun, and n is more than 1. */
   CLUSTER_DISABLED,
   /** An administrator and an address to listen on are set. */
   CLUSTER_ENABLED,
   /** The system databases exist. */
   CLUSTER_FINISHED,
-  /** Nothing was set up, and n is 1. */
+  /** Set-up has not begun, and n is 1. */
   SINGLE_NODE_DISABLED,
   /** A single node, ready. */
   SINGLE_NODE_ENABLED,

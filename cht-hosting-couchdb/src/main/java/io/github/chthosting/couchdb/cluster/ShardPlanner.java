@@ -69,10 +69,10 @@ public final class ShardPlanner {
   }
 
   /**
-   * Free bytes on the disks of these nodes, by name: a plan that would put more than half of them
-   * on a node is refused. CouchDB does not tell its free disk in any answer ({@code _system} and
-   * {@code _prometheus} do not have it; {@code [disk_monitor]} only refuses writes), so whoever
-   * looks after the machines has to say. Nodes that are not named are not checked.
+   * Sets the free bytes on the disks of these nodes, by name: a plan that would put more than half
+   * of them on a node is refused. CouchDB does not tell its free disk in any answer ({@code
+   * _system} and {@code _prometheus} do not have it; {@code [disk_monitor]} only refuses writes),
+   * so whoever looks after the machines has to say. Nodes that are not named are not checked.
    */
   public ShardPlanner freeBytes(Map<String, Long> bytes) {
     free = Map.copyOf(bytes);

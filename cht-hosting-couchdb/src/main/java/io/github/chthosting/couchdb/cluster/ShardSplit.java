@@ -11,6 +11,7 @@ import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.couchdb.shards.Shard;
 import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.Marks;

@@ -36,7 +36,7 @@ final class ViewCheck {
     }
   }
 
-  /** The view with the most members: of the cluster, if others are of nodes beside it. */
+  /** Returns the view with the most members: of the cluster, if others are of nodes beside it. */
   static Optional<NodeView> most(List<NodeView> views) {
     return views.stream()
         .filter(view -> view.trouble() == NodeView.Trouble.NONE)

@@ -40,7 +40,7 @@ public final class Compaction {
   }
 
   /**
-   * Compactions of that server.
+   * Returns compactions of that server.
    *
    * @param freeDisk how many bytes are free, of several nodes on the one with the least. CouchDB
    *     cannot tell, and nothing is compacted on a guess
@@ -49,19 +49,19 @@ public final class Compaction {
     return new Compaction(couch, freeDisk);
   }
 
-  /** Which databases, with their views. Default all. */
+  /** Chooses the databases, with their views. Default all. */
   public Compaction databases(Predicate<String> chosen) {
     databases = chosen;
     return this;
   }
 
-  /** Only in this part of the day. What has begun at its end is waited for. Default always. */
+  /** Limits it to this part of the day. What has begun at its end is waited for. Default always. */
   public Compaction within(TimeWindow time) {
     window = time;
     return this;
   }
 
-  /** Only files of which a compaction frees at least this share. Default 0.3. */
+  /** Limits it to files of which a compaction frees at least this share. Default 0.3. */
   public Compaction leastShare(double share) {
     if (share < 0 || share > 1) {
       throw new IllegalArgumentException("a share is 0 to 1, not " + share);
@@ -70,13 +70,13 @@ public final class Compaction {
     return this;
   }
 
-  /** Only files of which a compaction frees at least these bytes. Default 10 MB. */
+  /** Limits it to files of which a compaction frees at least these bytes. Default 10 MB. */
   public Compaction leastBytes(long bytes) {
     leastBytes = bytes;
     return this;
   }
 
-  /** Bytes that must stay free beside the second copy. Default 1 GB. */
+  /** Sets the bytes that must stay free beside the second copy. Default 1 GB. */
   public Compaction reserve(long bytes) {
     reserve = bytes;
     return this;

@@ -4,7 +4,7 @@ import io.github.chthosting.ByteSize;
 import java.util.List;
 
 /**
- * What a round of compactions did.
+ * The result of a round of compactions.
  *
  * @param done what was compacted, in order
  * @param left what was not, and why
@@ -16,7 +16,7 @@ public record CompactionReport(List<Done> done, List<Left> left) {
   }
 
   /**
-   * One that was compacted.
+   * A file that was compacted.
    *
    * @param before as it was
    * @param after as it is now
@@ -24,14 +24,14 @@ public record CompactionReport(List<Done> done, List<Left> left) {
   public record Done(Fragmentation before, Fragmentation after) {}
 
   /**
-   * One that was left as it is.
+   * A file that was left as it is.
    *
    * @param file which
    * @param reason why
    */
   public record Left(Fragmentation file, String reason) {}
 
-  /** Bytes freed, one copy of each range. */
+  /** Returns the bytes freed, one copy of each range. */
   public long freed() {
     return done.stream()
         .mapToLong(one -> one.before().sizes().file() - one.after().sizes().file())

@@ -4,7 +4,8 @@ import io.github.chthosting.couchdb.DatabaseInfo.Sizes;
 import java.util.Optional;
 
 /**
- * How much of a database's or an index' files a compaction would free; all ranges, one copy each.
+ * The part of a database's or an index' files that a compaction would free; all ranges, one copy
+ * each.
  *
  * @param database its name
  * @param design the design document, without {@code _design/}, of the index of its views; empty for
@@ -13,17 +14,17 @@ import java.util.Optional;
  */
 public record Fragmentation(String database, Optional<String> design, Sizes sizes) {
 
-  /** Bytes that a compaction would free. */
+  /** Returns the bytes that a compaction would free. */
   public long reclaimable() {
     return Math.max(0, sizes.file() - sizes.active());
   }
 
-  /** Their share of the files, 0 to 1. */
+  /** Returns their share of the files, 0 to 1. */
   public double share() {
     return sizes.file() == 0 ? 0 : (double) reclaimable() / sizes.file();
   }
 
-  /** {@code medic} or {@code medic/_design/app}. */
+  /** Returns {@code medic} or {@code medic/_design/app}. */
   public String name() {
     return design.map(name -> database + "/_design/" + name).orElse(database);
   }

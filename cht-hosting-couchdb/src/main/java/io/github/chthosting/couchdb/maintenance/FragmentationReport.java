@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How much of all files compactions would free.
+ * The part of all files that compactions would free.
  *
  * @param files databases and indexes of views, those with the most to free first
  */
@@ -23,17 +23,17 @@ public record FragmentationReport(List<Fragmentation> files) {
             .toList();
   }
 
-  /** Bytes of all files. */
+  /** Returns the bytes of all files. */
   public long bytes() {
     return files.stream().mapToLong(file -> file.sizes().file()).sum();
   }
 
-  /** Bytes that compactions would free. */
+  /** Returns the bytes that compactions would free. */
   public long reclaimable() {
     return files.stream().mapToLong(Fragmentation::reclaimable).sum();
   }
 
-  /** Bytes of all indexes of views: what one more set of them would take, about. */
+  /** Returns the bytes of all indexes of views: what one more set of them would take, about. */
   public long indexBytes() {
     return files.stream()
         .filter(file -> file.design().isPresent())
@@ -41,7 +41,7 @@ public record FragmentationReport(List<Fragmentation> files) {
         .sum();
   }
 
-  /** A row a file. */
+  /** Returns a row a file. */
   public String table() {
     StringBuilder text = new StringBuilder();
     text.append("%-48s %10s %10s %10s %6s%n".formatted("", "on disk", "in use", "to free", ""));
@@ -64,7 +64,7 @@ public record FragmentationReport(List<Fragmentation> files) {
             100 * share);
   }
 
-  /** All of it as JSON, sizes in bytes. */
+  /** Returns all of it as JSON, sizes in bytes. */
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("bytes", bytes()).put("reclaimable", reclaimable());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far the building of an index is, all ranges and copies together.
+ * The progress of building an index, all ranges and copies together.
  *
  * @param database whose
  * @param design the design document, without {@code _design/}
@@ -29,24 +29,24 @@ public record IndexProgress(
     OptionalLong bytes,
     OptionalLong forecast) {
 
-  /** What is indexed. */
+  /** The kinds of index. */
   public enum Kind {
     VIEWS,
-    /** Nouveau or Clouseau. */
+    /** An index for full-text search: Nouveau or Clouseau. */
     SEARCH
   }
 
-  /** Percent done. */
+  /** Returns the percent that is done. */
   public int percent() {
     return total == 0 ? 100 : (int) (100 * done / total);
   }
 
-  /** {@code medic/_design/app}, with {@code /index} for a search index. */
+  /** Returns {@code medic/_design/app}, with {@code /index} for a search index. */
   public String name() {
     return database + "/_design/" + design + (index.isEmpty() ? "" : "/" + index);
   }
 
-  /** Whether it is of a release that is staged by the CHT, to be switched to later. */
+  /** Returns whether it is of a release that is staged by the CHT, to be switched to later. */
   public boolean isStaged() {
     return design.startsWith(":staged:");
   }

@@ -27,14 +27,15 @@ public final class Maintenance {
     this.couch = couch;
   }
 
-  /** Of that server or cluster. Sends nothing. */
+  /** Returns the maintenance of that server or cluster. Sends nothing. */
   public static Maintenance of(CouchDb couch) {
     return new Maintenance(couch);
   }
 
   /**
-   * How fragmented these databases and the indexes of their views are: a request for each hundred
-   * databases, one a database for its design documents, and one a design document with views.
+   * Measures how fragmented these databases and the indexes of their views are: a request for each
+   * hundred databases, one a database for its design documents, and one a design document with
+   * views.
    */
   public FragmentationReport fragmentation(Predicate<String> databases) {
     List<String> names = couch.databases().stream().filter(databases).toList();
@@ -90,7 +91,7 @@ public final class Maintenance {
   }
 
   /**
-   * What the automatic compaction of each member does. CouchDB 3.4 or later.
+   * Returns what the automatic compaction of each member does. CouchDB 3.4 or later.
    *
    * @throws io.github.chthosting.UnsupportedVersionException for an older one
    * @throws HostingException if a member does not answer

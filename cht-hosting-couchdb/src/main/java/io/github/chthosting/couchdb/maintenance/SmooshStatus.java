@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a node's automatic compaction does.
+ * The state of a node's automatic compaction.
  *
  * @param node by name
  * @param channels its queues
@@ -47,7 +47,7 @@ public record SmooshStatus(String node, List<Channel> channels) {
         waiting.path("max").asDouble(0));
   }
 
-  /** Compactions that run or wait. */
+  /** Returns the number of compactions that run or wait. */
   public int jobs() {
     return channels.stream()
         .mapToInt(channel -> channel.active + channel.starting + channel.waiting)

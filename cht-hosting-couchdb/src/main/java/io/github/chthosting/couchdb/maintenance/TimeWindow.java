@@ -13,11 +13,11 @@ import java.time.ZoneId;
  * @param zone where that time is
  */
 public record TimeWindow(LocalTime from, LocalTime to, ZoneId zone) {
-  /** Always. */
+  /** The window that is always open. */
   public static final TimeWindow ALWAYS =
       new TimeWindow(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneId.of("UTC"));
 
-  /** Whether that moment is in it. */
+  /** Returns whether that moment is in it. */
   public boolean contains(Instant moment) {
     LocalTime time = moment.atZone(zone).toLocalTime();
     if (from.equals(to)) {

@@ -12,8 +12,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a CHT must keep when its CouchDB is replaced: the secret, without which all users are logged
- * out, and the uuid, without which replications begin again. {@code toString} shows the uuid only.
+ * The identity that a CHT must keep when its CouchDB is replaced: the secret, without which all
+ * users are logged out, and the uuid, without which replications begin again. {@code toString}
+ * shows the uuid only.
  *
  * @param uuid {@code couchdb/uuid}
  * @param secret {@code chttpd_auth/secret}, before CouchDB 3.2 {@code couch_httpd_auth/secret};

@@ -117,7 +117,7 @@ public final class MigrationCheck {
     return unreadable;
   }
 
-  /** The databases on each node that is not connected. */
+  /** Returns the databases on each node that is not connected. */
   private SortedMap<String, Set<String>> away(Membership membership) {
     SortedMap<String, Set<String>> away = new TreeMap<>();
     JsonNode rows =

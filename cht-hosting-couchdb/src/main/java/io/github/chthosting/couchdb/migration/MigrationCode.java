@@ -2,7 +2,7 @@ package io.github.chthosting.couchdb.migration;
 
 import io.github.chthosting.plan.FindingCode;
 
-/** Something to know before a migration, beside what is wrong with the cluster's layout. */
+/** The codes of what to know before a migration, beside what is wrong with the cluster's layout. */
 public enum MigrationCode implements FindingCode {
   /** A member does not answer. */
   MEMBER_DOWN,
@@ -10,7 +10,7 @@ public enum MigrationCode implements FindingCode {
   NOT_A_MEMBER,
   /** Databases lie on a node that is not connected. */
   DATA_ELSEWHERE,
-  /** Whether every range lies on a node that is connected. */
+  /** The ranges: each lies on a node that is connected, or not. */
   RANGES,
   /** The secret and the uuid, which are carried over. */
   IDENTITY,
@@ -22,7 +22,7 @@ public enum MigrationCode implements FindingCode {
   NO_SYSTEM_DATABASE,
   /** {@code _replicator} holds jobs. */
   REPLICATIONS,
-  /** How much disk the data takes, and the next release's indexes may. */
+  /** The disk that the data takes, and that the next release's indexes may. */
   DISK,
   /** A file holds much that compaction would free. */
   FRAGMENTED,

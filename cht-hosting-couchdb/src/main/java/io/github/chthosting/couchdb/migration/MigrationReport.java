@@ -11,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a {@link MigrationCheck} found.
+ * The result of a {@link MigrationCheck}.
  *
  * @param couchDb version of CouchDB
  * @param cht version of the CHT in {@code medic}; empty if there is none
@@ -29,12 +29,12 @@ public record MigrationReport(
     findings = List.copyOf(findings);
   }
 
-  /** Whether nothing speaks against going on. */
+  /** Returns whether nothing speaks against going on. */
   public boolean isReady() {
     return Finding.worst(findings) != Finding.Severity.ERROR;
   }
 
-  /** All of it as JSON. */
+  /** Returns all of it as JSON. */
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("couchdb", couchDb);

@@ -72,8 +72,8 @@ public final class PreIndex {
   }
 
   /**
-   * The build of all that {@link #stage()} staged; start it. Ask {@link IndexBuild#freeDisk} of it:
-   * a second set of indexes may need as much disk as the first.
+   * Returns the build of all that {@link #stage()} staged; start it. Ask {@link
+   * IndexBuild#freeDisk} of it: a second set of indexes may need as much disk as the first.
    */
   public IndexBuild build() {
     IndexBuild build = IndexBuild.of(couch);
@@ -83,7 +83,7 @@ public final class PreIndex {
     return build;
   }
 
-  /** {@link #build()}, started. The result is the number of design documents. */
+  /** Starts {@link #build()} as an operation. Its result is the number of design documents. */
   public Operation<Integer> start() {
     return build().start();
   }

@@ -118,7 +118,7 @@ public record ReleaseDesigns(String version, SortedMap<String, List<ObjectNode>>
     }
   }
 
-  /** The database of a file, as cht-core's databases.js has it. */
+  /** Returns the database of a file, as cht-core's databases.js has it. */
   private static String database(String file) {
     return switch (file) {
       case MEDIC -> MEDIC;

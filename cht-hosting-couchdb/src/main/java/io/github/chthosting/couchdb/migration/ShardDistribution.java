@@ -17,8 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which node shall hold which folder of files, when a CouchDB of one node becomes one of several by
- * moving files while it is down. CouchDB has a folder for each range, with that range of all
+ * The node that shall hold each folder of files, when a CouchDB of one node becomes one of several
+ * by moving files while it is down. CouchDB has a folder for each range, with that range of all
  * databases, so folders move as a whole. Made without a server.
  *
  * <p>The online way, {@code ShardPlanner.spread}, needs no files moved by hand and no time down;
@@ -82,7 +82,7 @@ public record ShardDistribution(
     return assigned;
   }
 
-  /** The matrix, as couchdb-migration has it: the node of each range. */
+  /** Returns the matrix, as couchdb-migration has it: the node of each range. */
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     nodes.forEach((range, node) -> json.put(range.toString(), node));
@@ -90,9 +90,9 @@ public record ShardDistribution(
   }
 
   /**
-   * What to do with the files, as lines of shell that copy and never delete: databases and views,
-   * and nothing for ranges that stay. Every CouchDB must be stopped; the originals are deleted only
-   * after the new cluster was verified.
+   * Returns what to do with the files, as lines of shell that copy and never delete: databases and
+   * views, and nothing for ranges that stay. Every CouchDB must be stopped; the originals are
+   * deleted only after the new cluster was verified.
    *
    * @param from the data folder of the node that has everything
    * @param folders the data folder of each node

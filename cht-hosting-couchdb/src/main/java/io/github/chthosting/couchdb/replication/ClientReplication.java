@@ -37,7 +37,7 @@ public interface ClientReplication {
    */
   Operation<ReplicationResult> start();
 
-  /** The name of its checkpoint, below {@code _local/} on both sides. */
+  /** Returns the name of its checkpoint, below {@code _local/} on both sides. */
   String checkpointId();
 
   /** Settings; {@link #build()} copies them. Not thread-safe. */
@@ -45,13 +45,16 @@ public interface ClientReplication {
     /** Goes on with later changes until it is cancelled. */
     Builder continuous();
 
-    /** Only these documents. */
+    /** Chooses only these documents. */
     Builder documents(Collection<String> ids);
 
-    /** Only documents that match, by the selector of {@code _find}. */
+    /** Chooses only documents that match, by the selector of {@code _find}. */
     Builder selector(ObjectNode selector);
 
-    /** Only documents that a filter function of the source lets pass, such as {@code app/mine}. */
+    /**
+     * Chooses only documents that a filter function of the source lets pass, such as {@code
+     * app/mine}.
+     */
     Builder filter(String name, Map<String, String> parameters);
 
     /**
@@ -66,16 +69,16 @@ public interface ClientReplication {
      */
     Builder checkpointOf(String replicationId);
 
-    /** Between two checkpoints. Default 15 s. */
+    /** Sets the time between two checkpoints. Default 15 s. */
     Builder checkpointInterval(Duration interval);
 
-    /** Requests to the target at a time. Default 8. */
+    /** Sets the number of requests to the target at a time. Default 8. */
     Builder writers(int requests);
 
-    /** Documents in one request to the target at most. Default 1,000. */
+    /** Sets the most documents in one request to the target. Default 1,000. */
     Builder batchSize(int documents);
 
-    /** Bytes of documents in memory at a time, roughly. Default 16 MiB. */
+    /** Sets the bytes of documents in memory at a time, roughly. Default 16 MiB. */
     Builder memory(int bytes);
 
     /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a {@link CutOver} found.
+ * The result of the checks of a {@link CutOver}.
  *
  * @param source counts of the source
  * @param target counts of the target
@@ -61,40 +61,40 @@ public record CutOverReport(
    */
   public record LocalDocument(String id, Kind kind, boolean onSource, boolean onTarget) {
 
-    /** What a {@code _local} document is. */
+    /** The kinds of {@code _local} documents. */
     public enum Kind {
-      /** Of a replication, CouchDB's or PouchDB's; worthless elsewhere. */
+      /** A checkpoint of a replication, CouchDB's or PouchDB's; worthless elsewhere. */
       CHECKPOINT,
-      /** Of an index, for purges; worthless elsewhere. */
+      /** A note of an index about purges; worthless elsewhere. */
       PURGE,
-      /** Of internal replication between the copies of a range; worthless elsewhere. */
+      /** A note of internal replication between the copies of a range; worthless elsewhere. */
       SYNC,
-      /** Somebody's data. */
+      /** A document of somebody's data. */
       OTHER
     }
   }
 
-  /** Whether both sides have the same leaf revisions. */
+  /** Returns whether both sides have the same leaf revisions. */
   public boolean isSameContent() {
     return sameLeaves && missingCount == 0 && extraCount == 0;
   }
 
   /**
-   * Whether both sides have the same leaf revisions, and all that replication does not carry is the
-   * same too: checkpoints and purges apart.
+   * Returns whether both sides have the same leaf revisions, and all that replication does not
+   * carry is the same too: checkpoints and purges apart.
    */
   public boolean isSame() {
     return isSameContent() && notCarried.isEmpty() && ownLocalDocuments().isEmpty();
   }
 
-  /** {@code _local} documents that are data and not the same on both sides. */
+  /** Returns the {@code _local} documents that are data and not the same on both sides. */
   public List<LocalDocument> ownLocalDocuments() {
     return localDocuments.stream()
         .filter(document -> document.kind() == LocalDocument.Kind.OTHER)
         .toList();
   }
 
-  /** A table for a person. */
+  /** Returns a table for a person. */
   @Override
   public String toString() {
     List<String> lines = new ArrayList<>();

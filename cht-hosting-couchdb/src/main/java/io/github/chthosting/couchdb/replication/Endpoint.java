@@ -57,8 +57,8 @@ public final class Endpoint {
   }
 
   /**
-   * The same database, opened with these credentials. {@link Credentials.Session} counts as basic:
-   * CouchDB's replicator opens a session by itself.
+   * Returns the same database, opened with these credentials. {@link Credentials.Session} counts as
+   * basic: CouchDB's replicator opens a session by itself.
    */
   public Endpoint credentials(Credentials newCredentials) {
     return new Endpoint(url, asBasic(newCredentials), headers);
@@ -70,19 +70,19 @@ public final class Endpoint {
         : credentials;
   }
 
-  /** The same database with one more header in each request; its value is never shown. */
+  /** Returns the same database with one more header in each request; its value is never shown. */
   public Endpoint header(String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
     return new Endpoint(url, credentials, Map.copyOf(more));
   }
 
-  /** The URL, without credentials and without a slash at its end. */
+  /** Returns the URL, without credentials and without a slash at its end. */
   public URI url() {
     return url;
   }
 
-  /** Who the replicator is to this database. */
+  /** Returns the identity that the replicator shows to this database. */
   public Credentials credentials() {
     return credentials;
   }

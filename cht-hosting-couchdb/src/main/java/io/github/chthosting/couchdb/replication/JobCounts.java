@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How far a job is, by CouchDB's count since it first ran.
+ * The progress of a job, by CouchDB's count since it first ran.
  *
  * @param revisionsChecked revisions of the source that the target was asked for
  * @param missingFound of those, the ones the target had not
@@ -45,7 +45,7 @@ public record JobCounts(
     return new JobCounts(0, 0, 0, 0, 0, OptionalLong.empty(), "", "");
   }
 
-  /** Whether anything has moved since {@code earlier}. */
+  /** Returns whether anything has moved since {@code earlier}. */
   boolean isAhead(JobCounts earlier) {
     return revisionsChecked != earlier.revisionsChecked
         || documentsRead != earlier.documentsRead

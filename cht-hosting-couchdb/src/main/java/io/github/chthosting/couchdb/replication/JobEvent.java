@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that the scheduler did with a job.
+ * An action of the scheduler on a job.
  *
  * @param at when, by the clock of the node that ran it, in whole seconds
  * @param type {@code added}, {@code started}, {@code stopped} or {@code crashed}

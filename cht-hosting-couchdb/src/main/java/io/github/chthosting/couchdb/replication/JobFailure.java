@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Why a job does not run.
+ * The reason why a job does not run.
  *
  * @param cause what to look at
  * @param text CouchDB's words, without passwords
@@ -22,17 +22,17 @@ public record JobFailure(Cause cause, String text) {
     text = PASSWORD.matcher(text).replaceAll("$1***");
   }
 
-  /** What to look at. */
+  /** The causes, by what to look at. */
   public enum Cause {
-    /** User or password of the source or target is wrong, or has too few rights. */
+    /** The user or password of the source or target is wrong, or has too few rights. */
     ACCESS,
     /** The source or target is not there. */
     DATABASE_MISSING,
     /** The source or target cannot be reached from the node that runs the job, or broke off. */
     UNREACHABLE,
-    /** TLS: certificate not trusted, expired, or for another name. */
+    /** The TLS connection failed: certificate not trusted, expired, or for another name. */
     TLS,
-    /** Another job does the same. */
+    /** The job does the same as another one. */
     DUPLICATE,
     /** The document is no valid replication. */
     DEFINITION,
@@ -44,7 +44,7 @@ public record JobFailure(Cause cause, String text) {
     SERVER,
     UNKNOWN;
 
-    /** Whether it may go away with nothing changed by anybody. */
+    /** Returns whether it may go away with nothing changed by anybody. */
     public boolean isTransient() {
       return this == UNREACHABLE || this == SERVER || this == CHECKPOINT || this == UNKNOWN;
     }
@@ -87,7 +87,7 @@ public record JobFailure(Cause cause, String text) {
     return new JobFailure(Cause.UNKNOWN, text);
   }
 
-  /** Such as {@code ACCESS (unauthorized: …)}. */
+  /** Returns a text such as {@code ACCESS (unauthorized: …)}. */
   @Override
   public String toString() {
     return cause + " (" + text + ")";

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How fast a job is and how far behind, from several observations.
+ * The speed of a job and how far it is behind, from several observations.
  *
  * @param documentsPerSecond revisions written to the target, over the last minute that was watched
  * @param changesPerSecond changes of the source dealt with, over the same time

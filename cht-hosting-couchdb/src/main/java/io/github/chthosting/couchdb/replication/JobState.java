@@ -2,23 +2,23 @@ package io.github.chthosting.couchdb.replication;
 
 import java.util.Locale;
 
-/** What a job is, by CouchDB's own words, and two that CouchDB has none for. */
+/** The states of a job, by CouchDB's own words, and two that CouchDB has none for. */
 public enum JobState {
   /** The document was read, the job is not with the scheduler yet. */
   INITIALIZING,
   /** Waits for its turn; the scheduler runs {@code max_jobs} at a time. */
   PENDING,
   RUNNING,
-  /** Failed when it ran, and is tried again after a pause that doubles. */
+  /** The job failed when it ran, and is tried again after a pause that doubles. */
   CRASHING,
-  /** Could not be made a job, and is tried again. */
+  /** The document could not be made a job, and is tried again. */
   ERROR,
-  /** Can never be made a job; not tried again until its document changes. */
+  /** The document can never be made a job; not tried again until its document changes. */
   FAILED,
   COMPLETED,
-  /** Put aside by {@link ReplicationJob#pause()}. */
+  /** The job was put aside by {@link ReplicationJob#pause()}. */
   PAUSED,
-  /** Its document is there, but no node of the cluster knows of it. */
+  /** The job's document is there, but no node of the cluster knows of it. */
   UNSCHEDULED;
 
   static JobState of(String word) {
@@ -30,7 +30,7 @@ public enum JobState {
     return UNSCHEDULED;
   }
 
-  /** Whether it is tried again by itself after an error. */
+  /** Returns whether it is tried again by itself after an error. */
   public boolean isRetrying() {
     return this == CRASHING || this == ERROR;
   }

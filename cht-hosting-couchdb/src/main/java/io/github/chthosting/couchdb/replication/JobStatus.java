@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One job at one moment. Endpoints are without credentials.
+ * The state of a job at one moment. Endpoints are without credentials.
  *
  * @param id the document's id; empty for a job of {@code _replicate}, which ends with its node
  * @param replicationId CouchDB's id of what it does; empty while it has none
@@ -43,12 +43,12 @@ public record JobStatus(
     history = List.copyOf(history);
   }
 
-  /** Whether it goes on with later changes. */
+  /** Returns whether it goes on with later changes. */
   public boolean isContinuous() {
     return replicationId.filter(name -> name.contains("+continuous")).isPresent();
   }
 
-  /** How it is named in messages. */
+  /** Returns the job's name in messages. */
   public String name() {
     return id.isEmpty() ? replicationId.orElse("?") + " (_replicate)" : id;
   }

@@ -43,7 +43,10 @@ final class JobTrack {
     }
   }
 
-  /** The number that a sequence begins with. CouchDB calls it opaque; it is used as a measure. */
+  /**
+   * Returns the number that a sequence begins with. CouchDB calls it opaque; it is used as a
+   * measure.
+   */
   static long number(String sequence) {
     int dash = sequence.indexOf('-');
     try {
@@ -53,7 +56,7 @@ final class JobTrack {
     }
   }
 
-  /** The job as it was when it last moved, if that is long enough ago. */
+  /** Returns the job as it was when it last moved, if that is long enough ago. */
   Optional<JobStatus> unmovedFor(Duration patience, Instant now) {
     return markedAt.plus(patience).isAfter(now) ? Optional.empty() : Optional.of(mark);
   }

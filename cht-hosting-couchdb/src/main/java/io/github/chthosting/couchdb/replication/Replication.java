@@ -12,8 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a replication job does: from where, to where, what, and how. Immutable. Two are equal when
- * CouchDB would do the same, credentials included.
+ * The definition of a replication job: from where, to where, what, and how. Immutable. Two are
+ * equal when CouchDB would do the same, credentials included.
  *
  * <p>What is not said is left to the server: its {@code [replicator]} configuration. Documents are
  * chosen by at most one of {@code documents}, {@code selector} and {@code filter}.
@@ -34,38 +34,40 @@ public final class Replication {
     return new Builder(source, target);
   }
 
-  /** Settings to start another one from. */
+  /** Returns a builder with these settings, to start another one from. */
   public Builder toBuilder() {
     Builder builder = new Builder(source, target);
     builder.options.setAll(options.deepCopy());
     return builder;
   }
 
+  /** Returns the database that is read. */
   public Endpoint source() {
     return source;
   }
 
+  /** Returns the database that is written. */
   public Endpoint target() {
     return target;
   }
 
-  /** Whether it goes on with later changes, rather than end with those that were there. */
+  /** Returns whether it goes on with later changes, rather than end with those that were there. */
   public boolean isContinuous() {
     return options.path("continuous").asBoolean(false);
   }
 
-  /** Whether it carries only some documents. */
+  /** Returns whether it carries only some documents. */
   public boolean isPartial() {
     return options.has("doc_ids") || options.has("selector") || options.has("filter");
   }
 
-  /** Everything but source and target, with CouchDB's own names. */
+  /** Returns everything but source and target, with CouchDB's own names. */
   public ObjectNode options() {
     return options.deepCopy();
   }
 
   /**
-   * The id under which CouchDB 3.x keeps this replication's checkpoints, for {@link
+   * Returns the id under which CouchDB 3.x keeps this replication's checkpoints, for {@link
    * ClientReplication.Builder#checkpointOf}: ours then goes on where CouchDB's own stopped, and the
    * other way round. It depends on the server that runs the job.
    *
@@ -80,7 +82,7 @@ public final class Replication {
     return id.replace("%", "%25").replace("+", "%2B");
   }
 
-  /** An id of {@code doc_ids} as CouchDB understands it. */
+  /** Returns an id of {@code doc_ids} as CouchDB understands it. */
   static String unescaped(String id) {
     try {
       return URLDecoder.decode(id, StandardCharsets.UTF_8);
@@ -102,7 +104,7 @@ public final class Replication {
     return 31 * source.hashCode() + target.hashCode();
   }
 
-  /** Source, target and the names of the options; no values, which may be secret. */
+  /** Returns source, target and the names of the options; no values, which may be secret. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("Replication[" + source + " to " + target);
@@ -138,7 +140,7 @@ public final class Replication {
       return this;
     }
 
-    /** Only these documents. */
+    /** Chooses only these documents. */
     public Builder documents(Collection<String> ids) {
       var array = options.putArray("doc_ids");
       // CouchDB's replicator decodes them as if they came from a URL.
@@ -146,13 +148,18 @@ public final class Replication {
       return this;
     }
 
-    /** Only documents that match, by the selector of {@code _find}. CouchDB 2.0 or later. */
+    /**
+     * Chooses only documents that match, by the selector of {@code _find}. CouchDB 2.0 or later.
+     */
     public Builder selector(ObjectNode selector) {
       options.set("selector", selector.deepCopy());
       return this;
     }
 
-    /** Only documents that a filter function of the source lets pass, such as {@code app/mine}. */
+    /**
+     * Chooses only documents that a filter function of the source lets pass, such as {@code
+     * app/mine}.
+     */
     public Builder filter(String name, Map<String, String> parameters) {
       options.put("filter", name);
       options.remove("query_params");
@@ -175,27 +182,27 @@ public final class Replication {
       return this;
     }
 
-    /** How often it remembers how far it is. CouchDB's default: 30 s (5 s before 2.1). */
+    /** Sets how often it remembers how far it is. CouchDB's default: 30 s (5 s before 2.1). */
     public Builder checkpointInterval(Duration interval) {
       return milliseconds("checkpoint_interval", interval);
     }
 
-    /** How long one request may take. CouchDB's default: 30 s. */
+    /** Sets how long one request may take. CouchDB's default: 30 s. */
     public Builder connectionTimeout(Duration limit) {
       return milliseconds("connection_timeout", limit);
     }
 
-    /** Batches in flight. CouchDB's default: 4. */
+    /** Sets the number of batches in flight. CouchDB's default: 4. */
     public Builder workers(int processes) {
       return positive("worker_processes", processes);
     }
 
-    /** Documents in a batch. CouchDB's default: 500. */
+    /** Sets the number of documents in a batch. CouchDB's default: 500. */
     public Builder batchSize(int documents) {
       return positive("worker_batch_size", documents);
     }
 
-    /** Connections to each side. CouchDB's default: 20. */
+    /** Sets the number of connections to each side. CouchDB's default: 20. */
     public Builder connections(int connections) {
       return positive("http_connections", connections);
     }
@@ -207,7 +214,10 @@ public final class Replication {
       return positive("retries_per_request", retries);
     }
 
-    /** Whether it reads by {@code _bulk_get}. CouchDB 3.3 or later, where the default is true. */
+    /**
+     * Returns whether it reads by {@code _bulk_get}. CouchDB 3.3 or later, where the default is
+     * true.
+     */
     public Builder bulkGet(boolean used) {
       options.put("use_bulk_get", used);
       return this;

@@ -6,11 +6,11 @@ import java.time.Duration;
 /** A job of a {@link Replicator}. Thread-safe; holds no state of its own. */
 public interface ReplicationJob {
 
-  /** The id of its document. */
+  /** Returns the id of its document. */
   String id();
 
   /**
-   * What it does, credentials included.
+   * Returns what it does, credentials included.
    *
    * @throws io.github.chthosting.couchdb.server.NotFoundException if it was cancelled
    */
@@ -39,7 +39,7 @@ public interface ReplicationJob {
   /** Ends it and forgets its definition. What it carried stays. Nothing happens if it is gone. */
   void cancel();
 
-  /** What is known of it now. */
+  /** Returns what is known of it now. */
   JobStatus status();
 
   /**

@@ -4,13 +4,13 @@ import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.Finding.Severity;
 import io.github.chthosting.plan.FindingCode;
 
-/** Something about a replication job that an operator should know; the subject is its name. */
+/** The problems of a replication job that an operator should know; the subject is its name. */
 public enum ReplicationProblem implements FindingCode {
-  /** Has crashed at least three times in a row. */
+  /** The job has crashed at least three times in a row. */
   CRASH_LOOP(Severity.ERROR),
-  /** Crashed or could not start, and is tried again. */
+  /** The job crashed or could not start, and is tried again. */
   RETRYING(Severity.WARNING),
-  /** Will not be tried again. */
+  /** The job will not be tried again. */
   FAILED(Severity.ERROR),
   /** The target refused documents, which are not tried again. */
   REFUSED_DOCUMENTS(Severity.ERROR),
@@ -22,7 +22,10 @@ public enum ReplicationProblem implements FindingCode {
   UNSCHEDULED(Severity.ERROR),
   /** The scheduler has more than one job for one document. */
   DUPLICATED(Severity.WARNING),
-  /** Started by {@code _replicate}: ends, and is not started again, when its node does. */
+  /**
+   * The job was started by {@code _replicate}: it ends, and is not started again, when its node
+   * does.
+   */
   NOT_PERSISTENT(Severity.WARNING);
 
   private final Severity severity;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a run of a {@link ClientReplication} did.
+ * The result of a run of a {@link ClientReplication}.
  *
  * @param documents documents of the source that have changed since the last run
  * @param revisionsRead revisions read from the source
@@ -61,7 +61,7 @@ public record ReplicationResult(
     return refusedCount == 0;
   }
 
-  /** Revisions written a second. */
+  /** Returns the revisions written a second. */
   public double rate() {
     return revisionsWritten / Math.max(1e-3, elapsed.toMillis() / 1e3);
   }

@@ -59,7 +59,7 @@ public final class ReplicationWatch {
   }
 
   /**
-   * One look, with what the looks before it add to it.
+   * A look at the jobs, with what the looks before it add to it.
    *
    * @param status what was seen
    * @param paces by {@link JobStatus#name()}

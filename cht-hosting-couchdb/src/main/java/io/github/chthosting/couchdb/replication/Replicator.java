@@ -39,7 +39,7 @@ public interface Replicator {
     return new ScheduledReplicator(couch, database);
   }
 
-  /** The replicator database. */
+  /** Returns the replicator database. */
   String database();
 
   /**
@@ -52,12 +52,14 @@ public interface Replicator {
    */
   ReplicationJob start(String id, Replication replication);
 
-  /** The job under this id, running, ended or paused; empty if there is none. */
+  /** Returns the job under this id, running, ended or paused; empty if there is none. */
   Optional<ReplicationJob> find(String id);
 
-  /** The ids of all jobs, in order, paused ones included. */
+  /** Returns the ids of all jobs, in order, paused ones included. */
   List<String> ids();
 
-  /** What the scheduler, the documents and the running tasks say of all jobs, put together. */
+  /**
+   * Returns what the scheduler, the documents and the running tasks say of all jobs, put together.
+   */
   ReplicatorStatus observe();
 }

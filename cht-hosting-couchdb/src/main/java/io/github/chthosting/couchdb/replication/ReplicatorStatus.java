@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All jobs of a replicator database, those of {@code _replicate}, and what is left of jobs that are
+ * The jobs of a replicator database, those of {@code _replicate}, and what is left of jobs that are
  * gone, at one moment.
  *
  * @param at when it was observed, by this machine's clock
@@ -19,19 +19,19 @@ public record ReplicatorStatus(Instant at, String database, List<JobStatus> jobs
     jobs = List.copyOf(jobs);
   }
 
-  /** The job of this document. */
+  /** Returns the job of this document. */
   public Optional<JobStatus> job(String id) {
     return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
   }
 
-  /** What is wrong, by this observation alone: all but what takes two to see. */
+  /** Returns what is wrong, by this observation alone: all but what takes two to see. */
   public List<Finding> findings() {
     return jobs.stream().flatMap(job -> Findings.of(job).stream()).toList();
   }
 
   /**
-   * What is wrong, stalled jobs included: those that run, have no error, have something to do, and
-   * did nothing between the two observations.
+   * Returns what is wrong, stalled jobs included: those that run, have no error, have something to
+   * do, and did nothing between the two observations.
    *
    * @param earlier an observation at least {@code patience} before this one; a nearer one shows
    *     nothing as stalled

@@ -88,7 +88,7 @@ final class ScheduledReplicator implements Replicator {
     return database;
   }
 
-  /** A job's document, or that of a paused one. */
+  /** Returns a job's document, or that of a paused one. */
   Optional<Document> document(String id) {
     return database.find(id);
   }

@@ -33,15 +33,16 @@ public interface Standby {
   }
 
   /**
-   * What is to be done so that each database of the primary has its job: nothing, most of the time.
-   * Ask again now and then, as databases appear. Jobs of databases that are gone from the primary
-   * are cancelled; what they carried stays.
+   * Returns what is to be done so that each database of the primary has its job: nothing, most of
+   * the time. Ask again now and then, as databases appear. Jobs of databases that are gone from the
+   * primary are cancelled; what they carried stays.
    */
   Plan planSync();
 
   /**
-   * A switch with nothing lost: each database is waited for, compared leaf by leaf, given what
-   * replication does not carry, and let go. Stop all writers of the primary before it is applied.
+   * Returns a switch with nothing lost: each database is waited for, compared leaf by leaf, given
+   * what replication does not carry, and let go. Stop all writers of the primary before it is
+   * applied.
    *
    * @throws io.github.chthosting.plan.PlanRefusedException if a database of the primary has no job,
    *     or a job no database: {@link #planSync} comes first
@@ -86,7 +87,7 @@ public interface Standby {
    */
   Operation<Void> follow(Journal journal, Duration every, Consumer<StandbyReport> listener);
 
-  /** How far the standby is. Ask every 5 to 60 s: lag in time needs more than one look. */
+  /** Reports how far the standby is. Ask every 5 to 60 s: lag in time needs more than one look. */
   StandbyReport report();
 
   /** Settings. Not thread-safe. */
@@ -98,17 +99,18 @@ public interface Standby {
     Builder standbyAt(URI url, Credentials credentials);
 
     /**
-     * Which databases. Default all but those that begin with {@code _}; name {@code _users} too.
+     * Chooses the databases. Default all but those that begin with {@code _}; name {@code _users}
+     * too.
      */
     Builder databases(Predicate<String> chosen);
 
-    /** What a database is called on the standby. Default the same. */
+    /** Sets the names of databases on the standby. Default the same. */
     Builder named(UnaryOperator<String> names);
 
-    /** How databases are created on the standby. Default as the server does. */
+    /** Sets how databases are created on the standby. Default as the server does. */
     Builder created(DatabaseOptions options);
 
-    /** How long a switch waits for one database. Default 10 minutes. */
+    /** Sets how long a switch waits for one database. Default 10 minutes. */
     Builder patience(Duration limit);
 
     /**

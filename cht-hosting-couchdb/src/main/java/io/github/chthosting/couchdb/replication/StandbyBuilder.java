@@ -77,7 +77,7 @@ final class StandbyBuilder implements Standby.Builder {
     return this;
   }
 
-  /** The job for a database of the primary. */
+  /** Returns the job for a database of the primary. */
   Replication replication(String database) {
     Side from = primaryAt.orElseThrow(StandbyBuilder::unsaid);
     Side to = standbyAt.orElseThrow(StandbyBuilder::unsaid);

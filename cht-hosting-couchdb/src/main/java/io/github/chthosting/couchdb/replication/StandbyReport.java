@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a standby is.
+ * The state of a standby: how far each database is.
  *
  * @param databases those of the primary that are to be kept, in order
  * @param findings what is wrong with their jobs
@@ -18,22 +18,22 @@ public record StandbyReport(List<Kept> databases, List<Finding> findings) {
   }
 
   /**
-   * One database.
+   * The state of one database.
    *
    * @param name on the primary
    * @param state of its job; empty if it has none yet
    * @param pace how fast it is and how far behind; empty if it has no job
    */
   public record Kept(String name, Optional<JobState> state, Optional<JobPace> pace) {
-    /** The age of the primary's state that the standby has; empty if not known. */
+    /** Returns the age of the primary's state that the standby has; empty if not known. */
     public Optional<Duration> lag() {
       return pace.flatMap(JobPace::lag);
     }
   }
 
   /**
-   * The recovery point: how much time of writing would be lost if the primary were gone now, by the
-   * database that is the furthest behind. Empty if it is not known for one of them.
+   * Returns the recovery point: how much time of writing would be lost if the primary were gone
+   * now, by the database that is the furthest behind. Empty if it is not known for one of them.
    */
   public Optional<Duration> rpo() {
     Duration worst = Duration.ZERO;
@@ -47,7 +47,7 @@ public record StandbyReport(List<Kept> databases, List<Finding> findings) {
     return Optional.of(worst);
   }
 
-  /** Databases that have no running job. */
+  /** Returns the databases that have no running job. */
   public List<String> unkept() {
     return databases.stream()
         .filter(kept -> kept.state().filter(JobState.RUNNING::equals).isEmpty())
@@ -55,7 +55,7 @@ public record StandbyReport(List<Kept> databases, List<Finding> findings) {
         .toList();
   }
 
-  /** How far it is, in a line. */
+  /** Returns a line that says how far it is. */
   public String summary() {
     String lost =
         rpo()
@@ -65,7 +65,7 @@ public record StandbyReport(List<Kept> databases, List<Finding> findings) {
         .formatted(databases.size() - unkept().size(), databases.size(), lost, findings.size());
   }
 
-  /** A row a database, and the findings. */
+  /** Returns a row a database, and the findings. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(summary());

@@ -4,8 +4,8 @@ import io.github.chthosting.HostingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CouchDB answered, and said no. {@link #error()} and {@link #reason()} are CouchDB's own words. A
- * 401 or 403 is an {@link io.github.chthosting.AccessDeniedException} instead.
+ * Signals that CouchDB answered, and said no. {@link #error()} and {@link #reason()} are CouchDB's
+ * own words. A 401 or 403 is an {@link io.github.chthosting.AccessDeniedException} instead.
  */
 public class CouchDbException extends HostingException {
   private static final long serialVersionUID = 1L;
@@ -36,17 +36,19 @@ public class CouchDbException extends HostingException {
     return status == 412 && error.equals("nodedown");
   }
 
-  /** The HTTP status; 200 when the error came in the middle of an answer that began well. */
+  /**
+   * Returns the HTTP status; 200 when the error came in the middle of an answer that began well.
+   */
   public int status() {
     return status;
   }
 
-  /** CouchDB's {@code error}, such as {@code file_exists}; empty if the answer had none. */
+  /** Returns CouchDB's {@code error}, such as {@code file_exists}; empty if the answer had none. */
   public String error() {
     return error;
   }
 
-  /** CouchDB's {@code reason}; empty if the answer had none. */
+  /** Returns CouchDB's {@code reason}; empty if the answer had none. */
   public String reason() {
     return reason;
   }

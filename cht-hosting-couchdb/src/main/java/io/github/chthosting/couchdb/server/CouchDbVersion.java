@@ -42,7 +42,7 @@ public record CouchDbVersion(int major, int minor, int patch)
         patch == null ? 0 : Integer.parseInt(patch));
   }
 
-  /** Whether this is {@code other} or later. */
+  /** Returns whether this is {@code other} or later. */
   public boolean isAtLeast(CouchDbVersion other) {
     return compareTo(other) >= 0;
   }

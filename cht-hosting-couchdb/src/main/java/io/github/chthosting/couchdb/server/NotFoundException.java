@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.server;
 
 /**
- * There is no such database, document, revision, attachment, view, index or configuration key
- * (404).
+ * Signals that there is no such database, document, revision, attachment, view, index or
+ * configuration key (404).
  */
 public class NotFoundException extends CouchDbException {
   private static final long serialVersionUID = 1L;

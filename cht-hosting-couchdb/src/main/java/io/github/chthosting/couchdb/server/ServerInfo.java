@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.server;
 import java.util.List;
 
 /**
- * What a server says of itself.
+ * The description that a server gives of itself.
  *
  * @param version its version
  * @param versionText its version as it spells it, such as {@code 3.5.0-RC1}

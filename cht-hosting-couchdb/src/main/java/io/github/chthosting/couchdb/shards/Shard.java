@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One range of a database.
+ * A range of a database, with its copies.
  *
  * @param range hashes of the ids in it
  * @param copies on which nodes, by name
@@ -15,12 +15,12 @@ public record Shard(ShardRange range, List<Copy> copies) {
     copies = List.copyOf(copies);
   }
 
-  /** The nodes that hold it. */
+  /** Returns the nodes that hold it. */
   public List<String> nodes() {
     return copies.stream().map(Copy::node).toList();
   }
 
-  /** The copy on a node. */
+  /** Returns the copy on a node. */
   public Optional<Copy> on(String node) {
     return copies.stream().filter(copy -> copy.node().equals(node)).findFirst();
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which node holds which range of a database, at the moment it was read. Immutable; {@code
+ * The nodes that hold each range of a database, at the moment the map was read. Immutable; {@code
  * toString} is a table of ranges by nodes.
  *
  * @param database its name
@@ -45,18 +45,18 @@ public record ShardMap(String database, boolean partitioned, List<Shard> shards)
     return copies;
   }
 
-  /** Number of ranges. */
+  /** Returns the number of ranges. */
   public int q() {
     return shards.size();
   }
 
-  /** The nodes that hold anything of it, by name. */
+  /** Returns the nodes that hold anything of it, by name. */
   public List<String> nodes() {
     return shards.stream().flatMap(shard -> shard.nodes().stream()).distinct().sorted().toList();
   }
 
   /**
-   * The range of a document, by the CRC-32 of its id.
+   * Returns the range of a document, by the CRC-32 of its id.
    *
    * @throws HostingException if no range has it: the map has a hole
    */
@@ -68,7 +68,7 @@ public record ShardMap(String database, boolean partitioned, List<Shard> shards)
         .orElseThrow(() -> hole(documentId));
   }
 
-  /** The nodes that hold a document. */
+  /** Returns the nodes that hold a document. */
   public List<String> nodesOf(String documentId) {
     return shardOf(documentId).nodes();
   }
@@ -83,7 +83,7 @@ public record ShardMap(String database, boolean partitioned, List<Shard> shards)
         null);
   }
 
-  /** A table of ranges by nodes, with documents and bytes where they were read. */
+  /** Returns a table of ranges by nodes, with documents and bytes where they were read. */
   public String table() {
     return ShardTable.of(this);
   }

@@ -34,19 +34,19 @@ public record ShardRange(long first, long last) implements Comparable<ShardRange
         HexFormat.fromHexDigitsToLong(text, 0, 8), HexFormat.fromHexDigitsToLong(text, 9, 17));
   }
 
-  /** The hash of a text in UTF-8, as CouchDB's {@code mem3_hash:crc32} has it. */
+  /** Returns the hash of a text in UTF-8, as CouchDB's {@code mem3_hash:crc32} has it. */
   public static long hash(String text) {
     CRC32 crc = new CRC32();
     crc.update(text.getBytes(StandardCharsets.UTF_8));
     return crc.getValue();
   }
 
-  /** Whether {@code hash} lies in it. */
+  /** Returns whether {@code hash} lies in it. */
   public boolean contains(long hash) {
     return first <= hash && hash <= last;
   }
 
-  /** Whether both have a hash in common. */
+  /** Returns whether both have a hash in common. */
   public boolean overlaps(ShardRange other) {
     return first <= other.last && other.first <= last;
   }
@@ -57,7 +57,7 @@ public record ShardRange(long first, long last) implements Comparable<ShardRange
     return byFirst != 0 ? byFirst : Long.compare(last, other.last);
   }
 
-  /** As CouchDB writes it: {@code 00000000-7fffffff}. */
+  /** Returns the range as CouchDB writes it: {@code 00000000-7fffffff}. */
   @Override
   public String toString() {
     HexFormat hex = HexFormat.of();

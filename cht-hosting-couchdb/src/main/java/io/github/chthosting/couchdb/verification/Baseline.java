@@ -23,8 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a server held at one moment, a few kilobytes a database: taken before its files are moved or
- * it is switched off, and compared afterwards by {@link Verification#since}.
+ * The contents of a server at one moment, a few kilobytes a database: taken before its files are
+ * moved or it is switched off, and compared afterwards by {@link Verification#since}.
  *
  * @param taken when
  * @param server the server's uuid
@@ -56,7 +56,7 @@ public record Baseline(Instant taken, String server, List<Fingerprint> databases
         });
   }
 
-  /** As JSON. */
+  /** Returns the baseline as JSON. */
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", FORMAT).put("taken", taken.toString()).put("server", server);

@@ -64,7 +64,7 @@ final class DatabaseCheck {
         here.updateSequence(), there.updateSequence(), here.purgeSequence(), there.purgeSequence());
   }
 
-  /** Whether that was the same, compared as much as now, and neither side has changed. */
+  /** Returns whether that was the same, compared as much as now, and neither side has changed. */
   private boolean isStill(DatabaseReport earlier) {
     boolean enough = earlier.contents() || !contents;
     boolean same = earlier.ranges().stream().allMatch(RangeReport::same);

@@ -4,7 +4,7 @@ import io.github.chthosting.couchdb.verification.RangeReport.Holding;
 import java.util.List;
 
 /**
- * What a verification found of one database.
+ * The result of a verification for one database.
  *
  * @param source its name on the source
  * @param target its name on the target
@@ -30,7 +30,7 @@ public record DatabaseReport(
   }
 
   /**
-   * Sequences of both sides, before they were read; opaque.
+   * The sequences of both sides, before they were read; opaque.
    *
    * @param source update sequence of the source
    * @param target update sequence of the target
@@ -41,22 +41,22 @@ public record DatabaseReport(
     static final Place NONE = new Place("", "", "", "");
   }
 
-  /** Whether both sides are the same. */
+  /** Returns whether both sides are the same. */
   public boolean isSame() {
     return mismatchCount == 0;
   }
 
-  /** What the source holds. */
+  /** Returns what the source holds. */
   public Holding ofSource() {
     return ranges.stream().map(RangeReport::source).reduce(new Holding(0, 0, 0), Holding::plus);
   }
 
-  /** What the target holds. */
+  /** Returns what the target holds. */
   public Holding ofTarget() {
     return ranges.stream().map(RangeReport::target).reduce(new Holding(0, 0, 0), Holding::plus);
   }
 
-  /** Ranges that differ. */
+  /** Returns the ranges that differ. */
   public List<RangeReport> differingRanges() {
     return ranges.stream().filter(range -> !range.same()).toList();
   }

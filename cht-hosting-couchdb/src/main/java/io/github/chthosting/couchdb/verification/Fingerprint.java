@@ -19,9 +19,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a database holds, small enough to write down: by range the counts and a sum of 128 bits of
- * all leaf revisions; {@code _security} and limits; a hash of each {@code _local} document that is
- * data.
+ * The contents of a database, small enough to write down: by range the counts and a sum of 128 bits
+ * of all leaf revisions; {@code _security} and limits; a hash of each {@code _local} document that
+ * is data.
  *
  * @param database its name
  * @param partitioned whether the part of an id before {@code :} alone says the range
@@ -42,7 +42,7 @@ public record Fingerprint(
   }
 
   /**
-   * What one range holds.
+   * The contents of one range.
    *
    * @param range hashes of document ids
    * @param documents not deleted, design documents included

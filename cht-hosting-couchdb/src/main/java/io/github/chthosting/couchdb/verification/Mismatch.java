@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.verification;
 
 /**
- * Something in which a target differs from its source.
+ * A difference between a target and its source.
  *
  * @param kind in what
  * @param what the document's id and revision, the {@code _local} document's id, the limit with both
@@ -9,7 +9,7 @@ package io.github.chthosting.couchdb.verification;
  */
 public record Mismatch(Kind kind, String what) {
 
-  /** In what two sides differ. */
+  /** The kinds of difference. */
   public enum Kind {
     /** The source's database is not on the target. */
     DATABASE_MISSING,
@@ -17,11 +17,11 @@ public record Mismatch(Kind kind, String what) {
     REVISION_MISSING,
     /** A leaf revision of the target that the source has not. */
     REVISION_EXTRA,
-    /** Both have the revision, with another content, history or attachment. */
+    /** The revision is on both sides, with another content, history or attachment. */
     CONTENT,
     /** A range whose leaves differ, where the source cannot be asked which. */
     RANGE,
-    /** What differed at the first look was the same at the second: somebody writes. */
+    /** The difference of the first look was gone at the second: somebody writes. */
     UNSTEADY,
     /** {@code _security}, a limit, or whether it is partitioned. */
     SETTING,

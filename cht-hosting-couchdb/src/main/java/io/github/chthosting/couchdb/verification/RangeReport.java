@@ -4,7 +4,7 @@ import io.github.chthosting.couchdb.internal.compare.LeafSum;
 import io.github.chthosting.couchdb.shards.ShardRange;
 
 /**
- * One range of the hashes of document ids, as the source has them.
+ * The result for one range of the hashes of document ids, as the source has them.
  *
  * @param range hashes
  * @param source what the source holds in it
@@ -14,7 +14,7 @@ import io.github.chthosting.couchdb.shards.ShardRange;
 public record RangeReport(ShardRange range, Holding source, Holding target, boolean same) {
 
   /**
-   * What one side holds, by its changes feed.
+   * The contents of one side, by its changes feed.
    *
    * @param documents whose winning revision is not deleted, design documents included
    * @param deleted documents whose winning revision is deleted

@@ -51,12 +51,15 @@ public final class Verification {
     this.scope = scope;
   }
 
-  /** All databases of a server, {@code _users} included, with those of the same name on another. */
+  /**
+   * Compares all databases of a server, {@code _users} included, with those of the same name on
+   * another.
+   */
   public static Verification between(CouchDb source, CouchDb target) {
     return new Verification(settings -> VerificationRun.ofServers(source, target, settings));
   }
 
-  /** One database with another, which may have another name. */
+  /** Compares one database with another, which may have another name. */
   public static Verification between(Database source, Database target) {
     return new Verification(settings -> VerificationRun.ofDatabases(source, target, settings));
   }
@@ -69,26 +72,29 @@ public final class Verification {
     return new Verification(settings -> VerificationRun.ofBaseline(baseline, now, settings));
   }
 
-  /** Only these databases of the source. One that it has not fails the verification. */
+  /** Chooses only these databases of the source. One that it has not fails the verification. */
   public Verification databases(String... only) {
     List<String> wanted = List.of(only);
     return databases(wanted::contains);
   }
 
-  /** Only these databases of the source. Default all but {@code _replicator}, _global_changes. */
+  /**
+   * Chooses only these databases of the source. Default all but {@code _replicator},
+   * _global_changes.
+   */
   public Verification databases(Predicate<String> only) {
     chosen = only;
     return this;
   }
 
-  /** What a database of the source is called on the target. Default the same. */
+  /** Sets the names that databases of the source have on the target. Default the same. */
   public Verification named(UnaryOperator<String> targetNames) {
     names = targetNames;
     return this;
   }
 
   /**
-   * Also compares what each leaf says, its history and its attachments' digests. Reads both sides
+   * Compares also what each leaf says, its history and its attachments' digests. Reads both sides
    * whole: as long as a backup of each. Not with a {@link Baseline}, which has no contents.
    */
   public Verification contents() {

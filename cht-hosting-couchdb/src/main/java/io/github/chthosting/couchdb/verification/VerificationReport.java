@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a verification found. {@code toString} is a table.
+ * The result of a verification. {@code toString} is a table.
  *
  * @param databases of the source that were to be compared, by name
  * @param extra databases that only the target has; none of the source's, so no difference
@@ -19,12 +19,12 @@ public record VerificationReport(
     extra = List.copyOf(extra);
   }
 
-  /** Whether all databases of the source are on the target and the same. */
+  /** Returns whether all databases of the source are on the target and the same. */
   public boolean isSame() {
     return databases.stream().allMatch(DatabaseReport::isSame);
   }
 
-  /** Databases that differ. */
+  /** Returns the databases that differ. */
   public List<DatabaseReport> differing() {
     return databases.stream().filter(database -> !database.isSame()).toList();
   }
@@ -52,12 +52,12 @@ public record VerificationReport(
     return this;
   }
 
-  /** A row a database, the ranges that differ, and what differs first. */
+  /** Returns a row a database, the ranges that differ, and what differs first. */
   public String table() {
     return ReportText.table(this);
   }
 
-  /** All of it, as JSON; {@link Verification#resuming} reads it again. */
+  /** Returns all of it, as JSON; {@link Verification#resuming} reads it again. */
   public ObjectNode json() {
     return ReportJson.write(this);
   }

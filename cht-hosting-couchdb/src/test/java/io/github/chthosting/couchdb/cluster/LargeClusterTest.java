@@ -17,7 +17,7 @@ class LargeClusterTest {
   @ParameterizedTest
   @CsvSource({"2, 50", "3, 100", "5, 1000", "12, 1000", "25, 3000", "50, 10000"})
   void movesLittleMoreThanItMust(int nodes, int databases) {
-    ClusterLayout before = ShardPlansPropertyTest.random(new Random(nodes), nodes, databases);
+    ClusterLayout before = ShardPlannerPropertyTest.random(new Random(nodes), nodes, databases);
     Plan plan = ShardPlanner.of(before).rebalance(Balance.BYTES);
     ClusterLayout after = Simulation.apply(before, plan);
     assertThat(after.findings()).isEmpty();
@@ -41,7 +41,7 @@ class LargeClusterTest {
   @ParameterizedTest
   @CsvSource({"5, 100", "50, 3000"})
   void aDrainMovesWhatTheNodeHasAndNoMore(int nodes, int databases) {
-    ClusterLayout before = ShardPlansPropertyTest.random(new Random(nodes), nodes, databases);
+    ClusterLayout before = ShardPlannerPropertyTest.random(new Random(nodes), nodes, databases);
     ClusterLayout after = Simulation.apply(before, ShardPlanner.of(before).drain("n00@h"));
     assertThat(after.findings()).isEmpty();
     assertThat(moved(before, after)).isEqualTo(before.shares().get("n00@h").bytes());

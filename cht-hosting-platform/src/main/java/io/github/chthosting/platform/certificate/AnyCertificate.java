@@ -14,7 +14,7 @@ import javax.net.ssl.X509TrustManager;
 public final class AnyCertificate implements X509TrustManager {
   private AnyCertificate() {}
 
-  /** TLS that takes any certificate. */
+  /** Returns a TLS context that takes any certificate. */
   public static SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a served certificate looks like to a user who types {@code domain}. */
+/** The check of a served certificate with the eyes of a user who types {@code domain}. */
 public record CertificateFindings(String domain, Instant now) {
   /** Time before the end in which authorities renew: the last third of 90 days. */
   public static final Duration DUE = Duration.ofDays(30);
 
+  /** Checks a certificate that is served, and whether it is the one that is stored. */
   public List<Finding> of(ServedCertificate served, Optional<KeyedCertificate> stored) {
     List<Finding> findings = new ArrayList<>();
     findings.add(dates(served));

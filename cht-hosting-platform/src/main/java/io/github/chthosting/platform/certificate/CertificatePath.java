@@ -96,7 +96,7 @@ final class CertificatePath {
     return all;
   }
 
-  /** Whether one was taken back is not asked: that needs the authority's server. */
+  /** Returns whether one was taken back is not asked: that needs the authority's server. */
   private static <P extends PKIXParameters> P at(P parameters, Instant now) {
     parameters.setRevocationEnabled(false);
     parameters.setDate(Date.from(now));

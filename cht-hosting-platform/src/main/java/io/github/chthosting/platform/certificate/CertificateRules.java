@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What must hold of a certificate; each rule that does not adds a problem. */
+/** The rules that a certificate must keep; each that it does not keep adds a problem. */
 public record CertificateRules(List<X509Certificate> chain, List<Finding> problems) {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
@@ -48,7 +48,7 @@ public record CertificateRules(List<X509Certificate> chain, List<Finding> proble
     }
   }
 
-  /** What one signs, the other verifies. */
+  /** Returns what one signs, the other verifies. */
   private static boolean belong(PrivateKey key, PublicKey known) {
     byte[] text = {1, 2, 3};
     try {
@@ -102,6 +102,7 @@ public record CertificateRules(List<X509Certificate> chain, List<Finding> proble
     }
   }
 
+  /** Returns whether a name of a certificate, which may begin with {@code *.}, is for a domain. */
   public static boolean matches(String name, String domain) {
     String wanted = domain.toLowerCase(Locale.ROOT);
     String known = name.toLowerCase(Locale.ROOT);
@@ -111,7 +112,7 @@ public record CertificateRules(List<X509Certificate> chain, List<Finding> proble
         || (known.startsWith("*.") && dot > 0 && known.substring(1).equals(wanted.substring(dot)));
   }
 
-  /** DNS names and IP addresses; the subject counts no more for browsers. */
+  /** Returns the DNS names and IP addresses; the subject counts no more for browsers. */
   static List<String> names(X509Certificate certificate) {
     try {
       Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
@@ -173,7 +174,7 @@ public record CertificateRules(List<X509Certificate> chain, List<Finding> proble
     problems.add(kind.found(detail));
   }
 
-  /** The first name, or the subject. */
+  /** Returns the first name, or the subject. */
   static String words(X509Certificate certificate) {
     List<String> names = names(certificate);
     return names.isEmpty() ? certificate.getSubjectX500Principal().getName() : names.get(0);

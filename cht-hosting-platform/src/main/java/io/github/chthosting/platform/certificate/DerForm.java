@@ -18,7 +18,7 @@ final class DerForm {
 
   private DerForm() {}
 
-  /** The label that PEM has for it; empty if it is none of these. */
+  /** Returns the label that PEM has for it; empty if it is none of these. */
   static String label(byte[] file) {
     String magic = HexFormat.of().formatHex(Arrays.copyOf(file, 4));
     if (magic.equals("feedfeed") || magic.equals("cececece")) {

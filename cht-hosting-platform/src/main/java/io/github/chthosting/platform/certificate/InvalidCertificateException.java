@@ -23,7 +23,7 @@ public class InvalidCertificateException extends HostingException {
     this.problems = List.copyOf(problems);
   }
 
-  /** All of them at once. */
+  /** Returns all of them at once. */
   public List<Finding> problems() {
     return problems;
   }

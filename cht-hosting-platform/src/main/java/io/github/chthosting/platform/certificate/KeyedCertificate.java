@@ -23,10 +23,10 @@ import java.util.Optional;
 
 /** A certificate with its chain and its private key. {@code toString} shows no key. Immutable. */
 public final class KeyedCertificate {
-  /** As nginx of the CHT looks for them. */
+  /** The name of the certificate's file in nginx of the CHT. */
   public static final String CERTIFICATE = "cert.pem";
 
-  /** See {@link #CERTIFICATE}. */
+  /** The name of the key's file in nginx of the CHT. */
   public static final String KEY = "key.pem";
 
   private final List<X509Certificate> chain;
@@ -60,7 +60,7 @@ public final class KeyedCertificate {
     return new KeyedCertificate(chain, read.get(), certificate.toString());
   }
 
-  /** One that was issued for a key that is here. */
+  /** Returns a certificate that was issued for a key that is here. */
   public static KeyedCertificate of(List<X509Certificate> chain, PrivateKey key) {
     return new KeyedCertificate(chain, key, "issued");
   }
@@ -92,22 +92,25 @@ public final class KeyedCertificate {
     return this;
   }
 
-  /** The server's own first. */
+  /** Returns the server's own first. */
   public List<X509Certificate> chain() {
     return chain;
   }
 
-  /** The server's own. */
+  /** Returns the server's own. */
   public X509Certificate leaf() {
     return chain.get(0);
   }
 
-  /** DNS names and IP addresses that it is for. */
+  /** Returns the DNS names and IP addresses that it is for. */
   public List<String> names() {
     return CertificateRules.names(leaf());
   }
 
-  /** SHA-256 of the server's own certificate, 64 hexadecimal digits: what tells it from others. */
+  /**
+   * Returns the SHA-256 of the server's own certificate, 64 hexadecimal digits: what tells it from
+   * others.
+   */
   public String fingerprint() {
     return fingerprint(leaf());
   }
@@ -162,7 +165,7 @@ public final class KeyedCertificate {
     DurableFile.write(file, text.getBytes(StandardCharsets.US_ASCII), Permissions.PRIVATE);
   }
 
-  /** {@code cht.example.org (serial 4af1, until 2026-12-24T00:00:00Z)}. */
+  /** Returns {@code cht.example.org (serial 4af1, until 2026-12-24T00:00:00Z)}. */
   @Override
   public String toString() {
     return ServedCertificate.words(leaf());

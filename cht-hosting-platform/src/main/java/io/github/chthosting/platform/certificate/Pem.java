@@ -25,13 +25,14 @@ public final class Pem {
    * @param isWhole whether it has its last line
    */
   public record Block(String label, String text, boolean isWhole) {
-    /** Bytes without the lines around. */
+    /** Returns the bytes without the lines around them. */
     byte[] bytes() {
       String body = text.replace(BEGIN + label + DASHES, "").replace(end(label), "");
       return Base64.getMimeDecoder().decode(body);
     }
   }
 
+  /** Returns the blocks of a file, in their order. */
   public static List<Block> blocks(byte[] file) {
     String text = text(file);
     List<Block> blocks = new ArrayList<>();
@@ -71,7 +72,7 @@ public final class Pem {
     return StandardCharsets.UTF_8;
   }
 
-  /** The text of a block. */
+  /** Returns the text of a block. */
   public static String block(String label, byte[] bytes) {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
     return BEGIN + label + DASHES + "\n" + body + "\n" + end(label) + "\n";

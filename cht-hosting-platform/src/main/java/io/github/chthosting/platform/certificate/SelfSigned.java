@@ -33,8 +33,8 @@ public final class SelfSigned {
   private SelfSigned() {}
 
   /**
-   * A new key (P-256) and certificate, valid for 397 days from an hour before {@code now}, so that
-   * clocks that are a little behind take it.
+   * Returns a new key (P-256) and certificate, valid for 397 days from an hour before {@code now},
+   * so that clocks that are a little behind take it.
    *
    * @param names DNS names or IP addresses, the first is the subject
    */
@@ -51,7 +51,7 @@ public final class SelfSigned {
     }
   }
 
-  /** A new key, P-256. */
+  /** Returns a new key, P-256. */
   public static KeyPair keys() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -2,7 +2,6 @@ package io.github.chthosting.platform.certificate;
 
 import io.github.chthosting.UnreachableException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
@@ -16,7 +15,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * What a server shows to whoever connects, as one connection saw it.
+ * A certificate that a server shows to whoever connects, as one connection saw it.
  *
  * @param chain as it was sent, the server's own first
  * @param protocol {@code TLSv1.3}
@@ -76,30 +75,32 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
     return new ServedCertificate(chain, socket.getSession().getProtocol());
   }
 
-  /** The server's own. */
+  /** Returns the server's own. */
   public X509Certificate leaf() {
     return chain.get(0);
   }
 
-  /** Hexadecimal, as browsers and openssl show it. */
+  /** Returns the serial number in hexadecimal, as browsers and openssl show it. */
   public String serial() {
     return leaf().getSerialNumber().toString(16);
   }
 
-  /** As {@link KeyedCertificate#fingerprint}. */
+  /** Returns the fingerprint, in the form of {@link KeyedCertificate#fingerprint}. */
   public String fingerprint() {
     return KeyedCertificate.fingerprint(leaf());
   }
 
+  /** Returns whether the server's own certificate is signed by itself. */
   public boolean isSelfSigned() {
     return Issued.isSelfSigned(leaf());
   }
 
+  /** Returns the end of the server's own certificate. */
   public Instant until() {
     return leaf().getNotAfter().toInstant();
   }
 
-  /** Whether it is for that name. */
+  /** Returns whether it is for that name. */
   public boolean isFor(String domain) {
     return CertificateRules.names(leaf()).stream()
         .anyMatch(name -> CertificateRules.matches(name, domain));
@@ -113,13 +114,9 @@ public record ServedCertificate(List<X509Certificate> chain, String protocol) {
             certificate.getNotAfter().toInstant());
   }
 
-  /** {@code cht.example.org (serial 4af1, until 2026-12-24T00:00:00Z)}. */
+  /** Returns {@code cht.example.org (serial 4af1, until 2026-12-24T00:00:00Z)}. */
   @Override
   public String toString() {
     return words(leaf());
-  }
-
-  static InetSocketAddress here(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judgement whether one version of the CHT can take over the data of another, by the rules of its
- * upgrade guides ({@code hosting/cht/migration} of medic/cht-docs).
+ * The way from one version of the CHT to another: open or closed, by the rules of the CHT's upgrade
+ * guides ({@code hosting/cht/migration} of medic/cht-docs).
  *
  * @param from what runs
  * @param to what is wanted

@@ -9,17 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * such a design document. Thread-safe; a function may be set again.
  *
  * <p>A design document names the function; what JavaScript it holds does not matter. Of a name with
- * no function here: views answer 500 {@code unregistered_function}, filters and updates likewise,
- * and {@code validate_doc_update} accepts everything.
+ * no function here: views and filters answer 500 {@code unregistered_function}, and {@code
+ * validate_doc_update} accepts everything. Reduce functions are the built-in ones; update functions
+ * are not served.
  */
 public final class DesignFunctions {
   private final Map<String, MapFunction> maps = new ConcurrentHashMap<>();
-  private final Map<String, ReduceFunction> reduces = new ConcurrentHashMap<>();
   private final Map<String, FilterFunction> filters = new ConcurrentHashMap<>();
   private final Map<String, ValidateFunction> validations = new ConcurrentHashMap<>();
-  private final Map<String, UpdateFunction> updates = new ConcurrentHashMap<>();
 
-  /** With no function. */
+  /** Creates a set without functions. */
   public DesignFunctions() {}
 
   /**
@@ -29,12 +28,6 @@ public final class DesignFunctions {
    */
   public DesignFunctions map(String design, String view, MapFunction function) {
     maps.put(key(design, view), function);
-    return this;
-  }
-
-  /** Sets the reduce function of a view; the built-in ones are known by their names. */
-  public DesignFunctions reduce(String design, String view, ReduceFunction function) {
-    reduces.put(key(design, view), function);
     return this;
   }
 
@@ -50,33 +43,22 @@ public final class DesignFunctions {
     return this;
   }
 
-  /** Sets an update handler. */
-  public DesignFunctions update(String design, String update, UpdateFunction function) {
-    updates.put(key(design, update), function);
-    return this;
-  }
-
+  /** Returns the map function of a view. */
   public Optional<MapFunction> map(String design, String view) {
     return Optional.ofNullable(maps.get(key(design, view)));
   }
 
-  public Optional<ReduceFunction> reduce(String design, String view) {
-    return Optional.ofNullable(reduces.get(key(design, view)));
-  }
-
+  /** Returns a filter of {@code _changes}. */
   public Optional<FilterFunction> filter(String design, String filter) {
     return Optional.ofNullable(filters.get(key(design, filter)));
   }
 
+  /** Returns the {@code validate_doc_update} of a design document. */
   public Optional<ValidateFunction> validation(String design) {
     return Optional.ofNullable(validations.get(design));
   }
 
-  public Optional<UpdateFunction> update(String design, String update) {
-    return Optional.ofNullable(updates.get(key(design, update)));
-  }
-
-  /** Whether any {@code validate_doc_update} is set. */
+  /** Returns whether any {@code validate_doc_update} is set. */
   public boolean hasValidations() {
     return !validations.isEmpty();
   }

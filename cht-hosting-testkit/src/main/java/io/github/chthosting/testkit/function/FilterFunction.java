@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 public interface FilterFunction {
 
   /**
-   * Whether the change is given.
+   * Returns whether the change is given.
    *
    * @param doc the revision, a deletion too
    * @param query parameters of the request

@@ -3,11 +3,11 @@ package io.github.chthosting.testkit.function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code validate_doc_update} of a design document. Called from several threads. */
+/** A {@code validate_doc_update} of a design document. Called from several threads. */
 @FunctionalInterface
 public interface ValidateFunction {
 
-  /** Why a document is refused: 403, or 401 for {@link #unauthorized}. */
+  /** The refusal of a document: 403, or 401 for {@link #unauthorized}. */
   final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final boolean unauthorized;
@@ -17,12 +17,12 @@ public interface ValidateFunction {
       this.unauthorized = unauthorized;
     }
 
-    /** 403 {@code forbidden}. */
+    /** Returns a refusal with 403 {@code forbidden}. */
     public static Refusal forbidden(String reason) {
       return new Refusal(reason, false);
     }
 
-    /** 401 {@code unauthorized}. */
+    /** Returns a refusal with 401 {@code unauthorized}. */
     public static Refusal unauthorized(String reason) {
       return new Refusal(reason, true);
     }

@@ -31,6 +31,9 @@ import tools.jackson.databind.JsonNode;
 record HostObservation(DockerCli docker, ComposeDeployment deployment) {
   private static final DockerCommand INFO = DockerCommand.of("info", "--format", "{{json .}}");
 
+  /** The first port that any user may have. */
+  private static final int FIRST_OF_ALL = 1024;
+
   /** What the engine said of itself. */
   private record Said(DockerVersions versions, JsonNode info, Duration clockAhead) {}
 
@@ -93,7 +96,7 @@ record HostObservation(DockerCli docker, ComposeDeployment deployment) {
       return false;
     } catch (IOException e) {
       // Without root, a port below 1024 may be refused to us and free for the engine.
-      return !String.valueOf(e.getMessage()).contains("ermission denied");
+      return port >= FIRST_OF_ALL || PortHolder.isHeld(port);
     }
   }
 

@@ -16,7 +16,16 @@ final class PortHolder {
 
   private PortHolder() {}
 
-  /** {@code nginx (process 812)}; empty if it is not told. */
+  /** Returns whether a process listens there; {@code true} where the kernel does not tell. */
+  static boolean isHeld(int port) {
+    try {
+      return !Files.exists(PROCESSES.resolve("net/tcp")) || !sockets(port).isEmpty();
+    } catch (IOException | UncheckedIOException e) {
+      return true;
+    }
+  }
+
+  /** Returns {@code nginx (process 812)}; empty if it is not told. */
   static String of(int port) {
     try {
       Set<String> sockets = sockets(port);

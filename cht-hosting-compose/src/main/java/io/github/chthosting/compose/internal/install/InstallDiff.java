@@ -80,10 +80,6 @@ final class InstallDiff {
     return settings;
   }
 
-  Layout layout() {
-    return layout;
-  }
-
   /** The folders that an installation needs. */
   static List<Path> folders(Layout layout, List<Path> dataFolders) {
     Set<Path> folders = new LinkedHashSet<>();

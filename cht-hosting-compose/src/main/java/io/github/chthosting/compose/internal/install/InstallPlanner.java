@@ -8,6 +8,7 @@ import io.github.chthosting.compose.internal.host.HostCheck;
 import io.github.chthosting.compose.internal.host.HostFacts;
 import io.github.chthosting.compose.internal.host.HostFinding;
 import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.VolumeFolders;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.plan.Finding;
@@ -70,26 +71,27 @@ public final class InstallPlanner {
       InstallFacts facts) {
     InstallDiff diff = new InstallDiff(deployment, options, release, upgradeService, facts);
     List<String> reasons = InstallRules.of(deployment, options, facts, diff.settings());
-    if (!reasons.isEmpty()) {
-      throw new PlanRefusedException("install " + deployment.project(), reasons);
+    List<Finding> mounts = VolumeFolders.of(release.files(), diff.settings().values());
+    if (!reasons.isEmpty() || !mounts.isEmpty()) {
+      throw new PlanRefusedException("install " + deployment.project(), reasons, mounts);
     }
     return diff.plan();
   }
 
   /** Refuses what this host cannot run; warnings become notes. */
   static Plan checked(Plan plan, List<Finding> findings, InstallOptions options) {
-    List<String> reasons = new ArrayList<>();
+    List<Finding> errors = new ArrayList<>();
     List<String> notes = new ArrayList<>(plan.notes());
     for (Finding finding : findings) {
       boolean size = SIZES.stream().anyMatch(finding::is);
       if (finding.severity() == Severity.ERROR && !(size && options.smallHostAccepted())) {
-        reasons.add(finding.subject() + ": " + finding.explanation());
+        errors.add(finding);
       } else if (finding.severity() != Severity.OK) {
         notes.add(finding.subject() + ": " + finding.explanation());
       }
     }
-    if (!reasons.isEmpty()) {
-      throw new PlanRefusedException(plan.title(), reasons);
+    if (!errors.isEmpty()) {
+      throw new PlanRefusedException(plan.title(), List.of(), errors);
     }
     return plan.withNotes(notes);
   }

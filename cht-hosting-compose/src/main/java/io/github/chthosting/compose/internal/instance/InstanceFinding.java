@@ -17,7 +17,9 @@ public enum InstanceFinding implements FindingCode {
   /** A service is not up. */
   SERVICE_DOWN,
   /** A container would not come back with its engine. */
-  RESTART_POLICY;
+  RESTART_POLICY,
+  /** The data is in a named volume, and a release's file mounts a folder within it. */
+  FOLDER_IN_VOLUME;
 
   @Override
   public String code() {

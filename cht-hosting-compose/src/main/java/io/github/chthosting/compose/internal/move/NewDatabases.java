@@ -31,7 +31,7 @@ record NewDatabases(Comparison comparison, String operation) {
   }
 
   private Set<String> ifItAnswers() {
-    try (CouchDb couch = comparison.fleet().instance().couchDb()) {
+    try (CouchDb couch = comparison.containers().instance().couchDb()) {
       return Set.copyOf(couch.databases());
     } catch (HostingException e) {
       return Set.of();

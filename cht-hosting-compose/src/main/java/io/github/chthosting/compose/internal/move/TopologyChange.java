@@ -44,8 +44,8 @@ final class TopologyChange {
 
   private final Engine platform;
   private final TopologyFiles files;
-  private final TopologyFleet old;
-  private final TopologyFleet fresh;
+  private final TopologyContainers old;
+  private final TopologyContainers fresh;
   private final NodeRenaming members;
   private final KeptMaps maps;
   private final NewFolders folders;
@@ -56,8 +56,8 @@ final class TopologyChange {
   TopologyChange(Engine platform, ChangeTopology step, Marks marks, WorkContext context) {
     this.platform = platform;
     this.files = new TopologyFiles(step, marks);
-    this.old = new TopologyFleet(platform, files.before());
-    this.fresh = new TopologyFleet(platform, files.after());
+    this.old = new TopologyContainers(platform, files.before());
+    this.fresh = new TopologyContainers(platform, files.after());
     this.members = new NodeRenaming(platform, files, step, marks, context);
     this.maps = KeptMaps.of(files.before(), step.data());
     this.folders = new NewFolders(step.folders());
@@ -82,10 +82,10 @@ final class TopologyChange {
       back();
     }
     if (phase() == Phase.BEFORE) {
-      files.requireAsPlanned(old.fleet().instance().dataFolders().get(0));
+      files.requireAsPlanned(old.containers().instance().dataFolders().get(0));
       if (!isNoted(UP)) {
         members.requireAllOnOne();
-        note(UP, old.fleet().up());
+        note(UP, old.containers().up());
       }
       old.stopWriters();
       members.requireAllOnOne();
@@ -105,7 +105,7 @@ final class TopologyChange {
       old.stopWriters();
       old.stopStores();
       old.requireUnused(maps.data());
-      files.exchange(old.fleet());
+      files.exchange(old.containers());
       folders.make();
       note(PHASE, Phase.FILES.name());
     }
@@ -132,31 +132,32 @@ final class TopologyChange {
     marks.put(name, value);
   }
 
-  private Comparison comparison(TopologyFleet fleet) {
-    return new Comparison(fleet.fleet(), context);
+  private Comparison comparison(TopologyContainers containers) {
+    return new Comparison(containers.containers(), context);
   }
 
-  private static String identity(TopologyFleet fleet) {
-    try (CouchDb couch = fleet.fleet().instance().couchDb()) {
+  private static String identity(TopologyContainers containers) {
+    try (CouchDb couch = containers.containers().instance().couchDb()) {
       return InstanceIdentity.of(couch.at(0)).uuid();
     }
   }
 
-  private void stores(TopologyFleet fleet) {
-    fleet.startStores();
-    await(fleet, Services::isStore);
+  private void stores(TopologyContainers containers) {
+    containers.startStores();
+    await(containers, Services::isStore);
   }
 
-  private AwaitServices await(TopologyFleet fleet, Predicate<String> services) {
-    AwaitServices await = new AwaitServices(fleet.fleet(), operation, platform.patience(), context);
+  private AwaitServices await(TopologyContainers containers, Predicate<String> services) {
+    AwaitServices await =
+        new AwaitServices(containers.containers(), operation, platform.patience(), context);
     await.up(services);
     return await;
   }
 
-  private void compare(TopologyFleet fleet) {
-    comparison(fleet).await(counted(), platform.patience());
+  private void compare(TopologyContainers containers) {
+    comparison(containers).await(counted(), platform.patience());
     String before = marks.all().getOrDefault(IDENTITY, "");
-    String now = identity(fleet);
+    String now = identity(containers);
     if (!now.equals(before)) {
       throw new VerificationFailedException(
           operation, operation + ": CouchDB's uuid is " + now + ", and was " + before + ".", null);
@@ -174,7 +175,7 @@ final class TopologyChange {
       if (phase().compareTo(Phase.KEPT) >= 0) {
         fresh.requireUnused(maps.data());
         maps.putBack();
-        files.back(old.fleet());
+        files.back(old.containers());
         folders.setAside();
       }
       stores(old);

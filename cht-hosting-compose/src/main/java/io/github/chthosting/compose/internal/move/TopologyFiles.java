@@ -61,20 +61,20 @@ final class TopologyFiles {
   }
 
   /** Never both files at once, and never new ones beside old settings: a reboot starts them. */
-  void exchange(InstanceContainers fleet) {
+  void exchange(InstanceContainers containers) {
     KeptVersion to = to();
     from();
     remove(before.files(), after.files());
     settings.apply(wanted());
     own(step.own());
-    fleet.use(to);
+    containers.use(to);
   }
 
-  void back(InstanceContainers fleet) {
+  void back(InstanceContainers containers) {
     KeptVersion from = from();
     remove(after.files(), before.files());
     settings.back(wanted().keySet());
-    fleet.use(from);
+    containers.use(from);
   }
 
   private void own(String text) {

@@ -108,7 +108,7 @@ final class TopologyRules {
     boolean there = facts.instance().files().stream().anyMatch(each -> each.name().equals(name));
     if (!there) {
       reasons.add(
-          "no compose file of %s is called %s, which is the one to exchange: name it so"
+          "no compose file of %s is called %s, which is the one to exchange: give it that name"
               .formatted(facts.instance().name(), name));
     }
     Layout layout = facts.instance().layout();
@@ -121,7 +121,7 @@ final class TopologyRules {
         .forEach(
             service ->
                 reasons.add(
-                    "the service %s is a CouchDB of another name than the release's: name it so"
+                    "the service %s is a CouchDB, but does not have the name that it has in the release: rename it"
                         .formatted(service)));
   }
 

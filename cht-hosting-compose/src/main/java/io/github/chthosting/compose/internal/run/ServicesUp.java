@@ -4,10 +4,10 @@ import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.internal.host.HostFacts;
 import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.compose.internal.instance.Instance;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 import io.github.chthosting.platform.PlatformException;
-import io.github.chthosting.platform.run.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 

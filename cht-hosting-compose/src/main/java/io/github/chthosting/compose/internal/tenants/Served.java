@@ -1,9 +1,9 @@
 package io.github.chthosting.compose.internal.tenants;
 
 import io.github.chthosting.UnreachableException;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.platform.certificate.ServedCertificate;
-import io.github.chthosting.platform.run.Waiting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -79,11 +79,6 @@ public final class Nginx {
     return USUAL;
   }
 
-  /** The host name or address that users type, as {@code .env} has it; may be empty. */
-  public String domain() {
-    return name;
-  }
-
   public boolean isRunning() {
     return container.status().state().equals("running");
   }

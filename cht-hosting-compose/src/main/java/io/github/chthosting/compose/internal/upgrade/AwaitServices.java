@@ -2,7 +2,6 @@ package io.github.chthosting.compose.internal.upgrade;
 
 import io.github.chthosting.ChtVersion;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.compose.internal.instance.Services;
@@ -10,6 +9,7 @@ import io.github.chthosting.compose.internal.run.Health;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.maintenance.IndexProgress;
 import io.github.chthosting.couchdb.maintenance.IndexWatch;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.List;
@@ -20,14 +20,14 @@ import java.util.function.Supplier;
 
 /** Waits for services; as long as CouchDB builds indexes, api's silence is no failure. */
 public record AwaitServices(
-    InstanceContainers fleet, String operation, Duration patience, WorkContext context) {
+    InstanceContainers containers, String operation, Duration patience, WorkContext context) {
 
   /** Until those that the files in use have are up and stay so; the other version's may linger. */
   public void up(Predicate<String> services) {
     Health health = new Health(operation);
     until(
         () -> {
-          Instance instance = fleet.instance();
+          Instance instance = containers.instance();
           Set<String> wanted = instance.images().keySet();
           return String.join(
               ", ",
@@ -45,7 +45,7 @@ public record AwaitServices(
     Health health = new Health(operation);
     until(
         () -> {
-          Instance instance = fleet.instance();
+          Instance instance = containers.instance();
           List<String> missing = health.missing(instance, service -> service.equals("api"));
           Optional<String> seen = new ServedVersion(instance).ask();
           if (!missing.isEmpty() || seen.isEmpty()) {
@@ -70,25 +70,16 @@ public record AwaitServices(
         throw new TimedOutException(
             operation, "%s: after %d s %s.".formatted(operation, patience.toSeconds(), last), null);
       }
-      pause();
+      Waiting.pause(operation);
     }
   }
 
   private List<IndexProgress> indexes() {
-    try (CouchDb couch = fleet.instance().couchDb()) {
+    try (CouchDb couch = containers.instance().couchDb()) {
       return IndexWatch.of(couch).observe();
     } catch (HostingException e) {
       // It does not run, or runs where it cannot be asked.
       return List.of();
-    }
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(500);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OperationCancelledException(operation, operation + ": interrupted.", e);
     }
   }
 }

@@ -7,8 +7,8 @@ import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.compose.internal.instance.ExpectedDatabases;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.http.Json;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
-import io.github.chthosting.platform.run.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The databases before, and after: none gone, none with fewer documents. */
-public record Comparison(InstanceContainers fleet, WorkContext context) {
+public record Comparison(InstanceContainers containers, WorkContext context) {
 
   /** Documents and deleted ones by database. Waits until CouchDB answers. */
   public Map<String, Long> count(Duration patience) {
@@ -28,7 +28,7 @@ public record Comparison(InstanceContainers fleet, WorkContext context) {
     AtomicReference<String> last = new AtomicReference<>("");
     Waiting.until(
         () -> {
-          try (CouchDb couch = fleet.instance().couchDb()) {
+          try (CouchDb couch = containers.instance().couchDb()) {
             seen.set(ExpectedDatabases.observe(couch).documents());
             return true;
           } catch (AccessDeniedException e) {
@@ -40,7 +40,7 @@ public record Comparison(InstanceContainers fleet, WorkContext context) {
         },
         patience,
         context,
-        "count the databases of " + fleet.layout().project(),
+        "count the databases of " + containers.layout().project(),
         () -> "CouchDB does not answer: " + last.get());
     return Map.copyOf(new TreeMap<>(java.util.Objects.requireNonNull(seen.get())));
   }
@@ -57,7 +57,7 @@ public record Comparison(InstanceContainers fleet, WorkContext context) {
           },
           patience.compareTo(Duration.ofMinutes(1)) < 0 ? patience : Duration.ofMinutes(1),
           context,
-          "compare the databases of " + fleet.layout().project(),
+          "compare the databases of " + containers.layout().project(),
           () -> "");
     } catch (TimedOutException e) {
       List<String> reasons = java.util.Objects.requireNonNull(lost.get());

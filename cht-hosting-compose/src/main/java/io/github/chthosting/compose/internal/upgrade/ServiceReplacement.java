@@ -32,7 +32,7 @@ final class ServiceReplacement {
     STORES,
   }
 
-  private final InstanceContainers fleet;
+  private final InstanceContainers containers;
   private final Layout layout;
   private final KeptVersion from;
   private final KeptVersion to;
@@ -45,7 +45,7 @@ final class ServiceReplacement {
   ServiceReplacement(
       Engine platform, Layout layout, String from, String to, Marks marks, WorkContext context) {
     this.layout = layout;
-    this.fleet = new InstanceContainers(platform, layout);
+    this.containers = new InstanceContainers(platform, layout);
     this.from = kept(from);
     this.to = kept(to);
     this.patience = platform.patience();
@@ -74,24 +74,24 @@ final class ServiceReplacement {
   private void forward() {
     if (phase() == Phase.BEFORE) {
       if (marks.all().getOrDefault(UP, "").isEmpty()) {
-        note(UP, fleet.up());
+        note(UP, containers.up());
       }
-      fleet.stopWriters();
+      containers.stopWriters();
       note(COUNTS, local ? Comparison.text(comparison().count(patience)) : "{}");
       note(PHASE, Phase.COUNTED.name());
     }
     if (phase() == Phase.COUNTED) {
-      fleet.stopWriters();
-      fleet.stopStores();
-      fleet.use(to);
+      containers.stopWriters();
+      containers.stopStores();
+      containers.use(to);
       note(PHASE, Phase.FILES.name());
     }
     if (phase() == Phase.FILES) {
-      fleet.stopWriters();
+      containers.stopWriters();
       stores();
       note(PHASE, Phase.STORES.name());
     }
-    fleet.startAll();
+    containers.startAll();
     await(service -> true).version(to);
     compare();
     from.asWayBackFrom(layout, KeptVersion.nameOf(to.version()));
@@ -107,11 +107,11 @@ final class ServiceReplacement {
   }
 
   private Comparison comparison() {
-    return new Comparison(fleet, context);
+    return new Comparison(containers, context);
   }
 
   private void stores() {
-    fleet.startStores();
+    containers.startStores();
     await(Services::isStore);
     compare();
   }
@@ -124,7 +124,7 @@ final class ServiceReplacement {
   }
 
   private AwaitServices await(Predicate<String> services) {
-    AwaitServices await = new AwaitServices(fleet, operation, patience, context);
+    AwaitServices await = new AwaitServices(containers, operation, patience, context);
     await.up(services);
     return await;
   }
@@ -133,13 +133,13 @@ final class ServiceReplacement {
   void back() {
     String before = marks.all().getOrDefault(UP, "");
     if (phase() != Phase.BEFORE) {
-      fleet.stopWriters();
-      fleet.stopStores();
-      fleet.use(from);
+      containers.stopWriters();
+      containers.stopStores();
+      containers.use(from);
       stores();
     }
     if (!before.isEmpty()) {
-      fleet.startAll();
+      containers.startAll();
       Set<String> wanted = Set.of(before.split(","));
       AwaitServices await = await(wanted::contains);
       if (wanted.contains("api") && wanted.contains("nginx")) {

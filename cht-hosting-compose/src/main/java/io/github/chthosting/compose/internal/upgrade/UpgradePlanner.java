@@ -7,6 +7,7 @@ import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
+import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlanRefusedException;
 import java.util.ArrayList;
@@ -66,9 +67,12 @@ public final class UpgradePlanner {
     rules.running();
     rules.settings(release);
     rules.files(missing);
-    if (!rules.reasons().isEmpty()) {
+    List<Finding> mounts = rules.mounts(release);
+    if (!rules.reasons().isEmpty() || !mounts.isEmpty()) {
       throw new PlanRefusedException(
-          "upgrade %s %s -> %s".formatted(facts.layout().project(), from, to), rules.reasons());
+          "upgrade %s %s -> %s".formatted(facts.layout().project(), from, to),
+          rules.reasons(),
+          mounts);
     }
     return new UpgradeDiff(facts, from, to, files, options).upgrade(rules.notes());
   }

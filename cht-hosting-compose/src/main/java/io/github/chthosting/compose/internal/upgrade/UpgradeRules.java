@@ -5,8 +5,10 @@ import io.github.chthosting.ChtVersion;
 import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.deployment.UpgradeOptions;
 import io.github.chthosting.compose.internal.instance.Services;
+import io.github.chthosting.compose.internal.instance.VolumeFolders;
 import io.github.chthosting.compose.release.ComposeVariable;
 import io.github.chthosting.compose.release.Release;
+import io.github.chthosting.plan.Finding;
 import io.github.chthosting.platform.ServiceStatus;
 import io.github.chthosting.platform.release.UpgradePath;
 import java.util.ArrayList;
@@ -99,11 +101,16 @@ final class UpgradeRules {
     }
   }
 
+  /** Mounts of the new files that Compose refuses with this {@code .env}. */
+  List<Finding> mounts(Release release) {
+    return VolumeFolders.of(release.files(), facts.environment().values());
+  }
+
   void files(List<String> missing) {
     missing.forEach(
         name ->
             reasons.add(
-                "no compose file of %s has the place of the release's %s: name it so"
+                "no compose file of %s takes the place of the release's %s: give it that name"
                     .formatted(facts.layout().project(), name)));
   }
 }

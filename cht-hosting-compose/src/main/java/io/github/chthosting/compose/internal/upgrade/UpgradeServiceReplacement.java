@@ -78,8 +78,8 @@ final class UpgradeServiceReplacement implements StepHandler<ExchangeUpgradeServ
     instance
         .docker()
         .run(instance.upgradeCompose("up", "--detach", "--pull", "never").timeLimit(UP));
-    InstanceContainers fleet = new InstanceContainers(platform, layout);
-    new AwaitServices(fleet, operation, platform.patience(), context).up(service -> true);
+    InstanceContainers containers = new InstanceContainers(platform, layout);
+    new AwaitServices(containers, operation, platform.patience(), context).up(service -> true);
   }
 
   private void goBack(

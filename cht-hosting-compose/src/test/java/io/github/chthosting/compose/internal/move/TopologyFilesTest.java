@@ -33,7 +33,7 @@ class TopologyFilesTest {
   private final Path clustered;
   private final Path environment;
   private final TopologyFiles files;
-  private final InstanceContainers fleet;
+  private final InstanceContainers containers;
 
   TopologyFilesTest(@TempDir Path folder) {
     this.folder = folder;
@@ -41,7 +41,7 @@ class TopologyFilesTest {
     this.clustered = folder.resolve("compose").resolve(ReleaseFile.COUCHDB_CLUSTERED);
     this.environment = folder.resolve("upgrade-service/.env");
     this.files = new TopologyFiles(step(), marks());
-    this.fleet =
+    this.containers =
         new InstanceContainers(
             new Engine(
                 DockerCli.builder().build(),
@@ -112,7 +112,7 @@ class TopologyFilesTest {
   @Test
   void newFilesNeverLieBesideOldSettings() throws IOException {
     Files.writeString(environment, "not a setting\n");
-    assertThatThrownBy(() -> files.exchange(fleet)).isInstanceOf(HostingException.class);
+    assertThatThrownBy(() -> files.exchange(containers)).isInstanceOf(HostingException.class);
     assertThat(clustered).doesNotExist();
   }
 
@@ -121,30 +121,30 @@ class TopologyFilesTest {
     Files.delete(single);
     // What cannot be removed.
     Files.createDirectories(single.resolve("held"));
-    assertThatThrownBy(() -> files.exchange(fleet)).isInstanceOf(HostingException.class);
+    assertThatThrownBy(() -> files.exchange(containers)).isInstanceOf(HostingException.class);
     assertThat(clustered).doesNotExist();
   }
 
   @Test
   void nothingGoesWhereTheWayBackIsNotKept() throws IOException {
     Files.delete(KeptVersion.folder(files.before(), "5.0.2+single").resolve("kept.json"));
-    assertThatThrownBy(() -> files.exchange(fleet))
+    assertThatThrownBy(() -> files.exchange(containers))
         .hasMessageContaining("5.0.2+single is not there, or not whole");
     assertThat(single).exists();
   }
 
   @Test
   void aSecondTryKnowsWhatWasChangedByHandSince() throws IOException {
-    files.exchange(fleet);
+    files.exchange(containers);
     assertThat(environment).hasContent("DB1_DATA=/srv/couchdb");
     assertThat(clustered).exists();
-    files.back(fleet);
-    files.back(fleet);
+    files.back(containers);
+    files.back(containers);
     assertThat(environment).hasContent("COUCHDB_DATA=/srv/couchdb");
     assertThat(clustered).doesNotExist();
     Files.writeString(environment, "COUCHDB_DATA=/mnt/../srv/couchdb\n");
-    files.exchange(fleet);
-    files.back(fleet);
+    files.exchange(containers);
+    files.back(containers);
     assertThat(environment).hasContent("COUCHDB_DATA=/mnt/../srv/couchdb");
     assertThat(single).exists();
   }

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a backup has written.
+ * The result of a backup.
  *
  * @param manifest of the whole
  * @param databases one manifest each, in order of name
@@ -21,22 +21,22 @@ public record BackupReport(
     databases = List.copyOf(databases);
   }
 
-  /** Documents, deleted ones included. */
+  /** Returns the number of documents, deleted ones included. */
   public long documents() {
     return databases.stream().mapToLong(database -> database.counts().documents()).sum();
   }
 
-  /** Leaf revisions: more than documents where there are conflicts. */
+  /** Returns the number of leaf revisions: more than documents where there are conflicts. */
   public long leaves() {
     return databases.stream().mapToLong(database -> database.counts().leaves()).sum();
   }
 
-  /** Bytes of JSON before compression. */
+  /** Returns the bytes of JSON before compression. */
   public long bytes() {
     return databases.stream().mapToLong(database -> database.counts().bytes()).sum();
   }
 
-  /** Bytes of all parts in the store. */
+  /** Returns the bytes of all parts in the store. */
   public long stored() {
     return databases.stream()
         .flatMap(database -> database.parts().stream())

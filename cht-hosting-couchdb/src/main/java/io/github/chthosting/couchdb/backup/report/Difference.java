@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.backup.report;
 
 /**
- * Something in which a live database differs from its backup.
+ * A difference between a live database and its backup.
  *
  * @param database its live name
  * @param kind in what
@@ -10,7 +10,7 @@ package io.github.chthosting.couchdb.backup.report;
  */
 public record Difference(String database, Kind kind, String id, String rev) {
 
-  /** In what two sides differ. */
+  /** The kinds of difference. */
   public enum Kind {
     /** The leaf is in the backup, and the live database does not know it. */
     MISSING,
@@ -21,9 +21,9 @@ public record Difference(String database, Kind kind, String id, String rev) {
     SUPERSEDED,
     /** The leaf is in the live database only. */
     EXTRA,
-    /** Both have it, with another content, history or attachment. */
+    /** The document is on both sides, with another content, history or attachment. */
     DIFFERENT,
-    /** Other people may read or write. */
+    /** The rights differ: other people may read or write. */
     SECURITY
   }
 

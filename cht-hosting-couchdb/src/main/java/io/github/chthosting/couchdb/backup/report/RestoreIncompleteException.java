@@ -2,7 +2,9 @@ package io.github.chthosting.couchdb.backup.report;
 
 import io.github.chthosting.HostingException;
 
-/** Everything was sent, but the target refused documents: {@link #report()} lists them. */
+/**
+ * Signals that everything was sent, but the target refused documents: {@link #report()} lists them.
+ */
 public class RestoreIncompleteException extends HostingException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +15,7 @@ public class RestoreIncompleteException extends HostingException {
     this.report = report;
   }
 
-  /** What was restored, and what was refused. */
+  /** Returns what was restored, and what was refused. */
   public RestoreReport report() {
     return report;
   }

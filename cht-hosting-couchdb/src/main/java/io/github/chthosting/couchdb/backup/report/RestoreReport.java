@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a restore has written.
+ * The result of a restore.
  *
  * @param databases in order of their names in the backup
  * @param skipped databases of the backup that were left out, and why
@@ -17,12 +17,15 @@ public record RestoreReport(List<Restored> databases, List<String> skipped, Dura
     skipped = List.copyOf(skipped);
   }
 
-  /** Leaf revisions that were written or were there already. */
+  /** Returns the number of leaf revisions that were written or were there already. */
   public long leaves() {
     return databases.stream().mapToLong(Restored::leaves).sum();
   }
 
-  /** Documents, deleted ones included, that the restored databases have more than before. */
+  /**
+   * Returns the number of documents, deleted ones included, that the restored databases have more
+   * than before.
+   */
   public long documents() {
     return databases.stream().mapToLong(Restored::documents).sum();
   }
@@ -53,7 +56,7 @@ public record RestoreReport(List<Restored> databases, List<String> skipped, Dura
   }
 
   /**
-   * One database.
+   * The result for one database.
    *
    * @param source its name in the backup
    * @param target its name now

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a verification has found.
+ * The result of a verification.
  *
  * @param documents of the backup, deleted ones included
  * @param leaves of the backup

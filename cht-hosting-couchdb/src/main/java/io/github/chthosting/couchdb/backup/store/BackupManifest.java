@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a backup holds as a whole: {@code manifest.json}.
+ * The contents of a backup as a whole: {@code manifest.json}.
  *
  * @param format always {@link #FORMAT}
  * @param version of the format; a reader refuses one above {@link #VERSION}
@@ -31,7 +31,7 @@ public record BackupManifest(
     databases = databases == null ? List.of() : List.copyOf(databases);
   }
 
-  /** The entry of a database. */
+  /** Returns the entry of a database. */
   public Optional<Entry> database(String name) {
     return databases.stream().filter(entry -> entry.name().equals(name)).findFirst();
   }
@@ -46,7 +46,7 @@ public record BackupManifest(
   public record Server(String version, String vendor, String uuid) {}
 
   /**
-   * One database of the backup.
+   * A database of the backup.
    *
    * @param name in CouchDB
    * @param folder of its objects in the backup

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where one backup lies: named objects that are written once. Names are relative, separated by
+ * The place of one backup: named objects that are written once. Names are relative, separated by
  * {@code /}, of lower-case letters, digits, {@code . _ - % ~}, except {@code SHA256SUMS}.
  * Thread-safe.
  *
@@ -25,7 +25,7 @@ public interface BackupStore {
     return new FolderStore(folder);
   }
 
-  /** Where it is, for messages; without credentials. */
+  /** Returns the place, for messages; without credentials. */
   String location();
 
   /**
@@ -43,7 +43,7 @@ public interface BackupStore {
   }
 
   /**
-   * An object's bytes from {@code offset} to its end. Close it.
+   * Returns an object's bytes from {@code offset} to its end. Close it.
    *
    * @throws java.nio.file.NoSuchFileException if there is none of that name
    */
@@ -62,7 +62,7 @@ public interface BackupStore {
   /** An object that is being written. Not thread-safe. */
   abstract class Upload extends OutputStream {
 
-    /** An object of which nothing is written yet. */
+    /** Returns an object of which nothing is written yet. */
     protected Upload() {}
 
     /** Makes it durable, then visible under its name. Nothing may be written afterwards. */

@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.backup.store;
 import java.util.Locale;
 
 /**
- * How parts with documents are compressed.
+ * The compression of parts with documents.
  *
  * @param method the algorithm
  * @param level its level; 0 where it has none
@@ -24,7 +24,7 @@ public record Compression(Method method, int level) {
       this.extension = extension;
     }
 
-    /** What names of files end with, the dot included. */
+    /** Returns what names of files end with, the dot included. */
     public String extension() {
       return extension;
     }
@@ -44,17 +44,17 @@ public record Compression(Method method, int level) {
     return zstd(1);
   }
 
-  /** Zstd at a level from 1 to 19. */
+  /** Returns zstd at a level from 1 to 19. */
   public static Compression zstd(int level) {
     return new Compression(Method.ZSTD, level);
   }
 
-  /** Gzip, several times slower, for those who have nothing else to read it. */
+  /** Returns gzip: several times slower, for those who have nothing else to read it. */
   public static Compression gzip() {
     return new Compression(Method.GZIP, 1);
   }
 
-  /** No compression. */
+  /** Returns no compression. */
   public static Compression none() {
     return new Compression(Method.NONE, 0);
   }

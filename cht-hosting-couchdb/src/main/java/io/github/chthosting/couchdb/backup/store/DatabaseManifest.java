@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a backup holds of one database: {@code databases/…/manifest.json}.
+ * The contents of a backup for one database: {@code databases/…/manifest.json}.
  *
  * @param name in CouchDB
  * @param q ranges
@@ -42,7 +42,7 @@ public record DatabaseManifest(
   }
 
   /**
-   * What the database said of itself.
+   * The figures that the database told of itself.
    *
    * @param documents not deleted
    * @param deleted deleted ones
@@ -52,7 +52,7 @@ public record DatabaseManifest(
   public record State(long documents, long deleted, String updateSeq, String purgeSeq) {}
 
   /**
-   * What was written.
+   * The counts of what was written.
    *
    * @param documents ids
    * @param deleted ids whose winning revision is deleted
@@ -80,7 +80,7 @@ public record DatabaseManifest(
       long changed) {}
 
   /**
-   * One object of the backup.
+   * An object of the backup.
    *
    * @param kind what is in it
    * @param object its name in the store
@@ -92,7 +92,7 @@ public record DatabaseManifest(
   public record Part(
       Kind kind, String object, long rows, long bytes, long content, String sha256) {}
 
-  /** What a part holds. */
+  /** The kinds of contents of a part. */
   public enum Kind {
     /** Leaves without attachments. */
     DOCUMENTS,
@@ -105,7 +105,7 @@ public record DatabaseManifest(
     /** Attachments, a tar archive. */
     ATTACHMENTS;
 
-    /** As it is spelled in manifests and names. */
+    /** Returns the spelling in manifests and names. */
     @JsonValue
     public String word() {
       return name().toLowerCase(Locale.ROOT);

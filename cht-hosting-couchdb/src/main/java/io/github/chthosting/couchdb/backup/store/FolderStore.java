@@ -29,6 +29,7 @@ public final class FolderStore implements BackupStore {
   private final Path folder;
   private final PrivateFolder place;
 
+  /** Opens a folder as a store; it is made when the first object is written. */
   public FolderStore(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
     this.place = new PrivateFolder(this.folder);

@@ -74,7 +74,7 @@ record PrivateFolder(Path folder) {
     }
   }
 
-  /** What others than the owner can read, if there is any of these files. */
+  /** Returns what others than the owner can read, if there is any of these files. */
   Optional<Finding> open(List<String> files) throws IOException {
     if (!knowsPermissions() || !Files.isDirectory(folder) || !is(folder, OTHERS)) {
       return Optional.empty();

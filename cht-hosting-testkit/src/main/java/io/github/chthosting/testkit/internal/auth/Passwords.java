@@ -49,11 +49,6 @@ public final class Passwords {
     return value.startsWith("-hashed-") || value.matches("-pbkdf2(:sha(224|256|384|512)?)?-.*");
   }
 
-  /** Whether CouchDB knows that pseudo-random function. */
-  public static boolean isKnown(String prf) {
-    return ALGORITHMS.containsKey(prf);
-  }
-
   /** PBKDF2 (RFC 8018) with a key as long as the hash, in hexadecimal. */
   public static String pbkdf2(String prf, String password, String salt, int iterations) {
     Mac mac = mac(prf, password.getBytes(StandardCharsets.UTF_8));

@@ -15,16 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements AutoCloseable {
   private final List<Node> nodes = new CopyOnWriteArrayList<>();
   private final Timing timing = new Timing();
-  private final Random random;
+
+  /** Decides where shards are placed and which copy answers first: the same in each run. */
+  private final Random random = new Random(20_261_122);
+
   private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
   private final Synchronizer synchronizer = new Synchronizer(this);
   private final DatabaseEvents events = new DatabaseEvents();
   private final Resharding resharding = new Resharding(this);
-
-  /** {@code seed} decides where shards are placed and which copy answers first. */
-  public Cluster(long seed) {
-    random = new Random(seed);
-  }
 
   /** Adds a node that has joined nobody; {@code folder} null keeps its data in memory. */
   public Node add(String name, NodeConfig config, @Nullable Path folder) {
@@ -72,14 +70,6 @@ public final class Cluster implements AutoCloseable {
   public void up(Node node) {
     node.up(true);
     synchronizer.connected(node);
-  }
-
-  /** Fills a node's disk, or frees it again: then it catches up with what it missed. */
-  public void diskFull(Node node, boolean full) {
-    node.files().full(full);
-    if (!full) {
-      synchronizer.connected(node);
-    }
   }
 
   /** A file of a node was written to, or deleted. */

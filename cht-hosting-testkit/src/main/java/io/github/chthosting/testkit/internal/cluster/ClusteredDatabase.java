@@ -3,7 +3,6 @@ package io.github.chthosting.testkit.internal.cluster;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.store.BlobSpool;
 import io.github.chthosting.testkit.internal.store.ChangesCursor;
-import io.github.chthosting.testkit.internal.store.DiskFullException;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.DocumentStore;
 import io.github.chthosting.testkit.internal.store.IdRange;
@@ -221,17 +220,9 @@ public final class ClusteredDatabase implements DocumentStore {
 
   @Override
   public String writeLocal(String id, @Nullable String rev, @Nullable JsonBody body) {
-    DiskFullException refused = null;
     List<String> written = new ArrayList<>();
     for (OpenShard shard : copies(id)) {
-      try {
-        written.add(shard.file().writeLocal(id, rev, body));
-      } catch (DiskFullException e) {
-        refused = e; // another copy may have room
-      }
-    }
-    if (written.isEmpty() && refused != null) {
-      throw refused;
+      written.add(shard.file().writeLocal(id, rev, body));
     }
     return written.get(0);
   }

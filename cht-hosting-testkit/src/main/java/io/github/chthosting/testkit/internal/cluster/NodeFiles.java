@@ -24,7 +24,6 @@ public final class NodeFiles {
   private final Consumer<String> onWrite;
   private final Map<String, LocalDatabase> open = new ConcurrentSkipListMap<>();
   private volatile boolean closed;
-  private volatile boolean full;
 
   /**
    * Opens all that the folder holds.
@@ -65,18 +64,9 @@ public final class NodeFiles {
         folder == null
             ? LocalDatabase.inMemory(name)
             : LocalDatabase.open(name, folder.resolve(name + ENDING));
-    var unused = file.onDisk(() -> full).onChange(() -> written(name));
+    var unused = file.onChange(() -> written(name));
     open.put(name, file);
     return file;
-  }
-
-  /** Whether nothing more can be written to any of them. */
-  public boolean isFull() {
-    return full;
-  }
-
-  void full(boolean now) {
-    full = now;
   }
 
   private void written(String name) {

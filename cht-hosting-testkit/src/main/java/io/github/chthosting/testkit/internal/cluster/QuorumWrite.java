@@ -1,7 +1,6 @@
 package io.github.chthosting.testkit.internal.cluster;
 
 import io.github.chthosting.testkit.internal.http.ApiException;
-import io.github.chthosting.testkit.internal.store.DiskFullException;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
 import io.github.chthosting.testkit.internal.store.Validation;
 import io.github.chthosting.testkit.internal.store.WriteResult;
@@ -36,7 +35,7 @@ final class QuorumWrite {
     batches.forEach(
         (shard, indexes) -> {
           List<DocumentEdit> batch = indexes.stream().map(edits::get).toList();
-          List<WriteResult> results = write(shard, batch, replicated, validation);
+          List<WriteResult> results = shard.file().write(batch, replicated, validation);
           for (int i = 0; i < results.size(); i++) {
             answers.get(indexes.get(i)).add(results.get(i));
           }
@@ -46,16 +45,6 @@ final class QuorumWrite {
       results.add(verdict(edits.get(i), answers.get(i)));
     }
     return results;
-  }
-
-  /** A copy whose disk is full gives no answer that counts. */
-  private static List<WriteResult> write(
-      OpenShard shard, List<DocumentEdit> batch, boolean replicated, Validation validation) {
-    try {
-      return shard.file().write(batch, replicated, validation);
-    } catch (DiskFullException e) {
-      return List.of();
-    }
   }
 
   /** Written if a copy wrote it, which CouchDB acknowledges with 202 if it was too few. */

@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.cluster;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -156,10 +155,5 @@ public record ShardMap(
   /** The seconds in the suffix, which CouchDB gives as {@code instance_start_time}. */
   public String creationTime() {
     return suffix.startsWith(".") ? suffix.substring(1) : "0";
-  }
-
-  /** This map, with other copies. */
-  public ShardMap withCopies(List<ShardCopy> others) {
-    return new ShardMap(database, suffix, new ArrayList<>(others), properties);
   }
 }

@@ -86,10 +86,6 @@ public final class HttpPort {
     }
   }
 
-  public synchronized boolean isOpen() {
-    return connector != null;
-  }
-
   /** The port number; 0 if it was to be any, and was not open yet. */
   public synchronized int number() {
     return port;

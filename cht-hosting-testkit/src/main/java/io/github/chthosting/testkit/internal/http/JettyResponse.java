@@ -3,19 +3,13 @@ package io.github.chthosting.testkit.internal.http;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** An answer through Jetty. Without {@code Content-Length} its body is chunked, however short. */
-final class JettyResponse implements io.github.chthosting.testkit.internal.http.Response, Wire {
+final class JettyResponse implements io.github.chthosting.testkit.internal.http.Response {
   private static final int BUFFER = 32 * 1024;
 
   private final Request request;
@@ -69,23 +63,6 @@ final class JettyResponse implements io.github.chthosting.testkit.internal.http.
   public void abort() {
     aborted = true;
     request.getConnectionMetaData().getConnection().getEndPoint().close();
-  }
-
-  @Override
-  public void sendRaw(byte[] bytes) throws IOException {
-    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-    Callback.Completable sent = new Callback.Completable();
-    endPoint.write(sent, ByteBuffer.wrap(bytes));
-    try {
-      sent.get(10, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    } finally {
-      abort();
-    }
   }
 
   boolean isAborted() {

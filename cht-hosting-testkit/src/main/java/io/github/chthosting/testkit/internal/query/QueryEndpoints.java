@@ -51,7 +51,6 @@ public final class QueryEndpoints {
     switch (path.get(2)) {
       case "_view" -> view(db, path);
       case "_info" -> info(db, path.get(1));
-      case "_update" -> Updates.handle(db, path);
       default -> missing(db, path);
     }
   }
@@ -70,6 +69,10 @@ public final class QueryEndpoints {
   private static void missing(DocumentContext db, List<String> path) {
     JsonNode body = db.document("_design/" + path.get(1), false).winner().body().tree();
     String group = path.get(2).substring(1) + "s";
+    if (path.size() > 3 && body.path(group).has(path.get(3))) {
+      throw new ApiException(
+          500, "unregistered_function", "The embedded CouchDB runs no functions of " + group);
+    }
     throw ApiException.notFound(
         "missing json key: " + (body.has(group) && path.size() > 3 ? path.get(3) : group));
   }

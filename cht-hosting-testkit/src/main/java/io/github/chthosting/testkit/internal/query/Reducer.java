@@ -1,6 +1,5 @@
 package io.github.chthosting.testkit.internal.query;
 
-import io.github.chthosting.testkit.function.ReduceFunction;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.math.BigInteger;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.github.chthosting.testkit.internal.query;
 
 import io.github.chthosting.testkit.function.MapFunction;
-import io.github.chthosting.testkit.function.ReduceFunction;
 import io.github.chthosting.testkit.internal.document.Answer;
 import io.github.chthosting.testkit.internal.document.DocumentContext;
 import io.github.chthosting.testkit.internal.document.DocumentPrinter;
@@ -66,9 +65,10 @@ final class Views {
       return null;
     }
     ReduceFunction builtIn = Reducer.builtIn(definition.stringValue());
-    return builtIn != null
-        ? builtIn
-        : db.functions().reduce(design, view).orElseThrow(() -> unregistered("reduce function"));
+    if (builtIn == null) {
+      throw unregistered("reduce function");
+    }
+    return builtIn;
   }
 
   private ApiException unregistered(String kind) {

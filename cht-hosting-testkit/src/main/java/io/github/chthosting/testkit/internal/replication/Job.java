@@ -55,14 +55,6 @@ final class Job {
     thread.interrupt();
   }
 
-  String id() {
-    return id;
-  }
-
-  Wish wish() {
-    return wish;
-  }
-
   @Nullable String document() {
     return document;
   }

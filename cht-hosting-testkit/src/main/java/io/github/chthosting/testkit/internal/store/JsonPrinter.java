@@ -35,12 +35,6 @@ public final class JsonPrinter extends ByteArrayOutputStream {
     return this;
   }
 
-  /** Bytes as they stand. */
-  public JsonPrinter raw(byte[] text) {
-    write(text, 0, text.length);
-    return this;
-  }
-
   /** Any value. */
   public JsonPrinter value(JsonNode node) {
     if (node.isObject()) {

@@ -3,7 +3,6 @@ package io.github.chthosting.testkit.internal.store;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.io.CharConversionException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +65,6 @@ public final class JsonText {
     if (text.length > 0 && text[0] == MARK) {
       throw invalid();
     }
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      return whole(parser);
-    } catch (JacksonException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /** As {@link #parse(byte[])}; a failing stream is an {@link UncheckedIOException}. */
-  public static JsonNode parse(InputStream text) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       return whole(parser);
     } catch (JacksonException e) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +32,6 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean gone;
-  private volatile BooleanSupplier diskFull = () -> false;
 
   private LocalDatabase(
       String name,
@@ -101,12 +99,6 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     listeners.forEach(Runnable::run);
   }
 
-  /** Asks, before anything is written, whether there is still room. */
-  public LocalDatabase onDisk(BooleanSupplier full) {
-    diskFull = full;
-    return this;
-  }
-
   @Override
   public String name() {
     return name;
@@ -142,11 +134,6 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
 
   public String uuid() {
     return settings.uuid();
-  }
-
-  /** {@code file}, {@code external} and {@code active} of {@code sizes}, in bytes. */
-  public ObjectNode sizes() {
-    return info.sizes();
   }
 
   @Override
@@ -291,17 +278,10 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   private <T> T writing(Supplier<T> how) {
     lock.lock();
     try {
-      checkWritable();
+      checkOpen();
       return how.get();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void checkWritable() {
-    checkOpen();
-    if (diskFull.getAsBoolean()) {
-      throw new DiskFullException();
     }
   }
 

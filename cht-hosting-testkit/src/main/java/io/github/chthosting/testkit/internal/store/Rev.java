@@ -41,11 +41,6 @@ public record Rev(long pos, String id) implements Comparable<Rev> {
     return id.length() == 32 && id.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
   }
 
-  /** The id's bytes as CouchDB keeps them. */
-  public byte[] idBytes() {
-    return idBytes(id);
-  }
-
   static byte[] idBytes(String id) {
     if (!isHex(id)) {
       return id.getBytes(StandardCharsets.UTF_8);

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class NodePlansTest {
+class NodePlannerTest {
   private static final String LOW = "00000000-7fffffff";
   private static final String HIGH = "80000000-ffffffff";
 

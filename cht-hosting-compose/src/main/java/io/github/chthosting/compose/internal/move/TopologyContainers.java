@@ -21,22 +21,22 @@ import java.util.function.Predicate;
  * The containers of an instance by the files of one topology. Each is made anew: Compose keeps one
  * whose settings did not change, with labels that name the other topology's files.
  */
-record TopologyFleet(InstanceContainers fleet) {
+record TopologyContainers(InstanceContainers containers) {
   private static final Duration UP = Duration.ofMinutes(15);
   private static final Duration SHORT = Duration.ofSeconds(10);
 
-  TopologyFleet(Engine platform, Layout layout) {
+  TopologyContainers(Engine platform, Layout layout) {
     this(new InstanceContainers(platform, layout));
   }
 
   /** The upgrade service first, which would start what it finds. */
   void stopWriters() {
-    new Containers(fleet.instance()).stop(Services.UPGRADE::equals, SHORT);
-    fleet.stopWriters();
+    new Containers(containers.instance()).stop(Services.UPGRADE::equals, SHORT);
+    containers.stopWriters();
   }
 
   void stopStores() {
-    fleet.stopStores();
+    containers.stopStores();
   }
 
   /**
@@ -45,7 +45,7 @@ record TopologyFleet(InstanceContainers fleet) {
   void requireUnused(Path data) {
     DockerCommand ask =
         DockerCommand.of("ps", "--filter", "volume=" + data, "--format", "{{.Names}}");
-    List<String> users = fleet.platform().docker().run(ask).lines();
+    List<String> users = containers.platform().docker().run(ask).lines();
     if (!users.isEmpty()) {
       throw new HostingException(
           "use " + data, data + " is in use by " + users + ": stop them first", false, null);
@@ -53,7 +53,7 @@ record TopologyFleet(InstanceContainers fleet) {
   }
 
   void startStores() {
-    Instance instance = fleet.instance();
+    Instance instance = containers.instance();
     Set<String> wanted = instance.images().keySet();
     // Two CouchDBs on one folder would destroy it: the other topology's must not start again.
     remove(service -> Services.isStore(service) && !wanted.contains(service));
@@ -62,7 +62,7 @@ record TopologyFleet(InstanceContainers fleet) {
 
   void startAll() {
     remove(service -> !Services.isStore(service) && !service.equals(Services.UPGRADE));
-    Instance instance = fleet.instance();
+    Instance instance = containers.instance();
     if (instance.layout().mode() == StartedBy.STANDARD) {
       String[] renewed = {"up", "--detach", "--force-recreate"};
       instance.docker().run(instance.upgradeCompose(renewed).timeLimit(UP));
@@ -79,8 +79,8 @@ record TopologyFleet(InstanceContainers fleet) {
   }
 
   private void remove(Predicate<String> services) {
-    Containers containers = new Containers(fleet.instance());
-    List<Container> gone = containers.of(services);
-    containers.run(gone, Duration.ofMinutes(2), "rm", "--force");
+    Containers there = new Containers(containers.instance());
+    List<Container> gone = there.of(services);
+    there.run(gone, Duration.ofMinutes(2), "rm", "--force");
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When a copy's indexes are taken to be built, and what is said of those that are not. */
-class WarmthTest {
+class IndexReadinessTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(600);
   private static final Map<String, Object> VIEWS = Map.of("n", Map.of("map", "f"));

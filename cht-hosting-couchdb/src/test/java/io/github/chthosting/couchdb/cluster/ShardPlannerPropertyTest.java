@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever the cluster: what a plan makes of it is a whole map. */
-class ShardPlansPropertyTest {
+class ShardPlannerPropertyTest {
 
   @Provide
   Arbitrary<ClusterLayout> clusters() {
@@ -50,7 +50,7 @@ class ShardPlansPropertyTest {
 
   private static DatabaseLayout scattered(
       String name, int q, int n, long bytes, List<String> nodes, Random random) {
-    DatabaseLayout database = ShardPlansTest.on(name, q, bytes, nodes.subList(0, n));
+    DatabaseLayout database = ShardPlannerTest.on(name, q, bytes, nodes.subList(0, n));
     List<DatabaseLayout.Range> ranges = new ArrayList<>();
     for (DatabaseLayout.Range range : database.ranges()) {
       // Half of the nodes hold most of it, as after nodes were added.

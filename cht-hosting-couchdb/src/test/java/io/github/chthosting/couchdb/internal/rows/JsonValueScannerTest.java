@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ContainersTest {
+class JsonValueScannerTest {
   private static final String[] VALUES = {
     "1",
     "\"\"",

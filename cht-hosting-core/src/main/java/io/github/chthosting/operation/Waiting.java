@@ -1,24 +1,28 @@
-package io.github.chthosting.platform.run;
+package io.github.chthosting.operation;
 
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
-import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a state, looking again and again. */
 public final class Waiting {
+  private static final Duration POLL = Duration.ofMillis(500);
+
   private Waiting() {}
 
   /**
-   * Returns when {@code done}.
+   * Returns when {@code done}; looks every {@code poll}.
    *
-   * @throws TimedOutException after {@code limit}, with the message that is made then
+   * @param operation that waits, for messages
+   * @param message what is not so yet, asked for when the time is over
+   * @throws TimedOutException after {@code limit}
    */
   public static void until(
       BooleanSupplier done,
       Duration limit,
+      Duration poll,
       WorkContext context,
       String operation,
       Supplier<String> message) {
@@ -31,14 +35,28 @@ public final class Waiting {
             "%s: after %d s %s".formatted(operation, limit.toSeconds(), message.get()),
             null);
       }
-      pause(operation);
+      pause(poll, operation);
     }
   }
 
-  /** Half a second. */
+  /** Returns when {@code done}; looks every half second. */
+  public static void until(
+      BooleanSupplier done,
+      Duration limit,
+      WorkContext context,
+      String operation,
+      Supplier<String> message) {
+    until(done, limit, POLL, context, operation, message);
+  }
+
+  /** Waits for half a second. */
   public static void pause(String operation) {
+    pause(POLL, operation);
+  }
+
+  private static void pause(Duration time, String operation) {
     try {
-      Thread.sleep(500);
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationCancelledException(operation, operation + ": interrupted; resume", e);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class ShardPlansTest {
+class ShardPlannerTest {
   private static ClusterLayout.Node up(String name) {
     return new ClusterLayout.Node(name, true, false);
   }
@@ -264,7 +264,7 @@ class ShardPlansTest {
     ClusterLayout layout =
         new ClusterLayout(
             List.of(
-                up("a@h"), NodePlansTest.node("b@h", true, "shards/00000000-ffffffff/medic.17")),
+                up("a@h"), NodePlannerTest.node("b@h", true, "shards/00000000-ffffffff/medic.17")),
             List.of(medic));
     assertThatThrownBy(() -> ShardPlanner.of(layout).drain("a@h"))
         .isInstanceOf(PlanRefusedException.class)
@@ -291,7 +291,7 @@ class ShardPlansTest {
   void aMemberThatIsDownAndReshardingAreReasons() {
     ClusterLayout layout =
         new ClusterLayout(
-            List.of(up("a@h"), up("b@h"), NodePlansTest.node("c@h", false)),
+            List.of(up("a@h"), up("b@h"), NodePlannerTest.node("c@h", false)),
             single().databases(),
             true,
             List.of());

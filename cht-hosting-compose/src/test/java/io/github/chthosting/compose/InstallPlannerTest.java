@@ -1,6 +1,7 @@
 package io.github.chthosting.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.compose.deployment.ComposeDeployment;
 import io.github.chthosting.compose.deployment.InstallOptions;
@@ -11,9 +12,11 @@ import io.github.chthosting.compose.internal.install.PullPolicy;
 import io.github.chthosting.compose.internal.install.Setting;
 import io.github.chthosting.compose.internal.install.WriteFile;
 import io.github.chthosting.compose.internal.install.WriteSettings;
+import io.github.chthosting.compose.internal.instance.InstanceFinding;
 import io.github.chthosting.compose.testing.PlanSteps;
 import io.github.chthosting.plan.Journal;
 import io.github.chthosting.plan.Plan;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.plan.PlannedStep;
 import io.github.chthosting.platform.LogLevel;
 import java.io.IOException;
@@ -25,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is made of a deployment where nothing is yet. */
-class InstallPlanTest extends InstallCase {
-  InstallPlanTest(@TempDir Path root) {
+class InstallPlannerTest extends InstallCase {
+  InstallPlannerTest(@TempDir Path root) {
     super(root);
   }
 
@@ -71,6 +74,29 @@ class InstallPlanTest extends InstallCase {
     assertThat(folder).doesNotExist();
     assertThat(engine.commands())
         .allMatch(each -> each.matches("(info|images|context inspect) .*"));
+  }
+
+  /** Compose would refuse all files together, after the containers have gone. */
+  @Test
+  void dataInANamedVolumeHasNoFolderForNouveau() throws IOException {
+    byHand("COUCHDB_PASSWORD=x\nCOUCHDB_DATA=cht-data\n");
+    FakeEngine.volume(engine.get("clinic-couchdb-1"), "clinic_cht-data", "/opt/couchdb/data");
+    core =
+        CORE.replace(
+            "networks:",
+            """
+              nouveau:
+                image: public.example/medic/cht-couchdb-nouveau:5.0.2
+                volumes: ["${COUCHDB_DATA:-./srv}/nouveau:/data/nouveau"]
+            networks:""");
+    assertThatThrownBy(() -> plan(clinic().build(), InstallOptions.direct()))
+        .isInstanceOfSatisfying(
+            PlanRefusedException.class,
+            e ->
+                assertThat(e.findings())
+                    .singleElement()
+                    .matches(finding -> finding.is(InstanceFinding.FOLDER_IN_VOLUME)))
+        .hasMessageContaining("cht-core.yml: mounts cht-data/nouveau");
   }
 
   @Test
@@ -150,7 +176,7 @@ class InstallPlanTest extends InstallCase {
   void secretsAreMadeOnceAndFilesTakenBack() {
     Plan whole = plan(clinic().build(), InstallOptions.direct());
     Plan files =
-        new Plan("files", whole.steps().stream().filter(InstallPlanTest::isOfFiles).toList())
+        new Plan("files", whole.steps().stream().filter(InstallPlannerTest::isOfFiles).toList())
             .carriedOutBy(platform.handlers());
     Path journal = root.resolve("journal");
     try (Journal kept = Journal.in(journal)) {

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StandbyPlansTest {
+class StandbyPlannerTest {
 
   private static List<Step> steps(Plan plan) {
     return plan.steps().stream().map(PlannedStep::step).toList();

@@ -12,6 +12,7 @@ import io.github.chthosting.compose.env.EnvFile;
 import io.github.chthosting.compose.internal.install.GetImage;
 import io.github.chthosting.compose.internal.install.LoadImages;
 import io.github.chthosting.compose.internal.install.PullPolicy;
+import io.github.chthosting.compose.internal.instance.InstanceFinding;
 import io.github.chthosting.compose.release.Release;
 import io.github.chthosting.compose.release.ReleaseFile;
 import io.github.chthosting.compose.testing.PlanSteps;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An upgrade is a pure function of what was seen and what is wanted. */
-class UpgradePlanTest {
+class UpgradePlannerTest {
   private static final long GB = 1_000_000_000L;
   private static final Path FOLDER = Path.of("/srv/clinic");
 
@@ -60,7 +61,8 @@ class UpgradePlanTest {
   private static String couchdb(String version, boolean nouveau) {
     return "services:\n  couchdb: {image: \"r.example/cht-couchdb:%s\"}\n".formatted(version)
         + (nouveau
-            ? "  nouveau: {image: \"r.example/cht-couchdb-nouveau:%s\"}\n".formatted(version)
+            ? "  nouveau: {image: \"r.example/cht-couchdb-nouveau:%s\", volumes: [\"${COUCHDB_DATA:-./srv}/nouveau:/data/nouveau\"]}\n"
+                .formatted(version)
             : "");
   }
 
@@ -144,6 +146,24 @@ class UpgradePlanTest {
   }
 
   @Test
+  void dataInANamedVolumeDoesNotGoWithVersionFive() {
+    version = "4.22.0";
+    disks = List.of();
+    environment += "COUCHDB_DATA=cht-data\n";
+    assertThatThrownBy(() -> plan("5.0.2"))
+        .isInstanceOfSatisfying(
+            PlanRefusedException.class,
+            e ->
+                assertThat(e.findings())
+                    .singleElement()
+                    .matches(finding -> finding.is(InstanceFinding.FOLDER_IN_VOLUME)))
+        .hasMessageContaining("cht-couchdb.yml: mounts cht-data/nouveau")
+        .hasMessageEndingWith("Nothing was changed.");
+    environment = "COUCHDB_PASSWORD=x\nCOUCHDB_DATA=./data\n";
+    assertThat(plan("5.0.2").isEmpty()).isFalse();
+  }
+
+  @Test
   void whatRunsAlreadyIsNoWork() {
     assertThat(plan("5.0.1").isEmpty()).isTrue();
   }
@@ -213,7 +233,7 @@ class UpgradePlanTest {
                         "couchdb is STOPPED: start it first",
                         "cht-upgrade-service is MISSING: start it first",
                         "the files of 5.0.2 need the setting COUCHDB_PASSWORD: put it into /srv/clinic/upgrade-service/.env",
-                        "no compose file of clinic has the place of the release's cht-couchdb.yml: name it so"));
+                        "no compose file of clinic takes the place of the release's cht-couchdb.yml: give it that name"));
   }
 
   @Test
