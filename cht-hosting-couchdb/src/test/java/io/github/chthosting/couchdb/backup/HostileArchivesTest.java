@@ -47,7 +47,7 @@ import tools.jackson.databind.node.ObjectNode;
 class HostileArchivesTest {
   private static final long HUGE = 1_000_000_000_000L;
   private static final int DOCUMENTS = 90;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @TempDir private static Path shared;
   private static Embedded embedded;
@@ -228,7 +228,7 @@ class HostileArchivesTest {
             "security without a floor",
             m -> {
               ObjectNode deepest = m.putObject("security");
-              for (int i = 0; i < 3_000; i++) {
+              for (int i = 0; i < 400; i++) {
                 deepest = deepest.putObject("a");
               }
             }));
@@ -522,6 +522,6 @@ class HostileArchivesTest {
       assertThat(catchThrowable(() -> operation.await(LIMIT)))
           .isInstanceOf(OperationCancelledException.class);
     }
-    assertThat(embedded.couch().databases()).containsExactly("logs", "medic");
+    assertThat(embedded.couch().databases()).doesNotContain("r-logs", "r-medic");
   }
 }
