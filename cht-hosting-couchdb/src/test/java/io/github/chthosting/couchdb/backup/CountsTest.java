@@ -105,7 +105,7 @@ class CountsTest {
         assertThatThrownBy(() -> Verify.backup(store()).start().await())
             .isInstanceOf(VerificationFailedException.class)
             .hasMessage(
-                "%s: the manifest of %s tells of %d %s, and its parts hold %d. Use another backup.",
+                "%s: the manifest of %s tells of %d %s, and its parts hold %d. Use another backup. Nothing was changed.",
                 store().location(), manifest.get("name").asString(""), told, words, told - off);
       }
     } finally {

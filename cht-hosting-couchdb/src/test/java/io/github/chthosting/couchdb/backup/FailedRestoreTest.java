@@ -291,13 +291,13 @@ class FailedRestoreTest {
         assertThat(thrown)
             .isInstanceOf(VerificationFailedException.class)
             .hasMessage(
-                "%s/%s is broken: %s. Use another backup.",
+                "%s/%s is broken: %s. Use another backup. Nothing was changed.",
                 store().location(),
                 name,
                 thrown.getMessage().contains("bytes")
                     ? thrown
                         .getMessage()
-                        .replaceAll(".*broken: (.*)\\. Use another backup\\.", "$1")
+                        .replaceAll(".*broken: (.*)\\. Use another backup\\. .*", "$1")
                     : "its SHA-256 is not the one in its manifest");
       }
     }

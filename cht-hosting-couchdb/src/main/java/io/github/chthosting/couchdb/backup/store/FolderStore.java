@@ -1,21 +1,26 @@
 package io.github.chthosting.couchdb.backup.store;
 
 import io.github.chthosting.plan.Finding;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,12 +75,32 @@ public final class FolderStore implements BackupStore {
   @Override
   public InputStream open(String name, long offset) throws IOException {
     Path file = file(name);
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
+    requirePlain(file);
+    SeekableByteChannel channel =
+        Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    return Channels.newInputStream(channel.position(offset));
+  }
+
+  /** A link may lead anywhere, and opening a pipe waits for ever. */
+  private void requirePlain(Path file) throws IOException {
+    Path path = folder;
+    for (Path name : folder.relativize(file)) {
+      path = path.resolve(name);
+      BasicFileAttributes found =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      boolean due = path.equals(file) ? found.isRegularFile() : found.isDirectory();
+      if (!due) {
+        throw new FileSystemException(
+            path.toString(),
+            null,
+            (found.isSymbolicLink()
+                    ? "a link"
+                    : found.isDirectory() ? "a folder" : found.isRegularFile() ? "a file" : "a pipe or device")
+                + " is where a "
+                + (path.equals(file) ? "file" : "folder")
+                + " is due");
+      }
     }
-    FileInputStream in = new FileInputStream(file.toFile());
-    in.getChannel().position(offset);
-    return in;
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.util.zip.GZIPOutputStream;
 public final class Codec {
   private static final int BUFFER = 64 << 10;
 
+  /** Of level 19, our highest: 8 MB. A stream that wants more memory than that is not ours. */
+  private static final int LARGEST_WINDOW = 23;
+
   private Codec() {}
 
   /** Compresses into {@code out}; closing it ends the compressed stream and closes {@code out}. */
@@ -48,7 +51,7 @@ public final class Codec {
   public static InputStream decompress(String name, InputStream in) throws IOException {
     if (name.endsWith(Compression.Method.ZSTD.extension())) {
       // Several frames may follow one another, as zstdcat reads them.
-      return new ZstdInputStreamNoFinalizer(in);
+      return new ZstdInputStreamNoFinalizer(in).setLongMax(LARGEST_WINDOW);
     }
     return name.endsWith(Compression.Method.GZIP.extension())
         ? new GZIPInputStream(in, BUFFER)

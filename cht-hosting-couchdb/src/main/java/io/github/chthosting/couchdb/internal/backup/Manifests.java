@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.backup;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.UnsupportedVersionException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.backup.store.BackupManifest;
@@ -23,7 +24,10 @@ public final class Manifests {
   static final String TOP = "manifest.json";
   static final String SUMS = "SHA256SUMS";
 
-  private static final int LONGEST = 64 << 20;
+  /** What one of them may take of the memory that there is. */
+  private static final int LONGEST =
+      (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+
   private static final ObjectWriter WRITER = Json.mapper().writerWithDefaultPrettyPrinter();
 
   private Manifests() {}
@@ -85,7 +89,9 @@ public final class Manifests {
               .formatted(store.location(), manifest.version(), BackupManifest.VERSION),
           null);
     }
-    requireHash(store, TOP, bytes);
+    Map<String, String> sums = sums(store);
+    requireHash(store, TOP, bytes, sums);
+    requireRules(store, TOP, ManifestRules.top(manifest, sums.keySet()));
     return manifest;
   }
 
@@ -93,9 +99,10 @@ public final class Manifests {
   public static DatabaseManifest database(BackupStore store, BackupManifest.Entry entry) {
     String name = entry.folder() + "/" + TOP;
     byte[] bytes = read(store, name);
-    requireHash(store, name, bytes);
-    DatabaseManifest manifest = parse(store, name, bytes, DatabaseManifest.class);
     Map<String, String> sums = sums(store);
+    requireHash(store, name, bytes, sums);
+    DatabaseManifest manifest = parse(store, name, bytes, DatabaseManifest.class);
+    requireRules(store, name, ManifestRules.database(manifest, entry, sums.keySet()));
     for (DatabaseManifest.Part part : manifest.parts()) {
       if (!part.sha256().equals(sums.get(part.object()))) {
         throw broken(store, SUMS, "it does not have the hash of " + part.object(), null);
@@ -104,16 +111,27 @@ public final class Manifests {
     return manifest;
   }
 
-  private static void requireHash(BackupStore store, String name, byte[] bytes) {
-    String hash = sums(store).get(name);
-    if (!sha256(bytes).equals(hash)) {
+  private static void requireRules(BackupStore store, String name, String broken) {
+    if (!broken.isEmpty()) {
+      throw broken(store, name, broken, null);
+    }
+  }
+
+  private static void requireHash(
+      BackupStore store, String name, byte[] bytes, Map<String, String> sums) {
+    if (!sha256(bytes).equals(sums.get(name))) {
       throw broken(store, name, "its SHA-256 is not the one in " + SUMS, null);
     }
   }
 
   private static byte[] read(BackupStore store, String name) {
     try (InputStream in = store.open(name, 0)) {
-      return in.readNBytes(LONGEST);
+      byte[] bytes = in.readNBytes(LONGEST);
+      if (bytes.length == LONGEST && in.read() >= 0) {
+        throw broken(
+            store, name, "it has more than the " + LONGEST + " bytes that this memory allows", null);
+      }
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new BackupStoreException(
           "reading " + name,
@@ -122,7 +140,9 @@ public final class Manifests {
               .formatted(store.location(), name),
           e);
     } catch (IOException e) {
-      throw Failures.ofStore("reading " + name, store.location(), e);
+      HostingException failure = Failures.ofStore("reading " + name, store.location(), e);
+      failure.addAftermath("Nothing was changed.");
+      throw failure;
     }
   }
 

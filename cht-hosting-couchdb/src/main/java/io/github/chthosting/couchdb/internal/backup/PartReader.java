@@ -7,6 +7,8 @@ import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.LineReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +29,40 @@ public final class PartReader {
   /**
    * Gives every line of a part to {@code taker}.
    *
-   * @throws VerificationFailedException if it has more or less lines than the manifest says
+   * @throws VerificationFailedException if it has more or less in it than the manifest says
    */
   public static void lines(BackupStore store, Part part, Taker taker) throws IOException {
     long rows = 0;
-    try (InputStream in = Codec.decompress(part.object(), store.open(part.object(), 0))) {
+    try (LimitedStream in =
+        new LimitedStream(Codec.decompress(part.object(), open(store, part)), part.content())) {
       LineReader lines = new LineReader(new ByteWindow(in, LONGEST_LINE, Duration.ofHours(1)));
       while (lines.next()) {
         taker.take(lines.bytes(), lines.start(), lines.end());
         rows++;
       }
+      if (in.count() != part.content()) {
+        throw broken(
+            store,
+            part,
+            "it has %d bytes unpacked, and its manifest says %d"
+                .formatted(in.count(), part.content()));
+      }
     }
     if (rows != part.rows()) {
       throw broken(
           store, part, "it has %d lines, and its manifest says %d".formatted(rows, part.rows()));
+    }
+  }
+
+  /** Opens an object for a read that ends where it should, and when its thread is interrupted. */
+  static InputStream open(BackupStore store, Part part) throws IOException {
+    try {
+      return new LimitedStream(store.open(part.object(), 0), part.bytes());
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      String reason = e.getReason();
+      throw broken(store, part, reason == null ? "it is missing" : reason, e);
     }
   }
 
@@ -53,10 +75,12 @@ public final class PartReader {
     MessageDigest sha256 = Hash.sha256();
     byte[] buffer = new byte[BUFFER];
     long bytes = 0;
-    try (InputStream in = store.open(part.object(), 0)) {
+    try (InputStream in = open(store, part)) {
       for (int count; (count = in.read(buffer)) > 0; bytes += count) {
         sha256.update(buffer, 0, count);
       }
+    } catch (LimitedStream.TooLongException e) {
+      throw broken(store, part, String.valueOf(e.getMessage()), e);
     }
     if (bytes != part.bytes()) {
       throw broken(

@@ -26,10 +26,14 @@ record Stub(String name, String digest, long length, boolean encoded) {
     return digest.startsWith(MD5);
   }
 
-  /** The MD5 in hex; empty if there is none. */
+  /** The MD5 in hex; empty if there is none, or something else in its place. */
   String md5() {
-    return hasMd5()
-        ? HexFormat.of().formatHex(Base64.getDecoder().decode(digest.substring(MD5.length())))
-        : "";
+    try {
+      return hasMd5()
+          ? HexFormat.of().formatHex(Base64.getDecoder().decode(digest.substring(MD5.length())))
+          : "";
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 }

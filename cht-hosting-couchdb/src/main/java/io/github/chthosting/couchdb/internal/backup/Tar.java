@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.backup;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Headers of a tar archive (POSIX ustar), as far as a backup needs them. */
@@ -71,15 +72,23 @@ final class Tar {
     return text(header, 0, NAME);
   }
 
-  static long size(byte[] header) {
+  static long size(byte[] header) throws IOException {
     if (header[SIZE] >= 0) {
-      return Long.parseLong(text(header, SIZE, SIZE_END).strip(), 8);
+      return octal(text(header, SIZE, SIZE_END).strip());
     }
     long size = 0;
     for (int i = SIZE_END - 8; i < SIZE_END; i++) {
       size = (size << 8) | (header[i] & 0xFF);
     }
     return size;
+  }
+
+  private static long octal(String digits) throws IOException {
+    try {
+      return Long.parseLong(digits, 8);
+    } catch (NumberFormatException e) {
+      throw new IOException("the size of a member is no number", e);
+    }
   }
 
   private static String text(byte[] header, int start, int end) {

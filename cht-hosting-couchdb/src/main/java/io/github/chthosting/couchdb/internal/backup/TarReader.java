@@ -19,7 +19,7 @@ public final class TarReader {
    */
   public static void check(BackupStore store, Part part) throws IOException {
     long members = 0;
-    try (InputStream in = store.open(part.object(), 0)) {
+    try (InputStream in = PartReader.open(store, part)) {
       byte[] header = in.readNBytes(Tar.BLOCK);
       while (header.length == Tar.BLOCK && header[0] != 0) {
         if (!Tar.isHeader(header)) {
@@ -46,6 +46,9 @@ public final class TarReader {
     MessageDigest md5 = Hash.md5();
     byte[] buffer = new byte[Block.SIZE];
     long left = size;
+    if (size < 0) {
+      throw PartReader.broken(store, part, "a member has less than nothing in it", null);
+    }
     while (left > 0) {
       int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
       if (count < 0) {
@@ -61,19 +64,29 @@ public final class TarReader {
     }
   }
 
-  /** Checks that an archive has a member of that size at that place. */
-  public static void requireMember(BackupStore store, String object, long offset, long length)
+  /** Checks that an archive has that attachment at that place. */
+  public static void requireMember(BackupStore store, StoredAttachment attachment)
       throws IOException {
-    long start = offset - Tar.BLOCK;
+    long start = attachment.offset() - Tar.BLOCK;
     if (start < 0) {
-      throw new IOException("no attachment can be at " + offset + " of " + object);
+      throw new IOException(
+          "no attachment can be at " + attachment.offset() + " of " + attachment.object());
     }
-    try (InputStream in = store.open(object, start)) {
+    try (InputStream in = store.open(attachment.object(), start)) {
       byte[] header = in.readNBytes(Tar.BLOCK);
-      if (header.length < Tar.BLOCK || !Tar.isHeader(header) || Tar.size(header) != length) {
+      if (header.length < Tar.BLOCK
+          || !Tar.isHeader(header)
+          || Tar.size(header) != attachment.length()
+          || !isOf(Tar.name(header), attachment)) {
         throw new IOException(
-            "no attachment of %d bytes is at %d of %s".formatted(length, offset, object));
+            "no attachment of %d bytes is at %d of %s"
+                .formatted(attachment.length(), attachment.offset(), attachment.object()));
       }
     }
+  }
+
+  private static boolean isOf(String member, StoredAttachment attachment) {
+    Stub stub = Stub.of(attachment.name(), attachment.stub());
+    return !stub.hasMd5() || member.startsWith(stub.md5() + "-");
   }
 }

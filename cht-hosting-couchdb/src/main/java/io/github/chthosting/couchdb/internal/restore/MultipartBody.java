@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.internal.restore;
 
 import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.internal.backup.StoredAttachment;
 import io.github.chthosting.http.Body;
 import java.io.EOFException;
 import java.io.IOException;

@@ -9,11 +9,10 @@ import io.github.chthosting.couchdb.backup.store.BackupManifest;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.backup.store.BackupStoreException;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
-import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.backup.Failures;
 import io.github.chthosting.couchdb.internal.backup.Manifests;
 import io.github.chthosting.couchdb.internal.backup.Meter;
-import io.github.chthosting.couchdb.internal.backup.PartReader;
+import io.github.chthosting.couchdb.internal.verify.OfflineCheck;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class RestoreRun {
     this.meter = meter;
   }
 
-  private record Job(DatabaseManifest manifest, String folder, Target target) {}
+  private record Job(DatabaseManifest manifest, BackupManifest.Entry entry, Target target) {}
 
   /** Databases that it created are deleted if it fails or is interrupted. */
   public RestoreReport run() {
@@ -46,9 +45,7 @@ public final class RestoreRun {
     meter.phase("checking " + store.location());
     try {
       for (Job job : jobs) {
-        for (Part part : job.manifest().parts()) {
-          PartReader.requireWhole(store, part);
-        }
+        new OfflineCheck(store, job.manifest(), job.entry()).check();
       }
       jobs.forEach(job -> job.target().requireEmpty());
       return report(restore(jobs));
@@ -91,7 +88,7 @@ public final class RestoreRun {
       if (isWanted(entry.name())) {
         DatabaseManifest database = Manifests.database(store, entry);
         Database target = couch.database(options.target(entry.name()));
-        jobs.add(new Job(database, entry.folder(), new Target(target, database, options)));
+        jobs.add(new Job(database, entry, new Target(target, database, options)));
       }
     }
     return jobs;
@@ -122,7 +119,7 @@ public final class RestoreRun {
       boolean created = target.create();
       DatabaseRestore restore =
           new DatabaseRestore(
-              store, job.manifest(), job.folder(), target.database(), options, created, meter);
+              store, job.manifest(), job.entry().folder(), target.database(), options, created, meter);
       aftermath.begun(target.database(), created, restore, job.manifest().counts().leaves());
       target.prepare();
       restored.add(restore.run());

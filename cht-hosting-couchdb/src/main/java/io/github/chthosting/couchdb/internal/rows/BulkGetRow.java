@@ -62,6 +62,7 @@ public final class BulkGetRow implements Row {
     if (b[at] == '"' && Bytes.same(b, quote + 1, keyEnd, "id")) {
       idStart = at + 1;
       idEnd = end - 1;
+      Json.requireEscapes(b, idStart, idEnd);
     }
     return end;
   }

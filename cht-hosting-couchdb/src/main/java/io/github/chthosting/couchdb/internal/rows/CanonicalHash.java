@@ -27,6 +27,7 @@ public final class CanonicalHash {
   private int at;
   private boolean first;
   private boolean deleted;
+  private boolean attached;
 
   // The hash of the value that was read last.
   private long a;
@@ -45,11 +46,17 @@ public final class CanonicalHash {
     return deleted;
   }
 
+  /** Whether the document tells of attachments. */
+  public boolean attached() {
+    return attached;
+  }
+
   /** Hashes a document, whose revision is of the first generation or not. */
   public void document(byte[] source, int start, int end, boolean firstGeneration)
       throws IOException {
     first = firstGeneration;
     deleted = false;
+    attached = false;
     bytes = source;
     at = start;
     limit = end;
@@ -109,8 +116,11 @@ public final class CanonicalHash {
     int end = at - 1;
     nesting.name(a, b);
     expect(':');
-    if (place == Place.DOCUMENT && Bytes.same(bytes, start, end, "_deleted")) {
-      deleted = peek() == 't';
+    if (place == Place.DOCUMENT && start < end && bytes[start] == '_') {
+      if (Bytes.same(bytes, start, end, "_deleted")) {
+        deleted = peek() == 't';
+      }
+      attached |= Bytes.same(bytes, start, end, "_attachments");
     }
     if (!place.counts(bytes, start, end, first)) {
       nesting.kind(nesting.kind() | IGNORED);
@@ -163,6 +173,7 @@ public final class CanonicalHash {
       throw malformed("a string that does not end");
     }
     if (hasEscape(at, end)) {
+      Json.requireEscapes(bytes, at, end);
       byte[] text = Json.unescape(bytes, at, end).getBytes(StandardCharsets.UTF_8);
       hash('"', text, 0, text.length);
     } else {

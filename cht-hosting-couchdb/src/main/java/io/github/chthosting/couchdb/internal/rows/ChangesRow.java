@@ -119,9 +119,10 @@ public final class ChangesRow implements Row {
     return seqEnd;
   }
 
-  private int id(byte[] b, int at, int limit) {
+  private int id(byte[] b, int at, int limit) throws IOException {
     idStart = at + 1;
     idEnd = Bytes.stringEnd(b, at + 1, limit);
+    Json.requireEscapes(b, idStart, idEnd);
     return idEnd < 0 ? -1 : idEnd + 1;
   }
 

@@ -61,7 +61,10 @@ public final class Json {
     }
   }
 
-  /** The content of a JSON string, between its quotes, with escapes resolved. */
+  /**
+   * The content of a JSON string, between its quotes, with escapes resolved. An escape that JSON
+   * does not have becomes U+FFFD; {@link #requireEscapes} finds it.
+   */
   public static String unescape(byte[] bytes, int start, int end) {
     String raw = new String(bytes, start, end - start, StandardCharsets.UTF_8);
     int backslash = raw.indexOf('\\');
@@ -83,12 +86,50 @@ public final class Json {
   /** Resolves the escape whose letter is at {@code at}; returns the index of its last character. */
   private static int escape(String raw, int at, StringBuilder text) {
     char letter = raw.charAt(at);
-    if (letter == 'u' && at + 4 < raw.length()) {
-      text.append((char) Integer.parseInt(raw, at + 1, at + 5, 16));
-      return at + 4;
+    if (letter == 'u') {
+      int unit = unit(raw, at + 1);
+      text.append(unit < 0 ? '\uFFFD' : (char) unit);
+      return unit < 0 ? at : at + 4;
     }
     int plain = "bfnrt".indexOf(letter);
     text.append(plain < 0 ? letter : "\b\f\n\r\t".charAt(plain));
     return at;
+  }
+
+  /** Four hex digits; -1 if they are not there. */
+  private static int unit(String raw, int start) {
+    int unit = 0;
+    for (int i = start; i < start + 4; i++) {
+      int digit = i < raw.length() ? Character.digit(raw.charAt(i), 16) : -1;
+      if (digit < 0) {
+        return -1;
+      }
+      unit = unit << 4 | digit;
+    }
+    return unit;
+  }
+
+  /**
+   * Checks the escapes of a JSON string, between its quotes.
+   *
+   * @throws MalformedJsonException for one that JSON does not have
+   */
+  static void requireEscapes(byte[] bytes, int start, int end) throws MalformedJsonException {
+    for (int i = start; i < end; i++) {
+      if (bytes[i] == '\\' && !isEscape(bytes, ++i, end)) {
+        throw new MalformedJsonException("an escape that JSON does not have");
+      }
+    }
+  }
+
+  private static boolean isEscape(byte[] bytes, int at, int end) {
+    if (at >= end || "bfnrtu\"\\/".indexOf(bytes[at]) < 0) {
+      return false;
+    }
+    boolean right = bytes[at] != 'u' || at + 4 < end;
+    for (int i = at + 1; right && bytes[at] == 'u' && i <= at + 4; i++) {
+      right = Character.digit(bytes[i], 16) >= 0;
+    }
+    return right;
   }
 }

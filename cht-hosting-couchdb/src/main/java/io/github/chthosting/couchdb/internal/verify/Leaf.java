@@ -44,6 +44,10 @@ public final class Leaf {
     return hash.deleted();
   }
 
+  boolean attached() {
+    return hash.attached();
+  }
+
   long a() {
     return hash.a();
   }

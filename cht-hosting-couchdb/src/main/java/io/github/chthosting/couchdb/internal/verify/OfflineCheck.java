@@ -1,6 +1,8 @@
 package io.github.chthosting.couchdb.internal.verify;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.backup.store.BackupManifest;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Counts;
@@ -8,25 +10,31 @@ import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.backup.PartReader;
 import io.github.chthosting.couchdb.internal.backup.TarReader;
-import io.github.chthosting.couchdb.internal.restore.StoredAttachment;
+import io.github.chthosting.couchdb.internal.backup.StoredAttachment;
 import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Members;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Checks a database of a backup against itself: the hash of each part, that each line is a document
  * with id and revision, every count, and that each attachment is where its document says and has
- * the MD5 that its name tells.
+ * the MD5 that its name tells. Verification and restore rest on it alike. Used once, by one thread.
  */
-final class OfflineCheck {
+public final class OfflineCheck {
+  private static final Pattern REVISION = Pattern.compile("[0-9]+-.+");
+
   private final BackupStore store;
   private final DatabaseManifest manifest;
-  private final String folder;
+  private final BackupManifest.Entry entry;
+  private final Set<String> archives = new HashSet<>();
   private final Leaf leaf = new Leaf();
   private final Members members = new Members();
   private final DocumentCounts documents;
@@ -34,10 +42,10 @@ final class OfflineCheck {
   private long attachments;
   private long bytes;
 
-  OfflineCheck(BackupStore store, DatabaseManifest manifest, String folder) {
+  public OfflineCheck(BackupStore store, DatabaseManifest manifest, BackupManifest.Entry entry) {
     this.store = store;
     this.manifest = manifest;
-    this.folder = folder;
+    this.entry = entry;
     this.documents = new DocumentCounts(manifest.counts().leaves());
   }
 
@@ -46,16 +54,29 @@ final class OfflineCheck {
    *
    * @throws VerificationFailedException naming the first part that is broken
    */
-  long check() throws IOException {
+  public long check() throws IOException {
+    try {
+      return checked();
+    } catch (HostingException e) {
+      e.addAftermath("Nothing was changed.");
+      throw e;
+    }
+  }
+
+  private long checked() throws IOException {
+    for (Part part : manifest.parts()) {
+      rows.merge(part.kind(), part.rows(), Long::sum);
+      bytes += part.kind() == Kind.ATTACHMENTS ? 0 : part.content();
+    }
+    // First: what is far too much would be counted for ever.
+    requireRows(manifest.counts());
     for (Part part : archivesFirst()) {
       PartReader.requireWhole(store, part);
       if (part.kind() == Kind.ATTACHMENTS) {
-        TarReader.check(store, part);
+        archive(part);
       } else {
-        lines(part, (line, start, end) -> attachments(part, line, start, end));
-        bytes += part.content();
+        lines(part, (line, start, end) -> check(part, line, start, end));
       }
-      rows.merge(part.kind(), part.rows(), Long::sum);
     }
     documents.endPass();
     for (int pass = 1; pass < documents.passes(); pass++) {
@@ -63,6 +84,22 @@ final class OfflineCheck {
     }
     requireCounts(manifest.counts());
     return leaves();
+  }
+
+  private void archive(Part part) throws IOException {
+    try {
+      TarReader.check(store, part);
+      archives.add(part.object());
+    } catch (IOException e) {
+      throw broken(part, e);
+    }
+  }
+
+  private IOException broken(Part part, IOException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      return e;
+    }
+    throw PartReader.broken(store, part, String.valueOf(e.getMessage()), e);
   }
 
   /** So that a document is not blamed for the archive that its attachment is in. */
@@ -85,7 +122,7 @@ final class OfflineCheck {
             more.take(line, start, end);
           });
     } catch (IOException e) {
-      throw PartReader.broken(store, part, String.valueOf(e.getMessage()), e);
+      throw broken(part, e);
     }
   }
 
@@ -98,17 +135,33 @@ final class OfflineCheck {
     documents.endPass();
   }
 
-  private void attachments(Part part, byte[] bytes, int start, int end) throws IOException {
-    if (part.kind() != Kind.ATTACHED && part.kind() != Kind.DESIGNS) {
-      return;
+  /** A document in a part of another kind would be restored at another time, or not at all. */
+  private void check(Part part, byte[] line, int start, int end) throws IOException {
+    String id = leaf.id();
+    Kind kind = part.kind();
+    if (id.startsWith("_local/") != (kind == Kind.LOCALS)
+        || id.startsWith("_design/") != (kind == Kind.DESIGNS)
+        || (leaf.attached() && kind == Kind.DOCUMENTS)) {
+      throw new IOException("'" + id + "' does not belong into a part of " + kind.word());
     }
-    if (members.over(bytes, start, end).find("_attachments")) {
-      JsonNode stubs = Json.tree(bytes, members.valueStart(), members.valueEnd());
-      List<StoredAttachment> stored = StoredAttachment.of(stubs, folder);
-      for (StoredAttachment one : stored) {
-        TarReader.requireMember(store, one.object(), one.offset(), one.length());
+    if (!REVISION.matcher(leaf.rev()).matches()) {
+      throw new IOException("'" + id + "' has no revision, but '" + leaf.rev() + "'");
+    }
+    if (manifest.partitioned() && !id.startsWith("_") && id.indexOf(':') < 1) {
+      throw new IOException("'" + id + "' has no partition");
+    }
+    if (leaf.attached() && members.over(line, start, end).find("_attachments")) {
+      attachments(Json.tree(line, members.valueStart(), members.valueEnd()));
+    }
+  }
+
+  private void attachments(JsonNode stubs) throws IOException {
+    for (StoredAttachment one : StoredAttachment.of(stubs, entry.folder())) {
+      if (!archives.contains(one.object())) {
+        throw new IOException(one.object() + " is no archive of this database");
       }
-      attachments += stored.size();
+      TarReader.requireMember(store, one);
+      attachments++;
     }
   }
 
@@ -120,21 +173,37 @@ final class OfflineCheck {
     return rows(Kind.DOCUMENTS) + rows(Kind.ATTACHED) + rows(Kind.DESIGNS);
   }
 
-  private void requireCounts(Counts told) {
+  private void requireRows(Counts told) {
     requireCount("leaves", told.leaves(), leaves(), 0);
     requireCount("leaves of design documents", told.designs(), rows(Kind.DESIGNS), 0);
     requireCount("local documents", told.locals(), rows(Kind.LOCALS), 0);
-    requireCount("attachments", told.attachments(), attachments, 0);
     requireCount("stored attachments", told.contents(), rows(Kind.ATTACHMENTS), 0);
     requireCount("bytes of JSON", told.bytes(), bytes, 0);
+  }
+
+  private void requireCounts(Counts told) {
+    requireCount("attachments", told.attachments(), attachments, 0);
     long changed = told.changed();
     requireCount("documents", told.documents(), documents.documents(), changed);
     requireCount("deleted documents", told.deleted(), documents.deleted(), changed);
     requireCount("documents with conflicts", told.conflicted(), documents.conflicted(), changed);
+    if (told.documents() != entry.documents() || told.leaves() != entry.leaves()) {
+      throw new VerificationFailedException(
+          "verifying " + manifest.name(),
+          "%s: the manifest of %s tells of %d documents and %d leaves, and that of the backup of %d and %d. Use another backup."
+              .formatted(
+                  store.location(),
+                  manifest.name(),
+                  told.documents(),
+                  told.leaves(),
+                  entry.documents(),
+                  entry.leaves()),
+          null);
+    }
   }
 
   private void requireCount(String what, long expected, long found, long tolerance) {
-    if (Math.abs(expected - found) > tolerance) {
+    if (expected < 0 || Math.abs(expected - found) > tolerance) {
       throw new VerificationFailedException(
           "verifying " + manifest.name(),
           "%s: the manifest of %s tells of %d %s, and its parts hold %d. Use another backup."

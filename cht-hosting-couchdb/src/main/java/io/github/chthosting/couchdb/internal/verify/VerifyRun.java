@@ -74,7 +74,7 @@ public final class VerifyRun {
           DatabaseManifest database = Manifests.database(store, entry);
           documents += database.counts().documents();
           leaves += database.counts().leaves();
-          differences += verify(database, entry.folder(), listed);
+          differences += verify(database, entry, listed);
         }
       }
     } catch (IOException e) {
@@ -102,11 +102,12 @@ public final class VerifyRun {
     }
   }
 
-  private long verify(DatabaseManifest database, String folder, List<Difference> listed)
+  private long verify(
+      DatabaseManifest database, BackupManifest.Entry entry, List<Difference> listed)
       throws IOException {
     if (couch == null) {
       meter.phase("checking the backup of " + database.name());
-      meter.add(new OfflineCheck(store, database, folder).check(), database.counts().bytes());
+      meter.add(new OfflineCheck(store, database, entry).check(), database.counts().bytes());
       return 0;
     }
     String name = Names.requireDatabase(selection.target(database.name()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.backup.store.FolderStore;
+import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 class TarPartTest {
   private static final byte[] CONTENT = "hello".getBytes(StandardCharsets.UTF_8);
@@ -47,11 +49,18 @@ class TarPartTest {
     assertThat(part.bytes()).isEqualTo(512 + 512 + 512 + 1024);
     PartReader.requireWhole(store(), part);
     TarReader.check(store(), part);
-    TarReader.requireMember(store(), part.object(), 1024, 5);
-    assertThatThrownBy(() -> TarReader.requireMember(store(), part.object(), 1024, 6))
+    TarReader.requireMember(store(), at(1024, 5, "md5-XUFAKrxLKna5cZ2REBfFkg=="));
+    assertThatThrownBy(() -> TarReader.requireMember(store(), at(1024, 5, "md5-AAAA")))
+        .hasMessage("no attachment of 5 bytes is at 1024 of databases/a/x.tar");
+    assertThatThrownBy(() -> TarReader.requireMember(store(), at(1024, 6, "")))
         .hasMessage("no attachment of 6 bytes is at 1024 of databases/a/x.tar");
-    assertThatThrownBy(() -> TarReader.requireMember(store(), part.object(), 3, 5))
+    assertThatThrownBy(() -> TarReader.requireMember(store(), at(3, 5, "")))
         .hasMessage("no attachment can be at 3 of databases/a/x.tar");
+  }
+
+  private static StoredAttachment at(long offset, long length, String digest) {
+    ObjectNode stub = Json.mapper().createObjectNode().put("digest", digest);
+    return new StoredAttachment("p", stub, "databases/a/x.tar", offset, length, false);
   }
 
   @Test

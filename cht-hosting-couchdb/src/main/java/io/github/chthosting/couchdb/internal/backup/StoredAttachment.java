@@ -1,4 +1,4 @@
-package io.github.chthosting.couchdb.internal.restore;
+package io.github.chthosting.couchdb.internal.backup;
 
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import java.io.EOFException;
@@ -51,12 +51,13 @@ public record StoredAttachment(
         encoded);
   }
 
-  String contentType() {
+  /** What its document says of its kind. */
+  public String contentType() {
     return stub.path("content_type").asString("application/octet-stream");
   }
 
   /** All of it. */
-  byte[] content(BackupStore store) throws IOException {
+  public byte[] content(BackupStore store) throws IOException {
     try (InputStream in = store.open(object, offset)) {
       byte[] content = in.readNBytes((int) length);
       if (content.length < length) {
@@ -67,14 +68,14 @@ public record StoredAttachment(
   }
 
   /** For a body that follows in another part of the request. */
-  ObjectNode following() {
+  public ObjectNode following() {
     ObjectNode json = stub.deepCopy();
     json.remove(List.of("stored", "stub"));
     return json.put("follows", true);
   }
 
   /** For a body that is within the document. */
-  ObjectNode inline(byte[] content) {
+  public ObjectNode inline(byte[] content) {
     ObjectNode json = stub.deepCopy();
     json.remove(List.of("stored", "stub", "length", "encoding", "encoded_length"));
     return json.put("data", content);
