@@ -66,6 +66,12 @@ public interface ClientReplication {
      */
     Builder checkpointOf(String replicationId);
 
+    /**
+     * Also from or into a database that a restore or a rebuild has not finished; without this it is
+     * refused with {@link io.github.chthosting.couchdb.server.UnfinishedException}.
+     */
+    Builder includingUnfinished();
+
     /** Between two checkpoints. Default 15 s. */
     Builder checkpointInterval(Duration interval);
 
