@@ -338,8 +338,8 @@ class CutMoveTest {
     SweepFiles sweep =
         new SweepFiles(
             "medic",
-            ShardMap.of(couch.database("medic")).ranges().keySet().stream()
-                .map(range -> new Placement(range.toString(), B))
+            ShardMap.of(couch.database("medic")).shards().stream()
+                .map(shard -> new Placement(shard.range().toString(), B))
                 .toList(),
             false);
 
