@@ -9,6 +9,11 @@ import io.github.chthosting.compose.deployment.LegacyInstance;
 import io.github.chthosting.plan.Journal;
 import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.Step;
+import io.github.chthosting.plan.StepHandler;
+import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,5 +159,41 @@ class LegacyMoveTest {
     assertThat(engine.commands())
         .contains("update --restart always old-medic-os-1")
         .noneMatch(each -> each.startsWith("start "));
+  }
+
+  /** Killed when all was copied, and CouchDB was started on it by hand before it is taken back. */
+  @Test
+  void aCopyThatIsInUseIsNotDeleted() throws IOException {
+    write(data.resolve("_dbs.couch"), "maps");
+    Plan plan = plan(true);
+    try (Journal journal = Journal.in(folder.resolve("journal"))) {
+      assertThatThrownBy(() -> plan.around(KilledAfterCopy::new).apply(journal).await())
+          .hasMessage("killed");
+    }
+    FakeEngine.mount(
+        engine.container("cht", "couchdb", "x/couchdb:3", Map.of()),
+        copy.toString(),
+        "/opt/couchdb/data");
+
+    assertThatThrownBy(this::rollBack)
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("cht-couchdb-1 has ")
+        .hasMessageContaining("Nothing was deleted");
+    assertThat(copy.resolve("_dbs.couch")).hasContent("maps");
+  }
+
+  private record KilledAfterCopy(StepHandler<Step> handler) implements StepHandler<Step> {
+    @Override
+    public void run(Step step, Marks marks, WorkContext context) throws Exception {
+      handler.run(step, marks, context);
+      if (step.describe().startsWith("copy")) {
+        throw new IllegalStateException("killed");
+      }
+    }
+
+    @Override
+    public void rollBack(Step step, Marks marks, WorkContext context) throws Exception {
+      handler.rollBack(step, marks, context);
+    }
   }
 }

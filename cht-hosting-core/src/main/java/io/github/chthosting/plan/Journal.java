@@ -84,7 +84,13 @@ public final class Journal implements Closeable {
       return Operations.start("nothing to roll back", context -> false);
     }
     PlanRun back = new PlanRun(plan.get(), this, handlers);
-    return Operations.start("roll back " + plan.get().title(), back::rollBack);
+    return Operations.start(
+        "roll back " + plan.get().title(),
+        context -> {
+          try (Closeable guard = handlers.open(plan.get())) {
+            return back.rollBack(context);
+          }
+        });
   }
 
   private synchronized Optional<Plan> restored(StepHandlers handlers) {

@@ -1,11 +1,10 @@
 package io.github.chthosting.plan;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.files.FileHold;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,29 +21,30 @@ import tools.jackson.core.JacksonException;
 /** A file of lines that only grows; each line is on disk when {@link #append} returns. */
 final class JournalFile implements AutoCloseable {
   private final Path folder;
+  private final FileHold hold;
   private final FileChannel channel;
 
   /** Where the last whole line ends. */
   private long end;
 
-  private JournalFile(Path folder, FileChannel channel) {
+  private JournalFile(Path folder, FileHold hold) {
     this.folder = folder;
-    this.channel = channel;
+    this.hold = hold;
+    this.channel = hold.channel();
   }
 
   static JournalFile open(Path folder) {
     try {
-      FileChannel channel = openPrivate(folder);
-      lock(folder, channel);
+      FileHold hold = openPrivate(folder);
       syncFolder(folder);
-      return new JournalFile(folder, channel);
+      return new JournalFile(folder, hold);
     } catch (IOException e) {
       throw failed(folder, "cannot be opened: " + e, e);
     }
   }
 
   /** Marks may hold what a file held before, so nobody else can read them. */
-  private static FileChannel openPrivate(Path folder) throws IOException {
+  private static FileHold openPrivate(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Path parent = folder.toAbsolutePath().getParent();
       if (parent != null) {
@@ -52,31 +52,25 @@ final class JournalFile implements AutoCloseable {
       }
       Files.createDirectory(folder, permissions("rwx------"));
     }
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     Path file = folder.resolve("journal.jsonl");
-    FileChannel channel = FileChannel.open(file, options, permissions("rw-------"));
+    // The same process is no better than another one.
+    boolean here = FileHold.isHeldHere(file);
+    FileHold hold =
+        FileHold.of(file, permissions("rw-------"))
+            .orElseThrow(
+                () ->
+                    failed(
+                        folder,
+                        here
+                            ? "is held by this process already"
+                            : "is held by another process: wait for it, or end it",
+                        null));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    return channel;
+    return hold;
   }
 
   private static FileAttribute<Set<PosixFilePermission>> permissions(String text) {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
-  }
-
-  private static void lock(Path folder, FileChannel channel) throws IOException {
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // The same process holds it, which is no better than another one.
-      channel.close();
-      throw failed(folder, "is held by this process already", e);
-    }
-    if (lock == null) {
-      channel.close();
-      throw failed(folder, "is held by another process: wait for it, or end it", null);
-    }
   }
 
   // A file whose name is not on disk is lost with all its lines.
@@ -161,7 +155,7 @@ final class JournalFile implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      hold.close();
     } catch (IOException e) {
       throw failed(folder, "cannot be closed: " + e, e);
     }

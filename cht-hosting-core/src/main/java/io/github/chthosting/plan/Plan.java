@@ -3,6 +3,9 @@ package io.github.chthosting.plan;
 import io.github.chthosting.CheckReturnValue;
 import io.github.chthosting.Operation;
 import io.github.chthosting.operation.Operations;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -115,13 +118,36 @@ public final class Plan {
    *
    * @return the number of steps done now, resumed ones included
    * @throws PlanRefusedException before anything is written, if the journal holds another plan that
-   *     was not finished, or a step is not known to whoever made the plan
+   *     was not finished, a step is not known to whoever made the plan, or another plan is at work
+   *     where this one would be
    */
   public Operation<Integer> apply(Journal journal) {
     StepHandlers known = requireHandlers();
     known.requireAll(title, steps);
-    journal.begin(this);
-    return Operations.start(title, context -> new PlanRun(this, journal, known).run(context));
+    Closeable guard = known.open(this);
+    try {
+      journal.begin(this);
+    } catch (RuntimeException e) {
+      close(guard);
+      throw e;
+    }
+    return Operations.start(
+        title,
+        context -> {
+          try {
+            return new PlanRun(this, journal, known).run(context);
+          } finally {
+            close(guard);
+          }
+        });
+  }
+
+  private static void close(Closeable guard) {
+    try {
+      guard.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   StepHandlers requireHandlers() {

@@ -1,6 +1,7 @@
 package io.github.chthosting.plan;
 
 import io.github.chthosting.operation.WorkContext;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepHandlers implements StepHandler<Step> {
   private final Map<String, Entry<?>> byName;
+  private final Guard guard;
 
-  private StepHandlers(Map<String, Entry<?>> byName) {
+  private StepHandlers(Map<String, Entry<?>> byName, Guard guard) {
     this.byName = Map.copyOf(byName);
+    this.guard = guard;
+  }
+
+  /** Keeps others away from what plans change, whatever journal they have. */
+  @FunctionalInterface
+  public interface Guard {
+    /**
+     * Called before the first step of a plan that is run, resumed or taken back.
+     *
+     * @return closed after its last step
+     * @throws PlanRefusedException if another plan is at work there
+     */
+    Closeable open(Plan plan);
+  }
+
+  /** Returns the same handlers, whose plans are carried out only while they are let in. */
+  public StepHandlers guardedBy(Guard newGuard) {
+    return new StepHandlers(byName, newGuard);
+  }
+
+  Closeable open(Plan plan) {
+    return guard.open(plan);
   }
 
   /** Returns a builder that knows no step yet. */
@@ -29,7 +53,7 @@ public final class StepHandlers implements StepHandler<Step> {
   public StepHandlers around(UnaryOperator<StepHandler<Step>> wrapper) {
     Map<String, Entry<?>> wrapped = new LinkedHashMap<>();
     byName.forEach((name, entry) -> wrapped.put(name, entry.around(wrapper)));
-    return new StepHandlers(wrapped);
+    return new StepHandlers(wrapped, guard);
   }
 
   /** Returns the types of step that are known here, in the order of their names. */
@@ -175,7 +199,7 @@ public final class StepHandlers implements StepHandler<Step> {
 
     /** Returns the handlers that were added. */
     public StepHandlers build() {
-      return new StepHandlers(byName);
+      return new StepHandlers(byName, plan -> () -> {});
     }
   }
 }

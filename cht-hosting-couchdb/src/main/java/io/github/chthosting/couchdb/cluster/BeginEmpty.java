@@ -1,5 +1,7 @@
 package io.github.chthosting.couchdb.cluster;
 
+import io.github.chthosting.couchdb.internal.WorkMark;
+import io.github.chthosting.couchdb.internal.shards.FileRemoval;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.Placement;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
@@ -42,11 +44,18 @@ record BeginEmpty(String db, List<Placement> copies, String to) implements Step 
       for (Placement copy : step.replacements()) {
         ShardFile file = change.file(map, copy);
         if (file.info().isEmpty()) {
-          marks.put(CREATING + copy, "yes");
-          file.create();
+          WorkMark mark = WorkMark.begin(step.summary(), copy.toString());
+          marks.put(CREATING + copy, mark.by());
+          file.create(mark);
         }
       }
       change.edit(current -> current.with(step.replacements()).without(step.copies()));
+      for (Placement copy : step.replacements()) {
+        String by = marks.all().get(CREATING + copy);
+        if (by != null) {
+          change.file(map, copy).unmark(by);
+        }
+      }
     }
 
     /** New files that were written to are left on their disk. */
@@ -55,11 +64,13 @@ record BeginEmpty(String db, List<Placement> copies, String to) implements Step 
       MapChange change = new MapChange(cluster, step.db(), context);
       MapDocument map =
           change.edit(current -> current.with(step.copies()).without(step.replacements()));
+      FileRemoval removal =
+          change.removal(step, mark -> marks.all().containsValue(mark.by()));
       for (Placement copy : step.replacements()) {
         ShardFile file = change.file(map, copy);
         boolean ours = marks.all().containsKey(CREATING + copy);
         if (ours && file.info().filter(ShardFile.Info::isEmpty).isPresent()) {
-          file.delete();
+          removal.delete(file);
         }
       }
     }

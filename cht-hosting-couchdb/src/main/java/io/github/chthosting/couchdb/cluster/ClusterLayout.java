@@ -48,6 +48,7 @@ public record ClusterLayout(
    * @param version of CouchDB; empty if not known
    * @param strays shard files on its disk that no map names: left by moves, or by a lost map
    * @param missing shard files that maps place on it and its disk has not
+   * @param inPlans those of the strays that a plan fills, or had begun to fill when it was cut
    */
   public record Node(
       String name,
@@ -56,10 +57,24 @@ public record ClusterLayout(
       String zone,
       String version,
       SortedSet<String> strays,
-      SortedSet<String> missing) {
+      SortedSet<String> missing,
+      SortedSet<String> inPlans) {
     public Node {
       strays = Collections.unmodifiableSortedSet(new TreeSet<>(strays));
       missing = Collections.unmodifiableSortedSet(new TreeSet<>(missing));
+      inPlans = Collections.unmodifiableSortedSet(new TreeSet<>(inPlans));
+    }
+
+    /** A node without files that a plan fills. */
+    public Node(
+        String name,
+        boolean reachable,
+        boolean maintenance,
+        String zone,
+        String version,
+        SortedSet<String> strays,
+        SortedSet<String> missing) {
+      this(name, reachable, maintenance, zone, version, strays, missing, new TreeSet<>());
     }
 
     /** Returns a node of which no more is known. */
@@ -68,7 +83,7 @@ public record ClusterLayout(
     }
 
     Node withoutZone() {
-      return new Node(name, reachable, maintenance, "", version, strays, missing);
+      return new Node(name, reachable, maintenance, "", version, strays, missing, inPlans);
     }
 
     /** Returns whether copies can be placed on it. */
@@ -80,7 +95,8 @@ public record ClusterLayout(
   /**
    * Reads it: four requests a node (version, configuration, revisions of all maps, names of its
    * files), three an address (who sees whom, and the time), all maps a thousand at a time from one
-   * node, the databases' sizes a hundred at a time. For administrators; CouchDB 3.0 or later. The
+   * node, the databases' sizes a hundred at a time, and one request a database and a stray file for work
+   * that is not done. For administrators; CouchDB 3.0 or later. The
    * bytes of a range are an even share of its database's.
    */
   public static ClusterLayout of(CouchDb couch) {

@@ -5,8 +5,10 @@ import io.github.chthosting.Operation;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.internal.compare.Uncarried;
 import io.github.chthosting.couchdb.internal.shards.Addresses;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
@@ -20,6 +22,7 @@ import io.github.chthosting.plan.Marks;
 import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.plan.Step;
 import java.util.List;
+import java.util.Optional;
 
 /** Copies a database into one with another number of ranges, proves it, and brings it home. */
 final class DatabaseRebuild {
@@ -51,16 +54,57 @@ final class DatabaseRebuild {
         throw new PlanRefusedException(
             step, List.of(copy.name() + " exists since: give this plan up, and name another"));
       }
-      marks.put(CREATING, "yes");
     }
-    copy.createIfAbsent(options);
+    WorkMark.requireNone(wire, original.name(), step);
+    begin(copy, options);
     fill(original, copy);
   }
 
-  void removeCopy() {
-    if (marks.all().containsKey(CREATING) && copy.exists()) {
-      copy.delete();
+  /** Creates a database, if it is not there, and marks it until it is proven. */
+  private void begin(Database database, DatabaseOptions options) {
+    WorkMark mark = WorkMark.begin(step, pair());
+    if (marks.all().containsKey(CREATING)) {
+      mark = mark.goneOnWith(marks.all().get(CREATING));
+    } else {
+      marks.put(CREATING, mark.by());
     }
+    database.createIfAbsent(options);
+    Optional<WorkMark> other = WorkMark.in(wire, database.name());
+    if (other.isPresent() && !other.get().by().equals(mark.by())) {
+      throw other.get().unfinished(database.name(), step);
+    }
+    mark.put(wire, database.name());
+  }
+
+  private String pair() {
+    return original.name() + " as " + copy.name();
+  }
+
+  /** Both are proven: what this rebuild, or this swap, has filled is whole. */
+  void end() {
+    for (Database side : List.of(original, copy)) {
+      WorkMark.in(wire, side.name())
+          .filter(mark -> mark.of().equals(pair()))
+          .ifPresent(mark -> mark.remove(wire, side.name()));
+    }
+  }
+
+  /** Deletes the copy if it is still what this plan alone has filled. */
+  void removeCopy() {
+    if (!marks.all().containsKey(CREATING) || !copy.exists()) {
+      return;
+    }
+    String own = marks.all().get(CREATING);
+    DatabaseInfo info = copy.info();
+    boolean untouched = info.documents() + info.deleted() == 0;
+    if (!WorkMark.in(wire, copy.name()).map(it -> it.by().equals(own)).orElse(untouched)) {
+      throw new PlanRefusedException(
+          "roll back of " + step,
+          List.of(
+              "%s is not marked as being filled by this plan any more, and may be in use. It was not deleted: delete it, or copy it elsewhere and delete it, then take this plan back again"
+                  .formatted(copy.name())));
+    }
+    copy.delete();
   }
 
   void requireOriginal() {
@@ -85,7 +129,7 @@ final class DatabaseRebuild {
           PASSES,
           "passes",
           0);
-      ReplicationResult result = waited(ClientReplication.builder(source, target).build().start());
+      ReplicationResult result = waited(ClientReplication.builder(source, target).includingUnfinished().build().start());
       if (result.refusedCount() > 0) {
         throw new HostingException(
             step,
@@ -134,7 +178,7 @@ final class DatabaseRebuild {
       deleteOriginal();
       marks.put("deleted", "yes");
     }
-    original.createIfAbsent(options);
+    begin(original, options);
     fill(copy, original);
   }
 
@@ -160,6 +204,16 @@ final class DatabaseRebuild {
     }
     prove();
     marks.put(DELETING, now);
+    // The proof takes hours: somebody may have begun to fill one of them, or made it anew.
+    WorkMark.requireNone(wire, copy.name(), step);
+    WorkMark.requireNone(wire, original.name(), step);
+    if (!suffix().equals(now)) {
+      throw new VerificationFailedException(
+          step,
+          "%s was made anew by somebody while it was compared. Nothing was deleted: resume"
+              .formatted(original.name()),
+          null);
+    }
     original.delete();
   }
 

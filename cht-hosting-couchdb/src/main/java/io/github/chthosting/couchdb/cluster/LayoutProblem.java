@@ -35,6 +35,10 @@ public enum LayoutProblem implements FindingCode {
   OTHER_SUFFIX(true, false),
   /** Copies of one range hold different numbers of documents. */
   COPIES_DIFFER(false, false),
+  /** A restore or a rebuild fills it still, or was cut: it is not whole. */
+  UNFINISHED(true, false),
+  /** A plan fills files of it that no map names, or was cut: they are no left-overs. */
+  IN_PLAN(false, false),
   /** All copies of a range lie in one zone, though there are others. */
   ONE_ZONE(false, false),
   /** A member does not answer. */

@@ -65,7 +65,9 @@ final class LayoutReader {
         (name, map) -> databases.add(layout(map, infos.getOrDefault(name, Optional.empty()))));
     readNodes();
     remark(maps);
-    return new ClusterLayout(nodes(maps), databases, resharding(), remarks);
+    UnfinishedFinder unfinished = new UnfinishedFinder(wire, maps.values(), readings.values());
+    remarks.addAll(unfinished.findings());
+    return new ClusterLayout(nodes(maps, unfinished), databases, resharding(), remarks);
   }
 
   ClusterLayout measured() {
@@ -178,7 +180,8 @@ final class LayoutReader {
     remarks.add(problem.finding(subject, detail, nextStep));
   }
 
-  private List<ClusterLayout.Node> nodes(Map<String, MapDocument> maps) {
+  private List<ClusterLayout.Node> nodes(
+      Map<String, MapDocument> maps, UnfinishedFinder unfinished) {
     Map<String, Set<String>> known = new TreeMap<>();
     for (MapDocument map : maps.values()) {
       map.ranges()
@@ -197,7 +200,8 @@ final class LayoutReader {
                 reading.node(
                     zones.getOrDefault(reading.name(), ""),
                     known.getOrDefault(reading.name(), Set.of()),
-                    missing.getOrDefault(reading.name(), new TreeSet<>())))
+                    missing.getOrDefault(reading.name(), new TreeSet<>()),
+                    unfinished.filesOf(reading.name())))
         .toList();
   }
 

@@ -1,14 +1,18 @@
 package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.internal.shards.Addresses;
+import io.github.chthosting.couchdb.internal.shards.FileRemoval;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.MapEditor;
 import io.github.chthosting.couchdb.internal.shards.Placement;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.plan.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The map of one database, while a step changes it and moves no document. */
@@ -36,6 +40,11 @@ final class MapChange {
 
   MapDocument edit(UnaryOperator<MapDocument> edit) {
     return editor.edit(edit, context);
+  }
+
+  /** What deletes files of this database, and looks at the world right before each. */
+  FileRemoval removal(Step step, Predicate<WorkMark> own) {
+    return new FileRemoval(editor, step.summary(), own);
   }
 
   List<String> members() {

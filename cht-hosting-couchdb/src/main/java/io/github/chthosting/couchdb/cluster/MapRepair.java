@@ -106,6 +106,7 @@ final class MapRepair {
     for (ClusterLayout.Node node : layout.nodes()) {
       for (String file : node.strays()) {
         strayRange(database, file)
+            .filter(range -> !node.inPlans().contains(file))
             .filter(range -> range.first() >= first && range.last() <= last)
             .ifPresent(
                 range ->

@@ -30,6 +30,7 @@ public final class NodePlanner {
   private final ClusterLayout layout;
   private boolean lossAccepted;
   private boolean deleteFiles;
+  private boolean plansForgotten;
   private @Nullable StepHandlers handlers;
 
   private NodePlanner(ClusterLayout layout) {
@@ -62,6 +63,15 @@ public final class NodePlanner {
   /** Lets {@link #repair} also delete the files of surplus ranges, proven to be in the others. */
   public NodePlanner deletingFiles() {
     deleteFiles = true;
+    return this;
+  }
+
+  /**
+   * Lets {@link #cleanUp} also delete files that a plan had begun to fill when it was cut. Say so
+   * only if that plan's journal is lost: a plan that is at work would fail.
+   */
+  public NodePlanner forgettingPlans() {
+    plansForgotten = true;
     return this;
   }
 
@@ -195,7 +205,8 @@ public final class NodePlanner {
 
   /**
    * Deletes shard files that moves left behind, once all of their documents are proven to be in the
-   * copies that are in use. Files of databases that are gone, or with another suffix, are not
+   * copies that are in use. A file that a plan fills, or had begun to fill when it was cut, is none
+   * of these. Files of databases that are gone, or with another suffix, are not
    * touched: nothing tells what they are.
    */
   public Plan cleanUp() {
@@ -206,13 +217,15 @@ public final class NodePlanner {
       List<Placement> strays = new ArrayList<>();
       for (ClusterLayout.Node node : layout.nodes()) {
         node.strays().stream()
+            .filter(file -> plansForgotten || !node.inPlans().contains(file))
             .flatMap(file -> MapRepair.strayRange(database, file).stream())
             .filter(range -> database.range(range).isPresent())
             .forEach(range -> strays.add(new Placement(range.toString(), node.name())));
       }
       if (!strays.isEmpty()) {
         touched.add(database.name());
-        steps.add(new SweepFiles(database.name(), strays).costing(cost(2, Risk.REDUNDANT)));
+        steps.add(new SweepFiles(database.name(), strays, plansForgotten)
+                .costing(cost(2, Risk.REDUNDANT)));
       }
     }
     PlanChecks.refuse(title, new PlanChecks(layout).databases(touched));

@@ -91,11 +91,11 @@ record NodeReading(
     return files;
   }
 
-  ClusterLayout.Node node(String zone, Set<String> known, SortedSet<String> missing) {
+  ClusterLayout.Node node(String zone, Set<String> known, SortedSet<String> missing, SortedSet<String> inPlans) {
     SortedSet<String> strays = new TreeSet<>(files);
     strays.removeAll(known);
     return new ClusterLayout.Node(
-        name, answered, isInMaintenance(), zone, version, strays, missing);
+        name, answered, isInMaintenance(), zone, version, strays, missing, inPlans);
   }
 
   /** Files of the same range and database that end in other digits. */

@@ -18,7 +18,9 @@ record ProveCopy(String db, String copy) implements Step {
   record Handler(CouchDb couch) implements StepHandler<ProveCopy> {
     @Override
     public void run(ProveCopy step, Marks marks, WorkContext context) {
-      rebuild(step, marks, context).prove();
+      DatabaseRebuild rebuild = rebuild(step, marks, context);
+      rebuild.prove();
+      rebuild.end();
     }
 
     private DatabaseRebuild rebuild(ProveCopy step, Marks marks, WorkContext context) {

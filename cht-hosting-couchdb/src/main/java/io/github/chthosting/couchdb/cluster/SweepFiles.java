@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.internal.shards.Comparison;
+import io.github.chthosting.couchdb.internal.shards.FileRemoval;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.Placement;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
@@ -13,9 +14,13 @@ import io.github.chthosting.plan.StepName;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Deletes files that the map does not name, after a comparison with one that it names. */
+/**
+ * Deletes files that the map does not name, after a comparison with one that it names.
+ *
+ * @param ofPlans whether also those that a plan fills, or had begun to fill
+ */
 @StepName("sweep-files")
-record SweepFiles(String db, List<Placement> copies) implements Step {
+record SweepFiles(String db, List<Placement> copies, boolean ofPlans) implements Step {
   SweepFiles {
     copies = List.copyOf(copies);
   }
@@ -31,13 +36,20 @@ record SweepFiles(String db, List<Placement> copies) implements Step {
     public void run(SweepFiles step, Marks marks, WorkContext context) {
       MapChange change = new MapChange(cluster, step.db(), context);
       MapDocument map = change.read();
+      FileRemoval removal = change.removal(step, mark -> step.ofPlans());
+      List<ShardFile> strays =
+          step.copies().stream()
+              .map(copy -> change.file(map, copy))
+              .filter(file -> file.info().isPresent())
+              .toList();
+      strays.forEach(removal::requireUnused);
       for (Placement copy : step.copies()) {
         context.checkCancelled();
         ShardFile stray = change.file(map, copy);
-        if (!map.has(copy) && stray.info().isPresent()) {
+        if (stray.info().isPresent()) {
           String holder = map.ranges().getOrDefault(copy.range(), new TreeSet<>()).first();
           requireNoMore(step, stray, holder, change.file(map, new Placement(copy.range(), holder)));
-          stray.delete();
+          removal.delete(stray);
         }
       }
     }

@@ -20,6 +20,12 @@ public final class DatabaseContents {
   /** Those that a node's own path to a file has; the others are of the database as a whole. */
   public static final List<String> SETTINGS_OF_FILES = List.of("_security", "_revs_limit");
 
+  /** The mark of a restore or a rebuild that fills the database; it moves with its ranges. */
+  public static final String MARK_OF_DATABASE = "_local/cht-hosting-unfinished";
+
+  /** The mark of a plan that fills a shard file; it stays in that file. */
+  public static final String MARK_OF_FILE = "_local/cht-hosting-in-plan";
+
   private DatabaseContents() {}
 
   /** What a {@code _local} document is. */
@@ -30,6 +36,8 @@ public final class DatabaseContents {
     PURGE,
     /** Of internal replication between the copies of a range; worthless elsewhere. */
     SYNC,
+    /** Of work of this library that fills the database or the file; worthless elsewhere. */
+    MARK,
     /** Somebody's data. */
     OTHER
   }
@@ -43,14 +51,24 @@ public final class DatabaseContents {
     if (id.startsWith("_local/shard-")) {
       return Local.SYNC;
     }
+    if (id.equals(MARK_OF_DATABASE) || id.equals(MARK_OF_FILE)) {
+      return Local.MARK;
+    }
     boolean checkpoint =
         content.has("replication_id_version")
             || (content.has("session_id") && content.has("history"));
     return checkpoint ? Local.CHECKPOINT : Local.OTHER;
   }
 
-  /** Whether CouchDB itself writes the {@code _local} document of that id. */
-  public static boolean isOfServer(String id) {
-    return id.startsWith("_local/purge-") || id.startsWith("_local/shard-");
+  /** Whether a {@code _local} document is about the file that it is in, and no other may have it. */
+  public static boolean isOfFile(String id) {
+    return id.startsWith("_local/purge-")
+        || id.startsWith("_local/shard-")
+        || id.equals(MARK_OF_FILE);
+  }
+
+  /** Whether a {@code _local} document is about this database, and no copy of it may have it. */
+  public static boolean isOfDatabase(String id) {
+    return isOfFile(id) || id.equals(MARK_OF_DATABASE);
   }
 }

@@ -69,6 +69,12 @@ public interface ClientReplication {
      */
     Builder checkpointOf(String replicationId);
 
+    /**
+     * Also from or into a database that a restore or a rebuild has not finished; without this it is
+     * refused with {@link io.github.chthosting.couchdb.server.UnfinishedException}.
+     */
+    Builder includingUnfinished();
+
     /** Sets the time between two checkpoints. Default 15 s. */
     Builder checkpointInterval(Duration interval);
 

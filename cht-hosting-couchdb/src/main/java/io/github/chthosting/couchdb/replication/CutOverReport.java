@@ -15,6 +15,7 @@ import java.util.List;
  * @param extraCount how many there are
  * @param notCarried what replication does not carry and differs
  * @param localDocuments {@code _local} documents that are not the same on both sides
+ * @param unfinished sides that a restore or a rebuild has not finished, with what is known of it
  */
 public record CutOverReport(
     Side source,
@@ -25,12 +26,38 @@ public record CutOverReport(
     List<Revision> extra,
     long extraCount,
     List<String> notCarried,
-    List<LocalDocument> localDocuments) {
+    List<LocalDocument> localDocuments,
+    List<String> unfinished) {
   public CutOverReport {
     missing = List.copyOf(missing);
     extra = List.copyOf(extra);
     notCarried = List.copyOf(notCarried);
     localDocuments = List.copyOf(localDocuments);
+    unfinished = List.copyOf(unfinished);
+  }
+
+  /** A report of two sides that are both whole. */
+  public CutOverReport(
+      Side source,
+      Side target,
+      boolean sameLeaves,
+      List<Revision> missing,
+      long missingCount,
+      List<Revision> extra,
+      long extraCount,
+      List<String> notCarried,
+      List<LocalDocument> localDocuments) {
+    this(
+        source,
+        target,
+        sameLeaves,
+        missing,
+        missingCount,
+        extra,
+        extraCount,
+        notCarried,
+        localDocuments,
+        List.of());
   }
 
   /**
@@ -69,6 +96,8 @@ public record CutOverReport(
       PURGE,
       /** A note of internal replication between the copies of a range; worthless elsewhere. */
       SYNC,
+      /** A mark of a restore, a rebuild or a plan of this library that is not done. */
+      MARK,
       /** A document of somebody's data. */
       OTHER
     }
@@ -80,11 +109,11 @@ public record CutOverReport(
   }
 
   /**
-   * Returns whether both sides have the same leaf revisions, and all that replication does not
-   * carry is the same too: checkpoints and purges apart.
+   * Returns whether both sides have the same leaf revisions, all that replication does not carry is
+   * the same too (checkpoints and purges apart), and neither side is half restored.
    */
   public boolean isSame() {
-    return isSameContent() && notCarried.isEmpty() && ownLocalDocuments().isEmpty();
+    return isSameContent() && notCarried.isEmpty() && ownLocalDocuments().isEmpty() && unfinished.isEmpty();
   }
 
   /** Returns the {@code _local} documents that are data and not the same on both sides. */
@@ -106,6 +135,7 @@ public record CutOverReport(
     lines.add("missing on target: " + missingCount + first(missing));
     lines.add("only on target: " + extraCount + first(extra));
     notCarried.forEach(item -> lines.add("differs: " + item));
+    lines.addAll(unfinished);
     lines.add("_local documents that differ: " + ownLocalDocuments().size());
     if (!sameLeaves && missingCount + extraCount == 0) {
       lines.add("what differed is the same at a second look: stop all writers, and check again");

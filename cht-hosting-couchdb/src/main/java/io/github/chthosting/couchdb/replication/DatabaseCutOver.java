@@ -42,7 +42,8 @@ final class DatabaseCutOver implements CutOver {
         revisions(leaves.extra()),
         leaves.extra().count(),
         comparison.uncarried(),
-        comparison.locals().stream().map(DatabaseCutOver::local).toList());
+        comparison.locals().stream().map(DatabaseCutOver::local).toList(),
+        comparison.unfinished());
   }
 
   private static CutOverReport.Side side(RangeSums sums) {

@@ -4,11 +4,14 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.plan.StepHandlers;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -104,6 +107,9 @@ final class StandbyBuilder implements Standby.Builder {
   }
 
   void startJob(String database) {
+    List.of(source(database), target(database))
+        .forEach(
+            side -> WorkMark.requireNone(Wire.of(side), side.name(), "standby of " + database));
     target(database).createIfAbsent(options);
     replicator.start(JobStandby.PREFIX + database, replication(database));
   }

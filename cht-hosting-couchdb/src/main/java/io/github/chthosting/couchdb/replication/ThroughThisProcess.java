@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.replication;
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.internal.transfer.Choice;
 import io.github.chthosting.couchdb.internal.transfer.Tally;
 import io.github.chthosting.couchdb.internal.transfer.Transfer;
@@ -30,6 +31,7 @@ final class ThroughThisProcess implements ClientReplication {
   ThroughThisProcess(TransferBuilder builder) {
     settings = new TransferBuilder(builder.source, builder.target);
     settings.continuous = builder.continuous;
+    settings.unfinished = builder.unfinished;
     settings.checkpointInterval = builder.checkpointInterval;
     settings.writers = builder.writers;
     settings.batchSize = builder.batchSize;
@@ -48,6 +50,9 @@ final class ThroughThisProcess implements ClientReplication {
 
   private ReplicationResult run(WorkContext context) throws InterruptedException {
     long started = System.nanoTime();
+    if (!settings.unfinished) {
+      List.of(source, target).forEach(ThroughThisProcess::requireWhole);
+    }
     Optional<String> id = remembers ? Optional.of(checkpointId()) : Optional.empty();
     Transfer transfer =
         new Transfer(
@@ -63,6 +68,10 @@ final class ThroughThisProcess implements ClientReplication {
                 settings.checkpointInterval.toNanos()));
     String sequence = transfer.run(context);
     return result(transfer.tally(), sequence, System.nanoTime() - started);
+  }
+
+  private static void requireWhole(Database side) {
+    WorkMark.requireNone(Wire.of(side), side.name(), "replication of " + side.name());
   }
 
   private static ReplicationResult result(Tally tally, String sequence, long nanos) {

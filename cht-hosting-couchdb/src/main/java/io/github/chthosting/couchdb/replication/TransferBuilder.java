@@ -16,6 +16,7 @@ final class TransferBuilder implements ClientReplication.Builder {
   final ObjectNode choice = JsonNodeFactory.instance.objectNode();
   boolean continuous;
   boolean checkpoints = true;
+  boolean unfinished;
   Optional<String> checkpointId = Optional.empty();
   Duration checkpointInterval = Duration.ofSeconds(15);
   int writers = 8;
@@ -68,6 +69,12 @@ final class TransferBuilder implements ClientReplication.Builder {
       throw new IllegalArgumentException("not a replication id: " + replicationId);
     }
     checkpointId = Optional.of(base);
+    return this;
+  }
+
+  @Override
+  public ClientReplication.Builder includingUnfinished() {
+    unfinished = true;
     return this;
   }
 

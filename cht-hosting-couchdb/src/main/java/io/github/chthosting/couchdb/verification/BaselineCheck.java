@@ -1,6 +1,8 @@
 package io.github.chthosting.couchdb.verification;
 
 import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.internal.compare.DatabaseComparison;
 import io.github.chthosting.couchdb.internal.compare.LocalDocuments;
 import io.github.chthosting.couchdb.internal.compare.RangeSums;
@@ -36,6 +38,8 @@ final class BaselineCheck {
       found.addLocals(
           LocalDocuments.of(before.locals())
               .differences(LocalDocuments.of(LocalDocuments.of(now).own())));
+      WorkMark.in(Wire.of(now), now.name())
+          .ifPresent(mark -> found.add(Mismatch.Kind.UNFINISHED, mark.said(now.name())));
     }
     return new DatabaseReport(
         before.database(),

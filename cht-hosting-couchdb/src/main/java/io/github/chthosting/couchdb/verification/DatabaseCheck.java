@@ -44,10 +44,10 @@ final class DatabaseCheck {
     if (contents && kept.isEmpty()) {
       contents(context, found);
     }
-    new DatabaseComparison(source, target)
-        .uncarried()
-        .forEach(item -> found.add(Mismatch.Kind.SETTING, item));
-    found.addLocals(new DatabaseComparison(source, target).locals());
+    DatabaseComparison sides = new DatabaseComparison(source, target);
+    sides.uncarried().forEach(item -> found.add(Mismatch.Kind.SETTING, item));
+    found.addLocals(sides.locals());
+    sides.unfinished().forEach(work -> found.add(Mismatch.Kind.UNFINISHED, work));
     return report(ranges, found, kept.isPresent(), kept.map(DatabaseReport::place).orElse(place));
   }
 
@@ -73,7 +73,8 @@ final class DatabaseCheck {
             .allMatch(
                 one ->
                     one.kind() == Mismatch.Kind.SETTING
-                        || one.kind() == Mismatch.Kind.LOCAL_DOCUMENT);
+                        || one.kind() == Mismatch.Kind.LOCAL_DOCUMENT
+                        || one.kind() == Mismatch.Kind.UNFINISHED);
     return enough
         && same
         && leaves

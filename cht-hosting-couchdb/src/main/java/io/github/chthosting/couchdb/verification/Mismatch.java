@@ -5,7 +5,7 @@ package io.github.chthosting.couchdb.verification;
  *
  * @param kind in what
  * @param what the document's id and revision, the {@code _local} document's id, the limit with both
- *     values, or the range
+ *     values, the range, or the work that is not done
  */
 public record Mismatch(Kind kind, String what) {
 
@@ -26,7 +26,9 @@ public record Mismatch(Kind kind, String what) {
     /** {@code _security}, a limit, or whether it is partitioned. */
     SETTING,
     /** A {@code _local} document that is somebody's data. Checkpoints and purge marks are not. */
-    LOCAL_DOCUMENT
+    LOCAL_DOCUMENT,
+    /** A restore or a rebuild fills one of the databases still, or was cut. */
+    UNFINISHED
   }
 
   @Override

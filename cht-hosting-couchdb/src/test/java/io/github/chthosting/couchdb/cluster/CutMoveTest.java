@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.UnfinishedWork;
+import io.github.chthosting.couchdb.internal.shards.Placement;
+import io.github.chthosting.couchdb.replication.ClientReplication;
+import io.github.chthosting.couchdb.server.UnfinishedException;
 import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Journal;
 import io.github.chthosting.plan.Marks;
 import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlanRefusedException;
+import io.github.chthosting.plan.Risk;
 import io.github.chthosting.plan.Step;
 import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.plan.StepHandlers;
@@ -278,6 +284,123 @@ class CutMoveTest {
     assertThat(jobs()).isEmpty();
     assertThat(Cluster.of(couch).shards("medic")).isEqualTo(before);
     assertThat(data.read(0)).isEqualTo(content);
+  }
+
+  private void applyApart(Plan plan) {
+    try (Journal journal = Journal.in(folder.resolve("apart"))) {
+      plan.carriedOutBy(changes()).apply(journal).await();
+    }
+  }
+
+  private NodePlanner nodes() {
+    return NodePlanner.of(ClusterLayout.of(couch));
+  }
+
+  private Plan onB() {
+    return plans().only(List.of("medic")).placeOn(List.of(B));
+  }
+
+  /** Killed before it deletes the files that are left; another plan moves all back. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void whatAnotherPlanMovedBackIsNotDeletedWhenTheFirstIsResumed(int q) {
+    KillData data = filled(q, 1);
+    Map<String, String> content = data.read(0);
+    Plan onA = plans().only(List.of("medic")).placeOn(List.of(A));
+    if (!onA.isEmpty()) {
+      apply(onA);
+    }
+    cutAfter(onB(), "unguarded");
+    applyApart(nodes().cleanUp());
+    applyApart(plans().only(List.of("medic")).placeOn(List.of(A)));
+
+    assertThatThrownBy(this::resume)
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("somebody else changed it. Give this plan up");
+
+    assertThat(data.read(0)).isEqualTo(content);
+    try (Journal journal = Journal.in(folder)) {
+      journal.rollBack(changes()).await();
+      assertThat(journal.unfinished()).isEmpty();
+    }
+    assertThat(ShardMap.of(couch.database("medic")).nodes()).containsExactly(A);
+    assertThat(data.read(0)).isEqualTo(content);
+    assertThat(ClusterLayout.measured(couch).findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"filled", "joined", "verified"})
+  void aCleanUpDoesNotDeleteWhatAMoveFills(String phase) {
+    KillData data = filled(2, 1);
+    Map<String, String> content = data.read(0);
+    apply(plans().only(List.of("medic")).placeOn(List.of(A)));
+    cutAfter(onB(), phase);
+    SweepFiles sweep =
+        new SweepFiles(
+            "medic",
+            ShardMap.of(couch.database("medic")).shards().stream()
+                .map(shard -> new Placement(shard.range().toString(), B))
+                .toList(),
+            false);
+
+    assertThat(nodes().cleanUp().isEmpty()).isTrue();
+    Plan old = new Plan("clean-up", List.of(sweep.costing(NodePlanner.cost(1, Risk.REDUNDANT))));
+    assertThatThrownBy(() -> applyApart(old))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("It was not deleted");
+
+    resume();
+    assertThat(ShardMap.of(couch.database("medic")).nodes()).containsExactly(B);
+    assertThat(data.read(0)).isEqualTo(content);
+    assertThat(ClusterLayout.measured(couch).findings()).isEmpty();
+  }
+
+  @Test
+  void filesOfAPlanWhoseJournalIsLostCanGo() {
+    KillData data = filled(2, 1);
+    Map<String, String> content = data.read(0);
+    apply(plans().only(List.of("medic")).placeOn(List.of(A)));
+    cutAfter(onB(), "filled");
+    assertThat(ClusterLayout.of(couch).findings())
+        .isNotEmpty()
+        .allMatch(finding -> finding.is(LayoutProblem.IN_PLAN));
+
+    applyApart(nodes().forgettingPlans().cleanUp());
+
+    assertThat(ClusterLayout.measured(couch).findings()).isEmpty();
+    assertThat(data.read(0)).isEqualTo(content);
+  }
+
+  @Test
+  void aCopyThatWasTakenIntoUseIsNotDeletedWhenARebuildIsTakenBack() {
+    filled(2, 1);
+    Plan rebuild = ReshardPlanner.of(ClusterLayout.of(couch)).rebuild("medic", "copy", 1);
+    // Everything is copied, and the end of the step is not written down.
+    cutAt(rebuild, 3);
+    Database copy = couch.database("copy");
+    assertThatThrownBy(
+            () ->
+                ClientReplication.builder(copy, couch.database("medic")).build().start().await())
+        .isInstanceOf(UnfinishedException.class)
+        .hasMessageContaining("copy holds unfinished work (copy medic into the new copy");
+    assertThat(UnfinishedWork.forget(copy)).isTrue();
+
+    try (Journal journal = Journal.in(folder)) {
+      assertThatThrownBy(() -> journal.rollBack(changes()).await())
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining("It was not deleted");
+      assertThat(copy.info().documents()).isPositive();
+      copy.delete();
+      journal.rollBack(changes()).await();
+    }
+  }
+
+  @Test
+  void aRebuiltCopyIsWholeOnceItIsProven() {
+    filled(2, 1);
+    apply(swap());
+    assertThat(UnfinishedWork.in(couch.database("copy"))).isEmpty();
+    assertThat(UnfinishedWork.in(couch.database("medic"))).isEmpty();
   }
 
   private List<JsonNode> jobs() {

@@ -1,11 +1,14 @@
 package io.github.chthosting.compose.internal.destroy;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.engine.Projects;
 import io.github.chthosting.compose.internal.StepWork;
 import io.github.chthosting.compose.internal.instance.Engine;
+import io.github.chthosting.compose.internal.instance.Instance;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.plan.Step;
 import io.github.chthosting.plan.StepHandlers;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +46,7 @@ public final class RemovalSteps {
         .add(RemoveVolumes.class, StepWork.handler(labelled::volumes, RemovalSteps::giveUp))
         .add(RemoveDataVolume.class, StepWork.handler(labelled::dataVolume, RemovalSteps::giveUp))
         .add(RemoveNetworks.class, StepWork.handler(labelled::networks, RemovalSteps::giveUp))
-        .add(RemoveFile.class, StepWork.handler(RemovalSteps::file, RemovalSteps::giveUp))
+        .add(RemoveFile.class, StepWork.handler(steps::file, RemovalSteps::giveUp))
         .add(RemoveData.class, StepWork.handler(steps::data, RemovalSteps::giveUp))
         .add(RemoveFolder.class, StepWork.handler(RemovalSteps::folder, RemovalSteps::giveUp))
         .build();
@@ -53,8 +57,24 @@ public final class RemovalSteps {
     log.warn("given up at '{}': what was removed before it stays removed", step.describe());
   }
 
-  private static void file(RemoveFile step, Marks marks, WorkContext context) throws IOException {
+  /** Looks again, right before: an installation may have been started with it since. */
+  private void file(RemoveFile step, Marks marks, WorkContext context) throws IOException {
+    Optional<Instance> user =
+        platform.instances().stream()
+            .filter(each -> uses(each.layout(), step.path()))
+            .findFirst();
+    if (user.isPresent()) {
+      throw new PlanRefusedException(
+          step.describe(),
+          List.of(
+              "%s is a file of %s, which has containers again. It was not removed: give this plan up, and destroy anew"
+                  .formatted(step.path(), user.get().name())));
+    }
     Files.deleteIfExists(step.path());
+  }
+
+  private static boolean uses(Layout layout, Path file) {
+    return layout.files().contains(file) || layout.environment().equals(file);
   }
 
   /** Looks again, right before: the folder may have become somebody's since this was planned. */

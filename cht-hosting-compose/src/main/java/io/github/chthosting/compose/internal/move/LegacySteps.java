@@ -3,11 +3,15 @@ package io.github.chthosting.compose.internal.move;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.Projects;
+import io.github.chthosting.compose.internal.destroy.DataFolder;
 import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** Stops a CHT 3.x, and copies its data. The original is only read. */
 final class LegacySteps {
@@ -47,7 +51,20 @@ final class LegacySteps {
 
   void takeBack(CopyData step, Marks marks, WorkContext context) throws IOException {
     if (marks.all().containsKey(BEGUN)) {
+      requireUnused(step);
       dataCopy(step, context).takeBack();
+    }
+  }
+
+  /** Looks again, right before: a CouchDB may have been started on the copy since it was made. */
+  private void requireUnused(CopyData step) {
+    List<String> holders = DataFolder.holders(step.to(), Projects.all(platform.docker()));
+    if (!holders.isEmpty()) {
+      throw new PlanRefusedException(
+          "take back '" + step.describe() + "'",
+          List.of(
+              "%s is in use (%s). Nothing was deleted: end that and remove it, then take this back again; or resume"
+                  .formatted(step.to(), String.join("; ", holders))));
     }
   }
 

@@ -31,6 +31,7 @@ public final class ComposeSteps {
         .addAll(UpgradeSteps.handlers(platform))
         .addAll(MoveSteps.handlers(platform))
         .addAll(ProxySteps.handlers(platform))
-        .build();
+        .build()
+        .guardedBy(InstallationGuard::open);
   }
 }

@@ -6,7 +6,7 @@ package io.github.chthosting.couchdb.backup.report;
  * @param database its live name
  * @param kind in what
  * @param id of the document
- * @param rev of the leaf; empty for {@code _security}
+ * @param rev of the leaf; empty for {@code _security} and for work that is not done
  */
 public record Difference(String database, Kind kind, String id, String rev) {
 
@@ -24,7 +24,9 @@ public record Difference(String database, Kind kind, String id, String rev) {
     /** The document is on both sides, with another content, history or attachment. */
     DIFFERENT,
     /** The rights differ: other people may read or write. */
-    SECURITY
+    SECURITY,
+    /** A restore or a rebuild fills the live database still, or was cut. */
+    UNFINISHED
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.chthosting.couchdb.backup.store.BackupStoreException;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.couchdb.server.ServerInfo;
 import java.io.IOException;
@@ -78,6 +79,7 @@ public final class BackupRun {
   private long documents(List<String> databases) {
     long documents = 0;
     for (String name : databases) {
+      WorkMark.requireNone(wire, name, "backup of " + name);
       DatabaseInfo info = DatabaseInfo.of(info(name));
       documents += info.documents() + info.deleted();
     }
@@ -99,6 +101,8 @@ public final class BackupRun {
     DatabaseWire database = new DatabaseWire(wire, name);
     DatabaseManifest manifest =
         new DatabaseBackup(database, store, Folders.of(name), settings, tally).run();
+    // Again: a restore may have begun meanwhile.
+    WorkMark.requireNone(wire, name, "backup of " + name);
     meter.add(tally.documents(), tally.bytes());
     return manifest;
   }

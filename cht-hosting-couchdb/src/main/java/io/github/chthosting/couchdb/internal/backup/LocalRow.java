@@ -28,7 +28,7 @@ final class LocalRow implements Row {
     docStart = -1;
     docEnd = -1;
     id = members.over(source, start, end).find("id") ? members.text() : "";
-    if (DatabaseContents.isOfServer(id)) {
+    if (DatabaseContents.isOfDatabase(id)) {
       return end;
     }
     if (!members.over(source, start, end).find("doc") || source[members.valueStart()] != '{') {

@@ -3,9 +3,11 @@ package io.github.chthosting.couchdb.internal.compare;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.operation.WorkContext;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Compares two live databases. One pass over the changes of each side, both at a time and without
@@ -110,6 +112,16 @@ public final class DatabaseComparison {
   /** What replication does not carry and differs. */
   public List<String> uncarried() {
     return Uncarried.differences(Uncarried.of(source), Uncarried.of(target));
+  }
+
+  /** Sides that are not whole, since a restore or a rebuild fills them still, or was cut. */
+  public List<String> unfinished() {
+    return Stream.of(source, target)
+        .flatMap(
+            side ->
+                WorkMark.in(Wire.of(side), side.name()).map(m -> m.said(side.name())).stream())
+        .distinct()
+        .toList();
   }
 
   /** {@code _local} documents that differ. */

@@ -1,26 +1,31 @@
 package io.github.chthosting.couchdb.internal.restore;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.Database;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a restore that fails leaves behind: databases that it created are deleted again, those that
- * were there keep what they got. Used by one thread.
+ * What a restore that fails leaves behind: databases that it created are deleted again, unless
+ * another restore has gone on with them; those that were there keep what they got. Used by one
+ * thread.
  */
 final class Aftermath {
   private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
 
   private final List<Begun> begun = new ArrayList<>();
 
-  private record Begun(Database database, boolean created, DatabaseRestore restore, long leaves) {}
+  private record Begun(Target target, boolean created, DatabaseRestore restore, long leaves) {}
 
   /** A database is about to be written to. */
-  void begun(Database database, boolean created, DatabaseRestore restore, long leaves) {
-    begun.add(new Begun(database, created, restore, leaves));
+  void begun(Target target, boolean created, DatabaseRestore restore, long leaves) {
+    begun.add(new Begun(target, created, restore, leaves));
+  }
+
+  /** All is written: nothing is taken back any more. */
+  void nothing() {
+    begun.clear();
   }
 
   /**
@@ -36,14 +41,18 @@ final class Aftermath {
   }
 
   private String discard(Begun one) {
-    String name = one.database().name();
+    String name = one.target().name();
     if (!one.created()) {
       return ("%s was there before and is left with %d of %d leaves written; with intoExisting() "
               + "the restore can be run again, and writes none twice.")
           .formatted(name, one.restore().written(), one.leaves());
     }
     try {
-      one.database().delete();
+      if (!one.target().isOwn()) {
+        return name
+            + ", created by this restore, is filled by somebody else since, and was left to them.";
+      }
+      one.target().database().delete();
       return name + ", created by this restore, was deleted again.";
     } catch (HostingException e) {
       LOG.warn("the half restored database {} could not be deleted", name, e);

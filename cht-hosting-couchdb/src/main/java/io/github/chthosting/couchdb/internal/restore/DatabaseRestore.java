@@ -90,7 +90,7 @@ final class DatabaseRestore {
 
   /** Backups of earlier versions hold what CouchDB keeps about its own files, too. */
   private static boolean isData(Members local) throws IOException {
-    return !local.find("_id") || !DatabaseContents.isOfServer(local.text());
+    return !local.find("_id") || !DatabaseContents.isOfDatabase(local.text());
   }
 
   /** Each ends when all that was collected is written. */

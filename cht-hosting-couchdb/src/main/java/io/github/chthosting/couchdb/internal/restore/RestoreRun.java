@@ -47,7 +47,7 @@ public final class RestoreRun {
       for (Job job : jobs) {
         new OfflineCheck(store, job.manifest(), job.entry()).check();
       }
-      jobs.forEach(job -> job.target().requireEmpty());
+      jobs.forEach(job -> job.target().requireFree());
       return report(restore(jobs));
     } catch (IOException e) {
       throw discarded(Failures.ofStore(OPERATION, store.location(), e));
@@ -88,7 +88,11 @@ public final class RestoreRun {
       if (isWanted(entry.name())) {
         DatabaseManifest database = Manifests.database(store, entry);
         Database target = couch.database(options.target(entry.name()));
-        jobs.add(new Job(database, entry, new Target(target, database, options)));
+          jobs.add(
+              new Job(
+                  database,
+                  entry,
+                  new Target(target, database, options, store.location(), manifest.id())));
       }
     }
     return jobs;
@@ -120,10 +124,14 @@ public final class RestoreRun {
       DatabaseRestore restore =
           new DatabaseRestore(
               store, job.manifest(), job.entry().folder(), target.database(), options, created, meter);
-      aftermath.begun(target.database(), created, restore, job.manifest().counts().leaves());
+      aftermath.begun(target, created, restore, job.manifest().counts().leaves());
+      target.begin();
       target.prepare();
       restored.add(restore.run());
     }
+    // Not before all are done: until then a failure takes back those that were created.
+    aftermath.nothing();
+    jobs.forEach(job -> job.target().end());
     return restored;
   }
 

@@ -1,15 +1,19 @@
 package io.github.chthosting.couchdb.internal.restore;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.backup.report.TargetNotEmptyException;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.UnfinishedException;
 import io.github.chthosting.http.Call;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A database that is restored into. Used by one thread. */
@@ -18,12 +22,23 @@ final class Target {
   private final DatabaseManifest manifest;
   private final RestoreOptions options;
   private final Wire wire;
+  private final WorkMark mark;
 
-  Target(Database database, DatabaseManifest manifest, RestoreOptions options) {
+  /**
+   * @param backup where it is, for a person
+   * @param id the backup's own
+   */
+  Target(
+      Database database,
+      DatabaseManifest manifest,
+      RestoreOptions options,
+      String backup,
+      String id) {
     this.database = database;
     this.manifest = manifest;
     this.options = options;
     this.wire = Wire.of(database);
+    this.mark = WorkMark.begin("restore of " + manifest.name() + " from " + backup, id);
   }
 
   String name() {
@@ -35,17 +50,34 @@ final class Target {
   }
 
   /**
-   * Checks that nothing is overwritten.
+   * Checks that nothing is overwritten, and that no other work fills it. A restore of the same
+   * backup that was cut is gone on with, if that is allowed.
    *
    * @throws TargetNotEmptyException if the database holds documents and was not allowed to
+   * @throws UnfinishedException if other work, or without {@code intoExisting()} a restore, is
+   *     under way in it or was cut
    */
-  void requireEmpty() {
+  void requireFree() {
+    Optional<WorkMark> other = WorkMark.in(wire, name());
+    boolean goneOnWith =
+        options.intoExisting() && other.map(WorkMark::of).equals(Optional.of(mark.of()));
+    if (other.isPresent() && !goneOnWith) {
+      throw other.get().unfinished(name(), operation());
+    }
+    requireEmpty();
+  }
+
+  private String operation() {
+    return "restore of " + manifest.name();
+  }
+
+  private void requireEmpty() {
     if (options.intoExisting() || !database.exists() || isEmpty()) {
       return;
     }
     DatabaseInfo info = database.info();
     throw new TargetNotEmptyException(
-        "restore of " + manifest.name(),
+        operation(),
         ("%s holds %d documents and %d deleted ones. Nothing was written: restore under another "
                 + "name, delete it, or allow it with intoExisting().")
             .formatted(name(), info.documents(), info.deleted()));
@@ -77,6 +109,30 @@ final class Target {
       database.create(creation());
     }
     return create;
+  }
+
+  /** Marks it as being filled by this restore: before the first document. */
+  void begin() {
+    requireFree();
+    mark.put(wire, name());
+  }
+
+  /** Removes the mark, unless another restore of this backup has gone on with it since. */
+  void end() {
+    try {
+      mark.remove(wire, name());
+    } catch (HostingException e) {
+      e.addAftermath(
+          "All documents of the backup are in %s; only its mark is left: restore again with intoExisting(), or remove it with UnfinishedWork.forget(database)."
+              .formatted(name()));
+      throw e;
+    }
+  }
+
+  /** Whether this restore may delete what it created: nobody else is at work in it. */
+  boolean isOwn() {
+    Optional<WorkMark> now = WorkMark.in(wire, name());
+    return now.map(found -> found.by().equals(mark.by())).orElseGet(this::isEmpty);
   }
 
   /**

@@ -63,7 +63,7 @@ final class LocalDocuments {
     Map<String, JsonNode> documents = new LinkedHashMap<>();
     for (JsonNode row : file.localDocuments()) {
       String id = row.path("id").asString("");
-      if (!DatabaseContents.isOfServer(id)) {
+      if (!DatabaseContents.isOfFile(id)) {
         documents.put(id, row.path("doc"));
       }
     }

@@ -22,8 +22,12 @@ public record MapDocument(ObjectNode json) {
 
   /** The map as the node has it that answers. */
   public static MapDocument read(Wire wire, String database) {
+    return read(wire, "_local", database);
+  }
+
+  static MapDocument read(Wire wire, String node, String database) {
     return new MapDocument(
-        (ObjectNode) wire.json(Call.of("GET", "_node", "_local", "_dbs", database)));
+        (ObjectNode) wire.json(Call.of("GET", "_node", node, "_dbs", database)));
   }
 
   /** The nodes of each range. */

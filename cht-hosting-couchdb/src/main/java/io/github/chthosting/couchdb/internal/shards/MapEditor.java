@@ -55,6 +55,11 @@ public final class MapEditor {
     return MapDocument.read(wire, database);
   }
 
+  /** The map as that node has it. */
+  MapDocument read(String node) {
+    return MapDocument.read(wire, node, database);
+  }
+
   /**
    * Writes the map as {@code edit} makes it of the current one. If somebody else changed it
    * meanwhile, the edit is made again on theirs. Returns what is now in force everywhere.

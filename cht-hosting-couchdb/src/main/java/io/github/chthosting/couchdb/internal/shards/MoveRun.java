@@ -23,6 +23,7 @@ final class MoveRun {
   private final MapEditor editor;
   private final Warming warming;
   private final Phases phases;
+  private final FileRemoval removal;
   private final MapDocument before;
   private final List<Pair> pairs;
   private final Map<String, Integer> addresses;
@@ -38,6 +39,8 @@ final class MoveRun {
     this.editor = new MapEditor(wire, step.db(), settings.mapLimit(), settings.grace());
     this.warming = new Warming(wire, step.db(), settings, marks, context);
     this.phases = new Phases(step.db(), marks, context);
+    this.removal =
+        new FileRemoval(editor, step.summary(), mark -> marks.all().containsValue(mark.by()));
     MapDocument map = editor.read();
     requireUnchanged(map);
     this.before = step.before(map);
@@ -48,16 +51,35 @@ final class MoveRun {
   /** Somebody else may have changed the map since the plan was made. */
   private void requireUnchanged(MapDocument map) {
     if (!step.isMadeFor(map, marks.all().isEmpty())) {
-      throw new PlanRefusedException(
-          step.summary(),
-          List.of(
-              "the map of %s (%s) is not the one that was planned with: somebody else changed it. Give this plan up, observe and plan again"
-                  .formatted(step.db(), map.rev())));
+      throw changed(map, "observe");
+    }
+  }
+
+  private PlanRefusedException changed(MapDocument map, String then) {
+    return new PlanRefusedException(
+        step.summary(),
+        List.of(
+            "the map of %s (%s) is not the one that was planned with: somebody else changed it. Give this plan up, %s and plan again"
+                .formatted(step.db(), map.rev(), then)));
+  }
+
+  /** What an earlier run put into the map, or took out of it, may have been undone since. */
+  private void requireAsLeft() {
+    MapDocument map = editor.read();
+    boolean in = phases.hasReached("joined") && !step.add().stream().allMatch(map::has);
+    boolean out =
+        phases.hasReached("left")
+            && removed().stream()
+                .filter(pair -> phases.hasReached("unguarded") || !pair.decides())
+                .anyMatch(pair -> map.has(pair.source()));
+    if (in || out) {
+      throw changed(map, "which leaves the map as it is now, observe");
     }
   }
 
   /** Does all phases that are not done yet. */
   void run() {
+    requireAsLeft();
     open(pairs);
     phase("filled", () -> each(RangeCopy::fill, added()));
     phase("warmed", () -> warming.await(copies(added())));
@@ -83,16 +105,19 @@ final class MoveRun {
     for (Pair pair : some) {
       ShardFile source = file(pair.source());
       ShardFile target = file(pair.target());
-      String label = pair.target() + "<" + pair.from();
       // A file that is gone was deleted by the last phase, which is then all that is left to do.
       if (!phases.hasReached("unguarded")) {
         copies.put(
             pair,
             pair.added()
-                ? RangeCopy.open(source, target, label, tools)
-                : RangeCopy.between(source, target, label, tools));
+                ? RangeCopy.open(source, target, label(pair), tools)
+                : RangeCopy.between(source, target, label(pair), tools));
       }
     }
+  }
+
+  private static String label(Pair pair) {
+    return pair.target() + "<" + pair.from();
   }
 
   /** By its node's own address where there is one: another node would pass all on. */
@@ -167,6 +192,8 @@ final class MoveRun {
     leave(some);
     sweep(some);
     takeBack(guards());
+    // Whatever an earlier plan wrote: all that they hold is in the others, and a clean-up may go on.
+    removed().forEach(pair -> file(pair.source()).unmark(""));
   }
 
   /** Takes copies of ours out of the map again, and brings home what was written to them. */
@@ -177,15 +204,22 @@ final class MoveRun {
     List<Placement> targets = some.stream().map(Pair::target).toList();
     editor.edit(map -> map.without(targets), context);
     each(copy -> copy.sweepBack(settings.quiet()), some);
-    some.forEach(pair -> copy(pair).target().delete());
+    some.forEach(pair -> removal.delete(copy(pair).target()));
   }
 
   private void deleteFiles() {
     if (step.deleteFiles()) {
-      step.remove().stream()
-          .map(this::file)
-          .filter(file -> file.info().isPresent())
-          .forEach(ShardFile::delete);
+      step.remove().stream().map(this::file).forEach(removal::delete);
+    }
+    unmark(added());
+  }
+
+  private void unmark(List<Pair> some) {
+    for (Pair pair : some) {
+      String by = marks.all().get(RangeCopy.CREATING + label(pair));
+      if (by != null) {
+        file(pair.target()).unmark(by);
+      }
     }
   }
 
@@ -202,6 +236,13 @@ final class MoveRun {
           "roll back " + step.summary(),
           List.of("copies have left the map already, and theirs are verified: resume instead"));
     }
+    boolean left = phases.hasReached("left") && !others(removed()).isEmpty();
+    if (left || phases.hasReached("unguarded")) {
+      // It goes on forwards only, and the copies that left are in the map again: another plan has
+      // moved them back, and what lies where is its business.
+      unmark(added());
+      return;
+    }
     List<Pair> ours = added().stream().filter(this::isOurs).toList();
     if (!ours.isEmpty()) {
       phases.forget();
@@ -212,7 +253,7 @@ final class MoveRun {
   }
 
   private boolean isOurs(Pair pair) {
-    return marks.all().containsKey("creating:" + pair.target() + "<" + pair.from());
+    return marks.all().containsKey(RangeCopy.CREATING + label(pair));
   }
 
   private List<Pair> added() {

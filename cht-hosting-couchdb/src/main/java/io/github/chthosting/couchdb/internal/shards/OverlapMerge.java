@@ -65,10 +65,8 @@ final class OverlapMerge {
       marks.put(PHASE, SWEPT);
     }
     if (wish.deleteFiles()) {
-      wish.surplus().stream()
-          .map(copy -> file(map, copy))
-          .filter(file -> file.info().isPresent())
-          .forEach(ShardFile::delete);
+      FileRemoval removal = new FileRemoval(editor, wish.summary(), mark -> false);
+      wish.surplus().forEach(copy -> removal.delete(file(map, copy)));
     }
   }
 

@@ -2,17 +2,22 @@ package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One copy in the making: a file on the target that follows a file on the source. Each method goes
  * on from what the marks say. Not thread-safe.
  */
 final class RangeCopy {
+  /** The mark of a label's file: by whom it is filled. */
+  static final String CREATING = "creating:";
+
   /** Fewer changes than this are copied in a few milliseconds. */
   private static final int SMALL_GAP = 20;
 
@@ -60,12 +65,14 @@ final class RangeCopy {
    */
   static RangeCopy open(ShardFile source, ShardFile target, String label, Tools tools) {
     Map<String, String> known = tools.marks().all();
-    if (target.info().isEmpty()) {
+    Optional<ShardFile.Info> there = target.info();
+    if (there.isEmpty() || isBegun(target, there.get(), known.containsKey(CREATING + label))) {
+      WorkMark mark = WorkMark.begin("move of " + label + " of " + tools.database(), label);
       // Before there is a file: one of an earlier start, deleted since, may have been filled.
       tools.marks().put("copied:" + label, "0");
-      tools.marks().put("creating:" + label, "yes");
-      target.create();
-    } else if (!known.containsKey("creating:" + label)) {
+      tools.marks().put(CREATING + label, mark.by());
+      target.create(mark);
+    } else if (!isOwn(target, known.getOrDefault(CREATING + label, ""))) {
       throw leftOver(target);
     }
     if (!known.containsKey("purges:" + label)) {
@@ -73,6 +80,16 @@ final class RangeCopy {
       tools.marks().put("purges:" + label, Long.toString(purges));
     }
     return between(source, target, label, tools);
+  }
+
+  /** Whether this plan was killed when it had created the file, and not yet marked it. */
+  private static boolean isBegun(ShardFile target, ShardFile.Info there, boolean creating) {
+    return creating && there.isEmpty() && target.mark().isEmpty();
+  }
+
+  /** Whether a file is that which this plan created. Earlier versions marked none. */
+  private static boolean isOwn(ShardFile target, String by) {
+    return target.mark().map(mark -> mark.by().equals(by)).orElse(by.equals("yes"));
   }
 
   /** Two files that are both there. */

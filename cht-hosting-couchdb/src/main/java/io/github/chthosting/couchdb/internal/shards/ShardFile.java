@@ -5,6 +5,7 @@ import io.github.chthosting.couchdb.internal.Purge;
 import io.github.chthosting.couchdb.internal.RevisionsDiff;
 import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
@@ -67,8 +68,30 @@ public final class ShardFile {
     wire.run(call("PUT"));
   }
 
-  /** Deletes the file and its indexes. */
-  public void delete() {
+  /** Creates an empty file that a plan fills, or marks one that is there; the mark comes first. */
+  public void create(WorkMark mark) {
+    if (info().isEmpty()) {
+      create();
+    }
+    putLocal(DatabaseContents.MARK_OF_FILE, mark.json());
+  }
+
+  /** Returns the mark of the plan that fills it, or had begun to; empty if none does. */
+  public Optional<WorkMark> mark() {
+    return local(DatabaseContents.MARK_OF_FILE).map(WorkMark::of);
+  }
+
+  /** Removes that mark, if it is of this run; all if {@code by} is empty. */
+  public void unmark(String by) {
+    local(DatabaseContents.MARK_OF_FILE)
+        .filter(found -> by.isEmpty() || WorkMark.of(found).by().equals(by))
+        .ifPresent(
+            found ->
+                deleteLocal(DatabaseContents.MARK_OF_FILE, found.path("_rev").asString("")));
+  }
+
+  /** Deletes the file and its indexes; only {@link FileRemoval} knows whether it may. */
+  void delete() {
     wire.run(call("DELETE").asRepeatable());
   }
 

@@ -9,6 +9,7 @@ import io.github.chthosting.couchdb.backup.store.BackupStoreException;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
 import io.github.chthosting.couchdb.internal.backup.Failures;
 import io.github.chthosting.couchdb.internal.backup.Manifests;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The verification of several databases, one after the other. Used once, by one thread. */
@@ -113,11 +115,20 @@ public final class VerifyRun {
     String name = Names.requireDatabase(selection.target(database.name()));
     DatabaseWire wire = new DatabaseWire(Wire.of(couch), name);
     try {
-      return new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
+      return unfinished(name, listed)
+          + new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
       e.addAftermath(
           "The backup calls it " + database.name() + "; say its live name by rename or prefix.");
       throw e;
     }
+  }
+
+  private long unfinished(String name, List<Difference> listed) {
+    Optional<WorkMark> mark = WorkMark.in(Wire.of(couch), name);
+    mark.ifPresent(
+        work ->
+            listed.add(new Difference(name, Difference.Kind.UNFINISHED, work.toString(), "")));
+    return mark.isPresent() ? 1 : 0;
   }
 }
