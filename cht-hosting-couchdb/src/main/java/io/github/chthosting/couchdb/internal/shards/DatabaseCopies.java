@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -88,10 +89,26 @@ public record DatabaseCopies(String database, boolean partitioned, List<Range> r
           .max(Comparator.comparingLong(Copy::rows));
     }
 
-    /** Returns how many documents and deletions copies have less than the fullest, all together. */
+    /** Returns by how many documents and deletions those that were read are behind, together. */
     long gap() {
       long most = fullest().map(Copy::rows).orElse(0L);
-      return copies.stream().mapToLong(copy -> most - copy.rows()).sum();
+      return copies.stream()
+          .filter(copy -> copy.info().isPresent())
+          .mapToLong(copy -> most - copy.rows())
+          .sum();
+    }
+
+    /** Whether so many copies were read that one of them has each write that was acknowledged. */
+    boolean isMostlyRead() {
+      return 2 * copies.stream().filter(copy -> copy.info().isPresent()).count() > copies.size();
+    }
+
+    Range only(Predicate<Placement> chosen) {
+      return new Range(
+          range,
+          copies.stream()
+              .filter(copy -> chosen.test(new Placement(range.toString(), copy.node())))
+              .toList());
     }
 
     /** Whether all copies were read, and their nodes are in service. */
@@ -169,11 +186,6 @@ public record DatabaseCopies(String database, boolean partitioned, List<Range> r
   /** Returns the documents of the fullest copies, deleted ones included. */
   public long rows() {
     return ranges.stream().flatMap(range -> range.fullest().stream()).mapToLong(Copy::rows).sum();
-  }
-
-  /** Returns the number of documents and deletions by which copies are behind, all together. */
-  long gap() {
-    return ranges.stream().mapToLong(Range::gap).sum();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
 import io.github.chthosting.couchdb.internal.backup.Failures;
 import io.github.chthosting.couchdb.internal.backup.Manifests;
 import io.github.chthosting.couchdb.internal.backup.Meter;
+import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.couchdb.server.NotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -112,6 +113,7 @@ public final class VerifyRun {
     String name = Names.requireDatabase(selection.target(database.name()));
     DatabaseWire wire = new DatabaseWire(Wire.of(couch), name);
     try {
+      CopiesProof.of(couch.database(name), "verification of " + name, meter.context()).require();
       return new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
       e.addAftermath(
