@@ -12,13 +12,14 @@ import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.plan.StepName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Waits until a node's copies have had as many documents and deletions as one of their fellows,
- * each at one moment at least. The queue of internal replication is no proof: it reads 0 while
- * thousands are pending.
+ * Waits until a node's copies have had as many documents and deletions as the fullest of their
+ * fellows, each at one moment at least. The queue of internal replication is no proof: it reads 0
+ * while thousands are pending.
  */
 @StepName("catch-up")
 record CatchUp(String node) implements Step {
@@ -82,7 +83,11 @@ record CatchUp(String node) implements Step {
     private boolean isLevel(Copy copy) {
       try {
         ShardFile.Info own = info(node, copy);
-        return copy.fellows().stream().anyMatch(fellow -> level(own, info(fellow, copy)));
+        return copy.fellows().stream()
+            .map(fellow -> info(fellow, copy))
+            .max(Comparator.comparingLong(info -> info.documents() + info.deleted()))
+            .filter(fullest -> level(own, fullest))
+            .isPresent();
       } catch (HostingException e) {
         return false;
       }

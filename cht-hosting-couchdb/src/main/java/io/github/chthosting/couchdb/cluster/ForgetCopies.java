@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
+import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.Placement;
 import io.github.chthosting.operation.WorkContext;
@@ -10,7 +11,9 @@ import io.github.chthosting.plan.Step;
 import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.plan.StepName;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Takes copies out of a map that another copy of the same range, on a member, stands in for. */
 @StepName("forget-copies")
@@ -35,7 +38,16 @@ record ForgetCopies(String db, List<Placement> copies) implements Step {
           requireOther(step, change, map, copy);
         }
       }
+      requireSame(step, context);
       change.edit(current -> current.without(step.copies()));
+    }
+
+    /** What a survivor lacks may be filled from it, or read from it, from now on. */
+    private void requireSame(ForgetCopies step, WorkContext context) {
+      Set<String> ranges = step.copies().stream().map(Placement::range).collect(Collectors.toSet());
+      CopiesProof.of(cluster.couch().database(step.db()), step.summary(), context)
+          .only(copy -> ranges.contains(copy.range()) && !step.copies().contains(copy))
+          .require();
     }
 
     private static void requireOther(

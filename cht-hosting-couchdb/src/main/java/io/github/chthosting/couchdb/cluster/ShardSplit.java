@@ -3,8 +3,9 @@ package io.github.chthosting.couchdb.cluster;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.CopiesProof;
+import io.github.chthosting.couchdb.internal.shards.DatabaseCopies;
 import io.github.chthosting.couchdb.internal.shards.Leftover;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.couchdb.server.CouchDbException;
@@ -57,6 +58,8 @@ final class ShardSplit {
 
   void run() {
     if (!marks.all().containsKey("rows")) {
+      // Each copy is split alone, and its file deleted.
+      CopiesProof.of(couch.database(database), "split of " + database, context).require();
       marks.put("rows", Long.toString(rows()));
     }
     start();
@@ -265,8 +268,7 @@ final class ShardSplit {
   }
 
   private long rows() {
-    DatabaseInfo info = couch.database(database).info();
-    return info.documents() + info.deleted();
+    return DatabaseCopies.read(Wire.of(couch), database).rows();
   }
 
   /** Gives the jobs up, as long as none has come to change the map. */

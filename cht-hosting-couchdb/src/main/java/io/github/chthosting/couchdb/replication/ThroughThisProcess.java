@@ -4,6 +4,7 @@ import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.WorkMark;
+import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.couchdb.internal.transfer.Choice;
 import io.github.chthosting.couchdb.internal.transfer.Tally;
 import io.github.chthosting.couchdb.internal.transfer.Transfer;
@@ -66,7 +67,11 @@ final class ThroughThisProcess implements ClientReplication {
                 settings.batchSize,
                 settings.memory,
                 settings.checkpointInterval.toNanos()));
+    // Before and after: the feed is of one copy of each range, and a short one looks like the end.
+    CopiesProof whole = CopiesProof.of(source, "replication of " + source.name(), context);
+    whole.requireReadable();
     String sequence = transfer.run(context);
+    whole.requireReadable();
     return result(transfer.tally(), sequence, System.nanoTime() - started);
   }
 

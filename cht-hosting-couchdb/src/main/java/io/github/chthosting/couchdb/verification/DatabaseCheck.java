@@ -40,6 +40,9 @@ final class DatabaseCheck {
     Place place = place();
     Optional<DatabaseReport> kept = earlier.filter(this::isStill);
     Mismatches found = new Mismatches();
+    if (kept.isPresent()) {
+      new DatabaseComparison(source, target).requireWhole(context);
+    }
     List<RangeReport> ranges = kept.isPresent() ? kept.get().ranges() : leaves(context, found);
     if (contents && kept.isEmpty()) {
       contents(context, found);

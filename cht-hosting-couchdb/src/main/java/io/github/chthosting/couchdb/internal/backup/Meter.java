@@ -17,6 +17,11 @@ public final class Meter {
     this.context = context;
   }
 
+  /** Returns whose progress is shown. */
+  public WorkContext context() {
+    return context;
+  }
+
   /** Sets how many documents there are. */
   public void total(long units) {
     total.set(units);

@@ -4,6 +4,7 @@ import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.WorkMark;
+import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.operation.WorkContext;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,8 +41,12 @@ public final class DatabaseComparison {
     this.target = target;
   }
 
-  /** Compares all leaves. */
+  /**
+   * Compares all leaves, once all copies of each side are proven to hold the same: the feed is of
+   * one of them.
+   */
   public Leaves leaves(WorkContext context) throws InterruptedException {
+    requireWhole(context);
     RangeSums here = new RangeSums(RangeSums.rangesOf(source), source.info().partitioned());
     RangeSums there = here.blank();
     long total = size(source) + size(target);
@@ -52,6 +57,13 @@ public final class DatabaseComparison {
         () -> sum(source, here, context, phase, rows, total),
         () -> sum(target, there, context, phase, rows, total));
     return named(context, here, there);
+  }
+
+  /** Requires that all copies of each side hold the same. */
+  public void requireWhole(WorkContext context) {
+    String operation = "comparing " + source.name() + " with " + target.name();
+    CopiesProof.of(source, operation, context).require();
+    CopiesProof.of(target, operation, context).require();
   }
 
   private Leaves named(WorkContext context, RangeSums here, RangeSums there)
@@ -80,6 +92,7 @@ public final class DatabaseComparison {
   /** Sums up one database over the ranges of {@code sums}. */
   public static RangeSums sum(Database database, RangeSums sums, WorkContext context) {
     String phase = "reading " + database.name();
+    CopiesProof.of(database, phase, context).require();
     return sum(database, sums, context, phase, new AtomicLong(), size(database));
   }
 

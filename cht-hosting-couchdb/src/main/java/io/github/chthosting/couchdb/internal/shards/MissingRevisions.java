@@ -33,6 +33,27 @@ record MissingRevisions(Map<String, List<String>> revisions, long sequence) {
     }
   }
 
+  /** The same of all changes, until so many are found. */
+  static Map<String, List<String>> some(
+      ShardFile from, Predicate<String> ids, ShardFile to, int most) {
+    Map<String, List<String>> unknown = new LinkedHashMap<>();
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    try (Feed feed = Feed.of(from, 0, false)) {
+      FeedRow row = feed.next();
+      while (row != null && unknown.size() < most) {
+        if (ids.test(row.id())) {
+          asked.put(row.id(), row.revisions());
+        }
+        row = feed.next();
+        if (asked.size() == AT_ONCE || row == null) {
+          unknown.putAll(ask(to, asked));
+          asked.clear();
+        }
+      }
+      return unknown;
+    }
+  }
+
   /** What {@code file} has never seen of {@code asked}. */
   static Map<String, List<String>> ask(ShardFile file, Map<String, List<String>> asked) {
     return asked.isEmpty() ? Map.of() : file.missing(asked);

@@ -8,7 +8,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Carries out one {@link MoveShards}, in phases. Each phase may be run again, and the last finished
@@ -80,6 +84,9 @@ final class MoveRun {
   /** Does all phases that are not done yet. */
   void run() {
     requireAsLeft();
+    if (marks.all().isEmpty()) {
+      whole(pair -> true).requireCounts();
+    }
     open(pairs);
     phase("filled", () -> each(RangeCopy::fill, added()));
     phase("warmed", () -> warming.await(copies(added())));
@@ -159,7 +166,16 @@ final class MoveRun {
 
   private void prove(List<Pair> some) {
     each(RangeCopy::settle, some);
+    // Two that are the same are compared by now; what a third one lacks would be lost with them.
+    MapDocument map = editor.read();
+    whole(pair -> map.ranges().getOrDefault(pair.range(), new TreeSet<>()).size() > 2).require();
     proven = true;
+  }
+
+  private CopiesProof whole(Predicate<Pair> chosen) {
+    Set<String> ranges = pairs.stream().filter(chosen).map(Pair::range).collect(Collectors.toSet());
+    return CopiesProof.of(wire, step.db(), step.summary(), context)
+        .only(copy -> ranges.contains(copy.range()));
   }
 
   private void leave(List<Pair> some) {
@@ -169,7 +185,7 @@ final class MoveRun {
     if (!proven) {
       // An earlier run proved it: since then a node may have been down and missed writes.
       MapDocument map = editor.read();
-      each(RangeCopy::settle, some.stream().filter(pair -> map.has(pair.source())).toList());
+      prove(some.stream().filter(pair -> map.has(pair.source())).toList());
     }
     List<Placement> sources = some.stream().map(Pair::source).toList();
     editor.edit(map -> map.without(sources), context);

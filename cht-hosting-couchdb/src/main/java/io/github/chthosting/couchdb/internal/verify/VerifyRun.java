@@ -14,6 +14,7 @@ import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
 import io.github.chthosting.couchdb.internal.backup.Failures;
 import io.github.chthosting.couchdb.internal.backup.Manifests;
 import io.github.chthosting.couchdb.internal.backup.Meter;
+import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.couchdb.server.NotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -115,6 +116,7 @@ public final class VerifyRun {
     String name = Names.requireDatabase(selection.target(database.name()));
     DatabaseWire wire = new DatabaseWire(Wire.of(couch), name);
     try {
+      CopiesProof.of(couch.database(name), "verification of " + name, meter.context()).require();
       return unfinished(name, listed)
           + new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
