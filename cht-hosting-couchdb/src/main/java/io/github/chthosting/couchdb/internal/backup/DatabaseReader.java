@@ -26,13 +26,13 @@ public final class DatabaseReader {
     long average = documents == 0 ? 0 : info.sizes().external() / documents;
     RevisionReader.Factory readers =
         () -> new RevisionReader(database, settings, sinks.get(), tally);
-    try (Histories histories = new Histories(readers, settings.parallel(), average)) {
+    try (Histories histories = new Histories(readers, settings.parallel(), average);
+        Feed feed = new Feed(database, settings, documents)) {
       ChangesRouter router = new ChangesRouter(sinks.get(), histories, tally);
-      Feed feed = new Feed(database, settings, documents);
       String lastSeq = feed.read(router::route);
       for (int look = 1; look <= LOOKS && isShort(tally); look++) {
         Pauses.before(look);
-        lastSeq = feed.readOn(lastSeq, router::route);
+        lastSeq = feed.read(router::route);
       }
       tally.changed(feed.takenAgain());
       histories.finish();

@@ -64,14 +64,15 @@ public final class DatabaseWire {
    * All changes from {@code since} on. Every row tells all leaves; only each thousandth its
    * sequence, which spares CouchDB most of its work (measured: 1.5 to 2.7 times as fast).
    */
-  Reply changes(String since, boolean withDocuments) {
+  Call changes(String since, boolean withDocuments) {
     Call call =
         Call.of("GET", name, "_changes")
             .query("style", "all_docs")
             .query("seq_interval", 1000)
             .query("since", since);
-    return wire.send(
-        withDocuments ? call.query("include_docs", true).query("att_encoding_info", true) : call);
+    return withDocuments
+        ? call.query("include_docs", true).query("att_encoding_info", true)
+        : call;
   }
 
   /** Revisions with their histories; {@code body} names them. */
