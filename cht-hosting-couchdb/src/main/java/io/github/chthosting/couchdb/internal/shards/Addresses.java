@@ -62,6 +62,15 @@ public final class Addresses {
     return one.json(Call.of("GET", "_node", "_local")).path("name").asString("");
   }
 
+  /** The address of a node; {@link #first()} where it has none of its own. */
+  int of(String node) {
+    return names.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(node))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(this::first);
+  }
+
   /** The first that is a member's; the first of all if none answers. */
   public int first() {
     return names.entrySet().stream()
