@@ -41,7 +41,8 @@ public final class ShardFile {
     return name;
   }
 
-  Wire wire() {
+  /** Returns what its node is asked by. */
+  public Wire wire() {
     return wire;
   }
 

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.verify;
 
+import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.backup.report.Difference;
 import io.github.chthosting.couchdb.backup.report.VerifyReport;
@@ -64,6 +65,7 @@ public final class VerifyRun {
     BackupManifest manifest = Manifests.top(store);
     requireNamed(manifest);
     List<Difference> listed = new ArrayList<>();
+    List<String> incomplete = new ArrayList<>();
     long leaves = 0;
     long documents = 0;
     long differences = 0;
@@ -72,6 +74,7 @@ public final class VerifyRun {
       for (BackupManifest.Entry entry : manifest.databases()) {
         if (selection.has(entry.name())) {
           DatabaseManifest database = Manifests.database(store, entry);
+          database.shortfall().ifPresent(why -> incomplete.add(database.name() + ": " + why));
           documents += database.counts().documents();
           leaves += database.counts().leaves();
           differences += verify(database, entry.folder(), listed);
@@ -80,7 +83,8 @@ public final class VerifyRun {
     } catch (IOException e) {
       throw Failures.ofStore("verification", store.location(), e);
     }
-    return new VerifyReport(documents, leaves, differences, listed, meter.elapsed());
+    return new VerifyReport(
+        documents, leaves, differences, incomplete, listed, meter.elapsed());
   }
 
   /** How many are read: a live database has about as many as its backup. */
@@ -107,6 +111,7 @@ public final class VerifyRun {
     if (couch == null) {
       meter.phase("checking the backup of " + database.name());
       meter.add(new OfflineCheck(store, database, folder).check(), database.counts().bytes());
+      requireToldOf(database);
       return 0;
     }
     String name = Names.requireDatabase(selection.target(database.name()));
@@ -117,6 +122,17 @@ public final class VerifyRun {
       e.addAftermath(
           "The backup calls it " + database.name() + "; say its live name by rename or prefix.");
       throw e;
+    }
+  }
+
+  /** A backup that is short and does not say so was made by an earlier version. */
+  private void requireToldOf(DatabaseManifest database) {
+    if (database.incomplete() == null && database.shortfall().isPresent()) {
+      throw new VerificationFailedException(
+          "verifying " + database.name(),
+          "%s: the backup of %s is not complete: %s that were there all the time. Take another."
+              .formatted(store.location(), database.name(), database.shortfall().get()),
+          null);
     }
   }
 }
