@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.backup;
 
 import io.github.chthosting.Operation;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.backup.report.BackupIncompleteException;
 import io.github.chthosting.couchdb.backup.report.BackupReport;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.backup.store.BackupStoreException;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The databases may be in use: of each document the leaves are taken that it has when the feed
- * comes to it. Where ranges have several copies, the feed is of one of each; it is read on, for
- * some seconds at most, while it has fewer documents than the database counts. Memory does not grow
+ * comes to it. Where ranges have several copies, the feed is of one of each. So the copies' counts
+ * are compared first, and where one stays behind, each copy is read by itself, which takes an
+ * administrator. What stays short fails with {@link BackupIncompleteException}. Memory does not grow
  * with the database. A connection that breaks is taken up again where it was.
  */
 public final class Backup {
@@ -127,12 +129,21 @@ public final class Backup {
   }
 
   /**
+   * Delivers a backup that is known to be short too, instead of failing: its report, its manifest
+   * and its verification say {@code incomplete}, and of what.
+   */
+  public Backup acceptingIncomplete() {
+    settings = settings.incomplete(true);
+    return this;
+  }
+
+  /**
    * Starts it. When it fails or is cancelled, what it has written is deleted again; it never looks
    * like a whole backup.
    *
    * <p>Awaiting it throws {@link BackupStoreException} for the place, {@link
-   * io.github.chthosting.couchdb.server.NotFoundException} for a database that is not there, and
-   * what {@link CouchDb} names for the server.
+   * io.github.chthosting.couchdb.server.NotFoundException} for a database that is not there, {@link
+   * BackupIncompleteException} for one that cannot be read completely, and what {@link CouchDb} names for the server.
    */
   public Operation<BackupReport> start() {
     BackupStore target = Objects.requireNonNull(store, "say where to: to(BackupStore)");

@@ -1,10 +1,13 @@
 package io.github.chthosting.couchdb.changes;
 
 import io.github.chthosting.couchdb.Document;
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
+import io.github.chthosting.couchdb.internal.rows.Json;
+import io.github.chthosting.couchdb.internal.rows.Slices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,16 +30,26 @@ public record Change(
     revs = List.copyOf(revs);
   }
 
-  static Change of(JsonNode row) {
-    List<String> revs = new ArrayList<>();
-    row.path("changes").forEach(change -> revs.add(change.path("rev").asString("")));
+  static Change of(ChangesRow row, ObjectMapper mapper) {
+    byte[] bytes = row.bytes();
+    Slices leaves = row.leaves();
+    List<String> revs = new ArrayList<>(leaves.count());
+    for (int i = 0; i < leaves.count(); i++) {
+      revs.add(Json.unescape(bytes, leaves.start(i), leaves.end(i)));
+    }
     return new Change(
-        row.path("id").asString(""),
+        Json.unescape(bytes, row.idStart(), row.idEnd()),
         revs,
-        row.path("deleted").asBoolean(false),
-        row.path("seq").isNull() ? Optional.empty() : Optional.of(row.path("seq").asString("")),
-        row.path("doc") instanceof ObjectNode doc
-            ? Optional.of(Document.of(doc))
-            : Optional.empty());
+        row.deleted(),
+        row.hasSeq() ? Optional.of(row.seq()) : Optional.empty(),
+        document(row, mapper));
+  }
+
+  private static Optional<Document> document(ChangesRow row, ObjectMapper mapper) {
+    int start = row.docStart();
+    return start >= 0
+            && mapper.readTree(row.bytes(), start, row.docEnd() - start) instanceof ObjectNode doc
+        ? Optional.of(Document.of(doc))
+        : Optional.empty();
   }
 }

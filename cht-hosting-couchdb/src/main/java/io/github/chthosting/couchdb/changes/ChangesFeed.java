@@ -1,15 +1,13 @@
 package io.github.chthosting.couchdb.changes;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
-import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.internal.changes.ChangesReader;
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.http.Call;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The changes of a database, pulled one at a time: CouchDB is held back by a slow reader, and
@@ -31,25 +29,39 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ChangesFeed implements AutoCloseable {
   private final Wire wire;
-  private final String database;
   private final ChangesQuery query;
-  private final Delivered delivered = new Delivered();
-  private final Patience patience;
+  private final ChangesReader reader;
   private final long limit;
   private long count;
-  private String since;
-  private OptionalLong pending = OptionalLong.empty();
   private boolean ended;
   private volatile boolean closed;
-  private volatile @Nullable Connection connection;
 
   private ChangesFeed(Wire wire, String database, ChangesQuery query) {
     this.wire = wire;
-    this.database = database;
     this.query = query;
-    this.patience = new Patience(query.giveUpAfter());
     this.limit = query.parameter("limit").map(Long::parseLong).orElse(Long.MAX_VALUE);
-    this.since = query.parameter("since").orElse("0");
+    this.reader =
+        new ChangesReader(
+                wire,
+                begin(wire, database, query),
+                (since, again) -> query.call(wire, database, since, left(again)))
+            .kind(query.kind())
+            .attempts(query.isDescending() ? 1 : Integer.MAX_VALUE)
+            .giveUpAfter(query.giveUpAfter());
+  }
+
+  /** A cut before the first row must not lose what changed meanwhile, so "now" is fixed here. */
+  private static String begin(Wire wire, String database, ChangesQuery query) {
+    String since = query.parameter("since").orElse("0");
+    if (!since.equals("now") || query.isDescending()) {
+      return since;
+    }
+    Call now = Call.of("GET", database, "_changes").query("since", "now").query("limit", 1);
+    return wire.json(now).path("last_seq").asString("");
+  }
+
+  private long left(int again) {
+    return limit == Long.MAX_VALUE ? limit : limit - count + again;
   }
 
   /**
@@ -60,17 +72,8 @@ public final class ChangesFeed implements AutoCloseable {
    */
   public static ChangesFeed open(Database database, ChangesQuery query) {
     ChangesFeed feed = new ChangesFeed(Wire.of(database), database.name(), query);
-    feed.start();
+    feed.reader.open();
     return feed;
-  }
-
-  private void start() {
-    if (since.equals("now") && !query.isDescending()) {
-      // A cut before the first row must not lose what changed meanwhile, so "now" is fixed here.
-      Call now = Call.of("GET", database, "_changes").query("since", "now").query("limit", 1);
-      since = wire.json(now).path("last_seq").asString("");
-    }
-    connect();
   }
 
   /**
@@ -81,100 +84,28 @@ public final class ChangesFeed implements AutoCloseable {
    * @throws HostingException what cut the feed, when it cannot be resumed
    */
   public Optional<Change> next() {
-    while (!ended && !closed) {
-      try {
-        Change change = pull();
-        if (change != null) {
-          return Optional.of(change);
-        }
-      } catch (HostingException e) {
-        resume(e);
+    try {
+      return ended || closed ? Optional.empty() : pull();
+    } catch (HostingException e) {
+      ended |= query.isDescending();
+      if (closed) {
+        return Optional.empty();
       }
+      throw e;
     }
-    return Optional.empty();
   }
 
-  /** Returns the next change that is new, or null to look again. */
-  private @Nullable Change pull() {
-    Connection current = connection == null ? connect() : connection;
-    if (count >= limit && delivered.size() > 0) {
-      finish(current);
-      return null;
-    }
-    JsonNode row = current.next();
-    if (row == null) {
-      end(current);
-      return null;
-    }
-    return accept(Change.of(row));
-  }
-
-  private @Nullable Change accept(Change change) {
-    if (count >= limit) {
+  private Optional<Change> pull() {
+    // CouchDB 3.3 sends all rows of a continuous feed with a limit, and never its end.
+    boolean whole = count >= limit && (query.isContinuous() || reader.expectedAgain() > 0);
+    ChangesRow row = whole ? null : reader.next();
+    if (row == null || count >= limit) {
       ended = true;
-      return null;
+      reader.leave();
+      return Optional.empty();
     }
-    boolean isNew = delivered.isNew(change);
-    if (change.sequence().isPresent()) {
-      since = change.sequence().get();
-      delivered.confirm();
-    }
-    if (isNew) {
-      count++;
-      patience.progressed();
-    }
-    return isNew ? change : null;
-  }
-
-  private void end(Connection current) {
-    JsonNode end = current.end();
-    since = end.path("last_seq").asString("");
-    delivered.confirm();
-    pending = end.has("pending") ? OptionalLong.of(end.path("pending").asLong(0)) : pending;
-    finish(current);
-    // With a heartbeat, CouchDB ends a continuous feed only when it goes down: follow it.
-    ended = !query.isContinuous() || count >= limit || query.parameter("timeout").isPresent();
-  }
-
-  private void finish(Connection current) {
-    current.close();
-    connection = null;
-    ended = true;
-  }
-
-  private Connection connect() {
-    long left = limit == Long.MAX_VALUE ? limit : limit - count + delivered.size();
-    Call call = query.call(wire, database, since, left);
-    Connection fresh =
-        query.isContinuous() ? new LinesConnection(wire, call) : new ResultsConnection(wire, call);
-    connection = fresh;
-    patience.connected();
-    if (closed) {
-      fresh.close();
-    }
-    return fresh;
-  }
-
-  private void resume(HostingException failure) {
-    Connection broken = connection;
-    connection = null;
-    if (broken != null) {
-      broken.close();
-    }
-    delivered.cut();
-    if (closed) {
-      return;
-    }
-    if (query.isDescending() || !isPassing(failure)) {
-      ended = true;
-      throw failure;
-    }
-    patience.failed(failure);
-  }
-
-  private static boolean isPassing(HostingException failure) {
-    boolean inBody = failure instanceof CouchDbException e && e.status() == 200;
-    return !(failure instanceof OperationCancelledException) && (failure.isRetryable() || inBody);
+    count++;
+    return Optional.of(Change.of(row, wire.mapper()));
   }
 
   /**
@@ -182,7 +113,7 @@ public final class ChangesFeed implements AutoCloseable {
    * changes up to it were delivered; with {@code seq_interval}, some after it were too.
    */
   public String since() {
-    return since;
+    return reader.since();
   }
 
   /** Returns how many changes were delivered. */
@@ -192,17 +123,13 @@ public final class ChangesFeed implements AutoCloseable {
 
   /** Changes that were left when the feed ended, if CouchDB said it. */
   public OptionalLong pending() {
-    return pending;
+    return reader.pending();
   }
 
   /** Ends the feed; a {@link #next()} that waits in another thread returns empty. */
   @Override
   public void close() {
     closed = true;
-    patience.close();
-    Connection current = connection;
-    if (current != null) {
-      current.close();
-    }
+    reader.close();
   }
 }

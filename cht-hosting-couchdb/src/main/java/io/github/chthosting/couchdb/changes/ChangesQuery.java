@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.changes;
 import io.github.chthosting.CheckReturnValue;
 import io.github.chthosting.couchdb.internal.Parameters;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.changes.ChangesReader;
 import io.github.chthosting.http.Call;
 import java.time.Duration;
 import java.util.Collection;
@@ -172,6 +173,14 @@ public final class ChangesQuery {
 
   boolean isContinuous() {
     return feed.equals("continuous");
+  }
+
+  /** With a heartbeat, CouchDB ends a continuous feed only when it goes down: it is followed. */
+  ChangesReader.Kind kind() {
+    if (!isContinuous()) {
+      return ChangesReader.Kind.WAITING;
+    }
+    return parameter("timeout").isPresent() ? ChangesReader.Kind.LINES : ChangesReader.Kind.ENDLESS;
   }
 
   /**

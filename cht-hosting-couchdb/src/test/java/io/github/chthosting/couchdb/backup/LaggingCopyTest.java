@@ -1,8 +1,13 @@
 package io.github.chthosting.couchdb.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.backup.report.BackupIncompleteException;
+import io.github.chthosting.couchdb.backup.report.BackupReport;
+import io.github.chthosting.couchdb.backup.report.VerifyReport;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import java.io.IOException;
@@ -98,10 +103,31 @@ class LaggingCopyTest {
   }
 
   @Test
-  void aCountThatIsNeverReachedDoesNotHoldTheBackup() {
+  void aCountThatIsNeverReachedFailsTheBackup() throws IOException {
     behindFor = 100;
 
-    assertThat(backup().counts().documents()).isEqualTo(1);
+    assertThatThrownBy(this::backup)
+        .isInstanceOf(BackupIncompleteException.class)
+        .hasMessageContaining("the feed has brought 1 of 2 documents")
+        .hasMessageContaining("POST /medic/_sync_shards");
     assertThat(feeds).hasValue(5);
+    assertThat(BackupStore.folder(folder.resolve("b")).list()).isEmpty();
+  }
+
+  @Test
+  void aBackupThatMayBeIncompleteSaysSo() {
+    behindFor = 100;
+    BackupStore store = BackupStore.folder(folder.resolve("b"));
+
+    BackupReport report =
+        Backup.of(couch).databases("medic").to(store).acceptingIncomplete().start().await();
+
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.toString()).contains("INCOMPLETE: the feed has brought 1 of 2 documents");
+    assertThat(report.databases().get(0).incomplete()).contains("1 of 2");
+    VerifyReport verified = Verify.backup(store).start().await();
+    assertThat(verified.incomplete()).singleElement().asString().startsWith("medic: ");
+    assertThat(verified.toString()).contains("INCOMPLETE: medic: ");
+    assertThatThrownBy(verified::requireSame).isInstanceOf(VerificationFailedException.class);
   }
 }

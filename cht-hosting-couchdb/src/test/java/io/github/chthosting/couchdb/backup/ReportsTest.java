@@ -37,7 +37,8 @@ class ReportsTest {
         counts,
         List.of(
             new DatabaseManifest.Part(
-                DatabaseManifest.Kind.DOCUMENTS, "p", documents, documents * 200, 0, "0")));
+                DatabaseManifest.Kind.DOCUMENTS, "p", documents, documents * 200, 0, "0")),
+        null);
   }
 
   private static BackupReport report(List<DatabaseManifest> databases) {
@@ -98,11 +99,11 @@ class ReportsTest {
 
   @Test
   void aVerificationTellsTheFirstDifferences() {
-    assertThat(new VerifyReport(1200, 1300, 0, List.of(), Duration.ofSeconds(4000)))
+    assertThat(new VerifyReport(1200, 1300, 0, List.of(), List.of(), Duration.ofSeconds(4000)))
         .hasToString(
             "compared 1,200 documents, 1,300 leaf revisions, in 1 h 6 min: nothing differs");
     Difference missing = new Difference("medic", Difference.Kind.MISSING, "a", "1-x");
-    assertThat(new VerifyReport(1200, 1300, 1, List.of(missing), Duration.ofSeconds(1)))
+    assertThat(new VerifyReport(1200, 1300, 1, List.of(), List.of(missing), Duration.ofSeconds(1)))
         .hasToString(
             """
             compared 1,200 documents, 1,300 leaf revisions, in 1.0 s: 1 differences

@@ -206,6 +206,45 @@ class ChangesFeedTest {
     assertThat(fake.request()).contains("since=1-a");
   }
 
+  /** CouchDB 3.3 sends heartbeats for ever after the last row. */
+  @Test
+  void aContinuousFeedWithALimitEndsByItself() {
+    fake.answerCut(row("1-a", "a", "1-x") + "\n" + row("2-b", "b", "1-x") + "\n\n\n");
+
+    assertThat(read(ChangesQuery.continuous().limit(2))).containsExactly("a 1-x", "b 1-x");
+    assertThat(fake.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aContinuousFeedThatEndsEachTimeIsGivenUp() {
+    for (int i = 0; i < 100; i++) {
+      fake.answer("{'last_seq':'1-a','pending':0}\n");
+    }
+    Duration soon = Duration.ofMillis(200);
+    try (ChangesFeed feed =
+        ChangesFeed.open(fake.database(), ChangesQuery.continuous().giveUpAfter(soon))) {
+      assertThatThrownBy(feed::next).isInstanceOf(UnreachableException.class);
+    }
+    assertThat(fake.count()).isLessThan(20);
+  }
+
+  @Test
+  void documentsComeAsTheyAre() {
+    fake.answer(
+        "{'results':[{'seq':1,'id':'a\\u00e9','changes':[{'rev':'1-x'},{'rev':'1-w'}],'deleted':true,"
+            + "'doc':{'_id':'a\\u00e9','_rev':'1-x','_deleted':true,'n':1.50}}"
+            + END);
+    try (ChangesFeed feed =
+        ChangesFeed.open(fake.database(), ChangesQuery.normal().includeDocuments())) {
+      Change change = feed.next().orElseThrow();
+      assertThat(change.id()).isEqualTo("aé");
+      assertThat(change.revs()).containsExactly("1-x", "1-w");
+      assertThat(change.deleted()).isTrue();
+      assertThat(change.sequence()).contains("1");
+      assertThat(change.document().orElseThrow().json().path("n").asDouble(0)).isEqualTo(1.5);
+    }
+  }
+
   @Test
   void saysWhereItIs() {
     fake.answer(results(row("1-a", "a", "1-x"), row("", "b", "1-x")) + END);

@@ -44,6 +44,11 @@ public record BackupReport(
         .sum();
   }
 
+  /** Whether nothing is known to be missing. */
+  public boolean isComplete() {
+    return databases.stream().allMatch(database -> database.shortfall().isEmpty());
+  }
+
   /** Returns a line for the whole and a line for each database, the largest first. */
   @Override
   public String toString() {
@@ -72,8 +77,9 @@ public record BackupReport(
             counts.deleted(),
             counts.attachments(),
             ByteSize.format(counts.bytes()));
-    return counts.changed() == 0
-        ? line
-        : line + "; it was written to meanwhile, the counts may be off by " + counts.changed();
+    if (counts.changed() > 0) {
+      line += "; it was written to meanwhile, the counts may be off by " + counts.changed();
+    }
+    return line + database.shortfall().map(why -> "; INCOMPLETE: " + why).orElse("");
   }
 }

@@ -11,21 +11,32 @@ import java.util.List;
  * @param documents of the backup, deleted ones included
  * @param leaves of the backup
  * @param differences how many; at least so many where there are very many
+ * @param incomplete databases of which the backup itself says that documents are missing, and which
  * @param listed the first of them, up to 1,000 a database
  * @param elapsed how long it took
  */
 public record VerifyReport(
-    long documents, long leaves, long differences, List<Difference> listed, Duration elapsed) {
+    long documents,
+    long leaves,
+    long differences,
+    List<String> incomplete,
+    List<Difference> listed,
+    Duration elapsed) {
   public VerifyReport {
+    incomplete = List.copyOf(incomplete);
     listed = List.copyOf(listed);
   }
 
   /**
-   * Returns this report if nothing differs.
+   * Returns this report if nothing differs and the backup is complete.
    *
    * @throws VerificationFailedException naming the first difference
    */
   public VerifyReport requireSame() {
+    if (!incomplete.isEmpty()) {
+      throw new VerificationFailedException(
+          "verification", "the backup is incomplete: " + incomplete, null);
+    }
     if (differences > 0) {
       throw new VerificationFailedException(
           "verification",
@@ -47,6 +58,7 @@ public record VerifyReport(
         leaves,
         TimeSpan.format(elapsed),
         differences == 0 ? "nothing differs" : ReportText.format("%,d differences", differences));
+    incomplete.forEach(one -> text.line("INCOMPLETE: %s", one));
     text.some(listed, "that are listed", Difference::toString);
     return text.toString();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
  * @param lastSeq up to where the backup has seen changes: {@code since} of a next one
  * @param counts what was written
  * @param parts the objects that hold it, in order
+ * @param incomplete what is known to be missing, if the backup was told to go on with that; null if
+ *     nothing is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatabaseManifest(
@@ -36,9 +39,25 @@ public record DatabaseManifest(
     State after,
     String lastSeq,
     Counts counts,
-    List<Part> parts) {
+    List<Part> parts,
+    @Nullable String incomplete) {
   public DatabaseManifest {
     parts = parts == null ? List.of() : List.copyOf(parts);
+  }
+
+  /**
+   * Returns what is known to be missing: what {@link #incomplete} says, or that there are fewer
+   * documents than the database had both before and after, which backups of earlier versions did not
+   * look at.
+   */
+  public Optional<String> shortfall() {
+    if (incomplete != null || before == null || after == null) {
+      return Optional.ofNullable(incomplete);
+    }
+    long had = Math.min(before.rows(), after.rows());
+    return counts.documents() < had && before.purges().equals(after.purges())
+        ? Optional.of("it has %d of %d documents".formatted(counts.documents(), had))
+        : Optional.empty();
   }
 
   /**
@@ -49,7 +68,16 @@ public record DatabaseManifest(
    * @param updateSeq opaque
    * @param purgeSeq opaque
    */
-  public record State(long documents, long deleted, String updateSeq, String purgeSeq) {}
+  public record State(long documents, long deleted, String updateSeq, String purgeSeq) {
+    private long rows() {
+      return documents + deleted;
+    }
+
+    /** What stands after the number says which copies were asked. */
+    private String purges() {
+      return purgeSeq == null ? "" : purgeSeq.split("-", 2)[0];
+    }
+  }
 
   /**
    * The counts of what was written.

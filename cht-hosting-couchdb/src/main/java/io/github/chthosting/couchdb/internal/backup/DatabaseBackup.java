@@ -69,7 +69,8 @@ final class DatabaseBackup {
         state(DatabaseInfo.of(database.info())),
         content.lastSeq(),
         counts(content),
-        content.parts());
+        content.parts(),
+        tally.incomplete());
   }
 
   private static State state(DatabaseInfo info) {
@@ -135,9 +136,9 @@ final class DatabaseBackup {
         new DatabaseReader(database, settings)
             .read(
                 info,
-                () ->
+                origin ->
                     new DocumentSink(
-                        sinks, new AttachmentReader(database, packs, tally)::store, tally),
+                        sinks, new AttachmentReader(origin, packs, tally)::store, tally),
                 tally);
     if (settings.locals()) {
       new LocalReader(database, settings, sinks.locals(), tally).read();

@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal.backup;
 import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.RevisionsDiff;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
@@ -23,10 +24,28 @@ public final class DatabaseWire {
 
   private final Wire wire;
   private final String name;
+  private final List<String> path;
 
   public DatabaseWire(Wire wire, String name) {
+    this(wire, name, List.of(name));
+  }
+
+  private DatabaseWire(Wire wire, String name, List<String> path) {
     this.wire = wire;
     this.name = name;
+    this.path = path;
+  }
+
+  /** The same of one copy of one range alone; it has no {@code _bulk_get}. */
+  DatabaseWire of(ShardFile file) {
+    String words = "%s on %s".formatted(name, file.node());
+    return new DatabaseWire(file.wire(), words, List.of("_node", file.node(), file.name()));
+  }
+
+  private List<String> path(String... below) {
+    List<String> whole = new ArrayList<>(path);
+    whole.addAll(List.of(below));
+    return whole;
   }
 
   Wire wire() {
@@ -39,12 +58,12 @@ public final class DatabaseWire {
 
   /** What CouchDB says of the database. */
   public JsonNode info() {
-    return wire.json(Call.of("GET", name));
+    return wire.json(Call.of("GET", path));
   }
 
   /** Another object or number of the database, such as {@code _security}. */
   public JsonNode get(String what) {
-    return wire.json(Call.of("GET", name, what));
+    return wire.json(Call.of("GET", path(what)));
   }
 
   /** The same, where older servers may not have it. */
@@ -57,27 +76,28 @@ public final class DatabaseWire {
   }
 
   void put(String what, Object value) {
-    wire.run(wire.put(List.of(name, what), value).asRepeatable());
+    wire.run(wire.put(path(what), value).asRepeatable());
   }
 
   /**
    * All changes from {@code since} on. Every row tells all leaves; only each thousandth its
    * sequence, which spares CouchDB most of its work (measured: 1.5 to 2.7 times as fast).
    */
-  Reply changes(String since, boolean withDocuments) {
+  Call changes(String since, boolean withDocuments) {
     Call call =
-        Call.of("GET", name, "_changes")
+        Call.of("GET", path("_changes"))
             .query("style", "all_docs")
             .query("seq_interval", 1000)
             .query("since", since);
-    return wire.send(
-        withDocuments ? call.query("include_docs", true).query("att_encoding_info", true) : call);
+    return withDocuments
+        ? call.query("include_docs", true).query("att_encoding_info", true)
+        : call;
   }
 
   /** Revisions with their histories; {@code body} names them. */
   Reply bulkGet(Body body) {
     return wire.send(
-        Call.of("POST", name, "_bulk_get")
+        Call.of("POST", path("_bulk_get"))
             .query("revs", true)
             .query("att_encoding_info", true)
             .header("Accept", "application/json")
@@ -96,9 +116,9 @@ public final class DatabaseWire {
 
   /** An attachment, as it is stored: CouchDB then sends gzip where it stores gzip. */
   Reply attachment(String id, String rev, String attachment) {
-    List<String> path = document(id);
-    path.add(attachment);
-    return wire.send(Call.of("GET", path).query("rev", rev).header("Accept-Encoding", "gzip"));
+    List<String> whole = document(id);
+    whole.add(attachment);
+    return wire.send(Call.of("GET", whole).query("rev", rev).header("Accept-Encoding", "gzip"));
   }
 
   /** Of these revisions by id, those that the database does not know, not even as replaced. */
@@ -120,7 +140,7 @@ public final class DatabaseWire {
     Map<String, Set<String>> missing = new HashMap<>();
     if (!revisions.isEmpty()) {
       Body body = Body.json(wire.mapper().valueToTree(revisions).toString());
-      JsonNode answer = wire.json(Call.of("POST", name, "_revs_diff").body(body).asRepeatable());
+      JsonNode answer = wire.json(Call.of("POST", path("_revs_diff")).body(body).asRepeatable());
       RevisionsDiff.missing("POST /" + name + "/_revs_diff", answer)
           .forEach((id, revs) -> missing.put(id, new HashSet<>(revs)));
     }
@@ -128,14 +148,13 @@ public final class DatabaseWire {
   }
 
   Reply locals() {
-    return wire.send(Call.of("GET", name, "_local_docs").query("include_docs", true));
+    return wire.send(Call.of("GET", path("_local_docs")).query("include_docs", true));
   }
 
   /** The path of a document below its database. */
   private List<String> document(String id) {
-    List<String> path = new ArrayList<>();
-    path.add(name);
-    path.addAll(Names.stored(id));
-    return path;
+    List<String> whole = path();
+    whole.addAll(Names.stored(id));
+    return whole;
   }
 }

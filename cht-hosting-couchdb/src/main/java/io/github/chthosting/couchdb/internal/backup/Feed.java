@@ -1,21 +1,15 @@
 package io.github.chthosting.couchdb.internal.backup;
 
 import io.github.chthosting.HostingException;
-import io.github.chthosting.couchdb.internal.rows.ByteWindow;
+import io.github.chthosting.couchdb.internal.changes.ChangesReader;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
-import io.github.chthosting.couchdb.internal.rows.ResultsReader;
-import io.github.chthosting.http.Reply;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads all changes of a database once, over as many connections as it takes, and chooses whether
- * documents are worth asking for with them. Not thread-safe.
+ * Reads all changes of a database once, and chooses whether documents are worth asking for with
+ * them. Not thread-safe.
  */
-final class Feed {
-  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-
+final class Feed implements AutoCloseable {
   /** Rows between two places from which the feed can be taken up again. */
   private static final int INTERVAL = 1000;
 
@@ -26,16 +20,10 @@ final class Feed {
   private static final String UNTOUCHED = "The database is untouched; the backup is not whole.";
 
   private final DatabaseWire database;
-  private final Settings settings;
-  private final ChangesRow row = new ChangesRow();
-  private final ReplayFilter recent = new ReplayFilter();
   private final FeedMode mode = new FeedMode();
+  private final ChangesReader reader;
   private final long mostRows;
-  private String since = "0";
   private long rows;
-  private long taken;
-  private int sinceMark;
-  private boolean again;
   private long takenAgain;
 
   /** Takes a row; the row's bytes are valid until it returns. */
@@ -47,61 +35,33 @@ final class Feed {
 
   Feed(DatabaseWire database, Settings settings, long documents) {
     this.database = database;
-    this.settings = settings;
     this.mostRows = documents * MOST_ROWS_A_DOCUMENT + SPARE_ROWS;
+    this.reader =
+        new ChangesReader(
+                database.wire(),
+                "0",
+                (since, again) -> database.changes(since, mode.withDocuments()))
+            .interval(INTERVAL)
+            .attempts(settings.attempts())
+            .patience(settings.patience())
+            .longestRow(settings.longestRow())
+            .failures(e -> Failures.ofAnswer(operation(), UNTOUCHED, e));
   }
 
-  /** Gives every row to {@code taker}, once. Returns the sequence up to which it has read. */
+  /**
+   * Gives every row to {@code taker}, once; when called again, those that have come since, or are
+   * there by now. Returns the sequence up to which it has read.
+   */
   String read(Taker taker) throws IOException {
-    for (int failures = 0; ; again = true) {
-      long before = taken;
-      try (Reply reply = database.changes(since, mode.withDocuments())) {
-        String last = read(reply, taker);
-        if (!last.isEmpty()) {
-          return last;
-        }
-      } catch (IOException e) {
-        failures = taken > before ? 1 : failures + 1;
-        if (!Failures.mayPass(e) || failures >= settings.attempts()) {
-          throw failure(e);
-        }
-        LOG.warn("{}: the feed broke off, taken up again: {}", database.name(), e.toString());
-        recent.expectAgain();
-        Pauses.before(failures);
-      }
-    }
-  }
-
-  /** The same from {@code lastSeq} on: what has come since, or is there by now. */
-  String readOn(String lastSeq, Taker taker) throws IOException {
-    since = lastSeq;
-    recent.mark();
-    sinceMark = 0;
-    again = true;
-    return read(taker);
-  }
-
-  /** Reads one answer; empty if it was left to ask in the other mode. */
-  private String read(Reply reply, Taker taker) throws IOException {
-    ByteWindow window = new ByteWindow(reply.body(), settings.longestRow(), settings.patience());
-    ResultsReader reader = new ResultsReader(window, row);
-    while (reader.next()) {
+    for (ChangesRow row = reader.next(); row != null; row = reader.next()) {
       requireEnd();
-      if (!recent.isRepeated(row)) {
-        mode.note(row, taker.take(row));
-        recent.add(row);
-        taken++;
-        takenAgain += again ? 1 : 0;
-      }
-      // Where every row has its sequence, as with PouchDB, not every one is worth noting.
-      if (++sinceMark >= INTERVAL && row.hasSeq()) {
-        mark();
-        if (mode.change()) {
-          return "";
-        }
+      mode.note(row, taker.take(row));
+      takenAgain += reader.isResumed() ? 1 : 0;
+      if (reader.isAtMark() && mode.change()) {
+        reader.leave();
       }
     }
-    return reader.lastSeq().orElseThrow(() -> new IOException("the answer has no last_seq"));
+    return reader.since();
   }
 
   /**
@@ -110,12 +70,6 @@ final class Feed {
    */
   long takenAgain() {
     return takenAgain;
-  }
-
-  private void mark() {
-    since = row.seq();
-    recent.mark();
-    sinceMark = 0;
   }
 
   private void requireEnd() {
@@ -132,14 +86,12 @@ final class Feed {
     }
   }
 
-  private RuntimeException failure(IOException e) throws IOException {
-    if (e instanceof Handoff.WriterFailedException) {
-      throw e;
-    }
-    return Failures.ofAnswer(operation(), UNTOUCHED, e);
-  }
-
   private String operation() {
     return "reading the changes of " + database.name();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 }

@@ -3,8 +3,10 @@ package io.github.chthosting.couchdb.internal.backup;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ final class Histories implements ChangesRouter.Deferred, Closeable {
   private static final int MOST_REVISIONS = 500;
   private static final long MOST_BYTES = 4 << 20;
 
-  private final RevisionReader.Factory readers;
+  private final Source source;
   private final Workers workers;
   private final BlockingQueue<Revisions> free;
   private final BlockingQueue<RevisionReader> idle;
@@ -23,10 +25,27 @@ final class Histories implements ChangesRouter.Deferred, Closeable {
   private @Nullable Revisions collected;
 
   /**
+   * Where they are read, and where they go.
+   *
+   * @param origin what has named them
+   */
+  record Source(
+      DatabaseWire database,
+      DatabaseWire origin,
+      Settings settings,
+      Function<DatabaseWire, ? extends LeafSink> sinks,
+      Tally tally) {
+    RevisionReader reader() {
+      return new RevisionReader(database, origin, settings, sinks.apply(origin), tally);
+    }
+  }
+
+  /**
    * @param averageSize bytes of a document of this database; 0 if not known
    */
-  Histories(RevisionReader.Factory readers, int parallel, long averageSize) {
-    this.readers = readers;
+  Histories(Source source, long averageSize) {
+    this.source = source;
+    int parallel = source.settings().parallel();
     this.workers = new Workers("backup revisions", parallel);
     this.free = new ArrayBlockingQueue<>(parallel + 1);
     this.idle = new ArrayBlockingQueue<>(parallel);
@@ -39,16 +58,32 @@ final class Histories implements ChangesRouter.Deferred, Closeable {
 
   @Override
   public void add(ChangesRow row) throws IOException {
+    Revisions current = current();
+    current.add(row);
+    submitIfFull(current);
+  }
+
+  private Revisions current() throws IOException {
     Revisions current = collected;
     if (current == null) {
       current = workers.take(free);
       current.clear();
       collected = current;
     }
-    current.add(row);
+    return current;
+  }
+
+  private void submitIfFull(Revisions current) throws IOException {
     if (current.count() >= mostRevisions || current.estimate() >= MOST_BYTES) {
       submit(current);
     }
+  }
+
+  /** Adds some leaves of a document. */
+  void add(String id, Collection<String> revs) throws IOException {
+    Revisions current = current();
+    current.add(id, revs);
+    submitIfFull(current);
   }
 
   /** Asks for what is left and waits for all. */
@@ -68,7 +103,7 @@ final class Histories implements ChangesRouter.Deferred, Closeable {
   private @Nullable Void read(Revisions revisions) throws IOException {
     RevisionReader reader = idle.poll();
     if (reader == null) {
-      reader = readers.create();
+      reader = source.reader();
     }
     reader.read(revisions);
     idle.add(reader);

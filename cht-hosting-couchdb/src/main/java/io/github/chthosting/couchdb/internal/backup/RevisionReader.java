@@ -21,20 +21,21 @@ public final class RevisionReader {
   private static final String UNTOUCHED = "The database is untouched; the backup is not whole.";
 
   private final DatabaseWire database;
+  private final DatabaseWire origin;
   private final Settings settings;
   private final LeafSink sink;
   private final Tally tally;
   private final BulkGetRow row = new BulkGetRow();
   private final byte[] buffer = new byte[Block.SIZE];
 
-  /** Makes readers, one a thread. */
-  @FunctionalInterface
-  public interface Factory {
-    RevisionReader create();
-  }
-
-  RevisionReader(DatabaseWire database, Settings settings, LeafSink sink, Tally tally) {
+  /**
+   * @param origin what has named the revisions: the database, or one copy of one of its ranges,
+   *     which is then asked alone for what CouchDB did not find
+   */
+  RevisionReader(
+      DatabaseWire database, DatabaseWire origin, Settings settings, LeafSink sink, Tally tally) {
     this.database = database;
+    this.origin = origin;
     this.settings = settings;
     this.sink = sink;
     this.tally = tally;
@@ -53,7 +54,10 @@ public final class RevisionReader {
         Pauses.before(failures);
       }
     }
-    new LoneReader(database, settings, sink).read(revisions);
+    if (origin != database) {
+      revisions.retryAlone();
+    }
+    new LoneReader(origin, settings, sink).read(revisions);
     replaceMissing(revisions);
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * Revisions to be asked of {@code _bulk_get}, and which of them came. Ids and revisions are kept as
@@ -51,6 +52,25 @@ public final class Revisions {
     }
     // A row without its document tells nothing of its size.
     estimate += row.docStart() < 0 ? 0 : (long) leaves.count() * (row.docEnd() - row.docStart());
+  }
+
+  /** Adds some leaves of a document. */
+  void add(String id, Collection<String> revs) {
+    byte[] json = io.github.chthosting.http.Json.mapper().writeValueAsBytes(id);
+    int idStart = keep(json, 1, json.length - 1);
+    int idEnd = textEnd;
+    for (String rev : revs) {
+      byte[] bytes = ascii(rev);
+      int revStart = keep(bytes, 0, bytes.length);
+      entry(idStart, idEnd, revStart, textEnd);
+    }
+  }
+
+  /** Lets what did not come be read alone. */
+  void retryAlone() {
+    for (int i = 0; i < count; i++) {
+      states[i] = states[i] == State.MISSING ? State.ALONE : states[i];
+    }
   }
 
   private int keep(byte[] bytes, int start, int end) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param longestRow bytes that one document may have
  * @param patience how long a stream may stand still
  * @param attempts how often what was cut is read again
+ * @param incomplete whether what is known to be short is delivered, and says so
  */
 public record Settings(
     Compression compression,
@@ -21,33 +22,39 @@ public record Settings(
     boolean locals,
     int longestRow,
     Duration patience,
-    int attempts) {
+    int attempts,
+    boolean incomplete) {
 
   public static Settings defaults() {
-    return new Settings(Compression.zstd(), 128L << 20, 5, true, 1 << 30, Duration.ofMinutes(5), 5);
+    return new Settings(Compression.zstd(), 128L << 20, 5, true, 1 << 30, Duration.ofMinutes(5), 5, false);
   }
 
   public Settings compression(Compression other) {
-    return new Settings(other, partSize, parallel, locals, longestRow, patience, attempts);
+    return new Settings(other, partSize, parallel, locals, longestRow, patience, attempts, incomplete);
   }
 
   public Settings partSize(long bytes) {
-    return new Settings(compression, bytes, parallel, locals, longestRow, patience, attempts);
+    return new Settings(compression, bytes, parallel, locals, longestRow, patience, attempts, incomplete);
   }
 
   public Settings parallel(int requests) {
-    return new Settings(compression, partSize, requests, locals, longestRow, patience, attempts);
+    return new Settings(compression, partSize, requests, locals, longestRow, patience, attempts, incomplete);
   }
 
   public Settings locals(boolean wanted) {
-    return new Settings(compression, partSize, parallel, wanted, longestRow, patience, attempts);
+    return new Settings(compression, partSize, parallel, wanted, longestRow, patience, attempts, incomplete);
   }
 
   public Settings patience(Duration limit) {
-    return new Settings(compression, partSize, parallel, locals, longestRow, limit, attempts);
+    return new Settings(compression, partSize, parallel, locals, longestRow, limit, attempts, incomplete);
   }
 
   public Settings attempts(int count) {
-    return new Settings(compression, partSize, parallel, locals, longestRow, patience, count);
+    return new Settings(compression, partSize, parallel, locals, longestRow, patience, count, incomplete);
+  }
+
+  public Settings incomplete(boolean accepted) {
+    return new Settings(
+        compression, partSize, parallel, locals, longestRow, patience, attempts, accepted);
   }
 }

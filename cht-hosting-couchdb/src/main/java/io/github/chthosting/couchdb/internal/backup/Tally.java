@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal.backup;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a backup has counted so far. Rows are counted by one thread, the rest by any. */
 public final class Tally {
@@ -16,6 +17,7 @@ public final class Tally {
   private final AtomicLong locals = new AtomicLong();
   private final AtomicLong attachments = new AtomicLong();
   private final AtomicLong changed = new AtomicLong();
+  private volatile @Nullable String incomplete;
 
   /** A tally that nobody watches. */
   public Tally() {
@@ -40,6 +42,21 @@ public final class Tally {
     if (row.leaves().count() > 1) {
       plusOne(conflicted);
     }
+  }
+
+  /** A document of which a copy has leaves that another has not; it may be counted already. */
+  void perhapsAnother() {
+    plusOne(documents);
+    changed(1);
+  }
+
+  /** What was read is known to be short. */
+  void incomplete(String why) {
+    incomplete = why;
+  }
+
+  @Nullable String incomplete() {
+    return incomplete;
   }
 
   /** A leaf that was written. */

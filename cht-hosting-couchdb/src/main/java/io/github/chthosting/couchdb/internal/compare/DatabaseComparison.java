@@ -4,10 +4,12 @@ import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.WorkMark;
+import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.operation.WorkContext;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
  * {@code _revs_diff} in both directions names the revisions.
  */
 public final class DatabaseComparison {
+  /** How often a feed that was cut, and then named too many documents, is read. */
+  private static final int LOOKS = 3;
+
   private final Database source;
   private final Database target;
 
@@ -103,9 +108,7 @@ public final class DatabaseComparison {
       String phase,
       AtomicLong rows,
       long total) {
-    LeafFeed.read(
-        Wire.of(database),
-        database.name(),
+    Consumer<ChangesRow> taker =
         row -> {
           sums.add(row);
           long done = rows.incrementAndGet();
@@ -113,8 +116,18 @@ public final class DatabaseComparison {
             context.checkCancelled();
             context.progress(phase, done, Math.max(done, total), "documents", 0);
           }
-        });
+        };
+    boolean resumed = LeafFeed.read(database, context, taker);
+    for (int look = 1; look < LOOKS && resumed && isLong(sums.counts(), database); look++) {
+      sums.clear();
+      resumed = LeafFeed.read(database, context, taker);
+    }
     return sums;
+  }
+
+  /** A feed that went on with another copy of a range may have named documents twice. */
+  private static boolean isLong(Counts counts, Database database) {
+    return counts.documents() + counts.deleted() > size(database);
   }
 
   private static long size(Database database) {

@@ -1,48 +1,36 @@
 package io.github.chthosting.couchdb.internal.compare;
 
-import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.internal.Wire;
-import io.github.chthosting.couchdb.internal.rows.ByteWindow;
+import io.github.chthosting.couchdb.internal.changes.ChangesReader;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
-import io.github.chthosting.couchdb.internal.rows.ResultsReader;
 import io.github.chthosting.http.Call;
-import io.github.chthosting.http.Reply;
-import java.io.IOException;
-import java.time.Duration;
+import io.github.chthosting.operation.WorkContext;
+import java.util.function.Consumer;
 
-/** Goes once through all documents of a database, with all leaves of each, in one request. */
-public final class LeafFeed {
-  private static final int LONGEST_ROW = 64 << 20;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
+/** Goes once through all documents of a database, with all leaves of each. */
+final class LeafFeed {
   private LeafFeed() {}
 
-  /** Takes a row; its bytes are valid until it returns. */
-  @FunctionalInterface
-  public interface Taker {
-    void take(ChangesRow row) throws IOException;
-  }
-
-  public static void read(Wire wire, String database, Taker taker) {
+  /**
+   * Gives each row, whose bytes are valid until {@code taker} returns.
+   *
+   * @return whether it was cut and went on: with another copy of a range, rows may then have come
+   *     twice
+   */
+  static boolean read(Database database, WorkContext context, Consumer<ChangesRow> taker) {
     Call call =
-        Call.of("GET", database, "_changes").query("style", "all_docs").query("seq_interval", 1000);
-    try (Reply reply = wire.send(call)) {
-      read(reply, taker);
-    }
-  }
-
-  private static void read(Reply reply, Taker taker) {
-    ChangesRow row = new ChangesRow();
-    ResultsReader rows =
-        new ResultsReader(new ByteWindow(reply.body(), LONGEST_ROW, PATIENCE), row);
-    try {
-      while (rows.next()) {
-        taker.take(row);
+        Call.of("GET", database.name(), "_changes")
+            .query("style", "all_docs")
+            .query("seq_interval", 1000);
+    try (ChangesReader reader =
+            new ChangesReader(
+                Wire.of(database), "0", (since, again) -> call.query("since", since));
+        WorkContext.Hook hook = context.onCancel(reader::close)) {
+      for (ChangesRow row = reader.next(); row != null; row = reader.next()) {
+        taker.accept(row);
       }
-    } catch (IOException e) {
-      String message = reply.operation() + ": the feed broke off: " + e.getMessage();
-      throw new HostingException(
-          reply.operation(), message + ". Nothing was changed; ask again.", true, e);
+      return reader.isResumed();
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.chthosting.couchdb.internal.compare;
 
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.operation.WorkContext;
@@ -39,8 +38,8 @@ public final class MissingRevisions {
 
   void find(WorkContext context, String phase, long total) {
     LeafFeed.read(
-        Wire.of(from),
-        from.name(),
+        from,
+        context,
         row -> {
           if (++read % AT_ONCE == 0) {
             context.checkCancelled();

@@ -65,6 +65,11 @@ public final class RangeSums {
     return new RangeSums(ranges, partitioned);
   }
 
+  /** Forgets all leaves. */
+  void clear() {
+    sums.replaceAll(sum -> new LeafSum());
+  }
+
   /** Adds all leaves of a row. */
   public void add(ChangesRow row) {
     sums.get(rangeOf(row)).add(row, id, idStart, idEnd);

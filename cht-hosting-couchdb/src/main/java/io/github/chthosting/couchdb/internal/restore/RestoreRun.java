@@ -87,6 +87,9 @@ public final class RestoreRun {
     for (BackupManifest.Entry entry : manifest.databases()) {
       if (isWanted(entry.name())) {
         DatabaseManifest database = Manifests.database(store, entry);
+        database
+            .shortfall()
+            .ifPresent(why -> skipped.add(entry.name() + ": INCOMPLETE in the backup: " + why));
         Database target = couch.database(options.target(entry.name()));
           jobs.add(
               new Job(

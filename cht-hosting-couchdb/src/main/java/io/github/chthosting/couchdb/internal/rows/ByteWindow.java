@@ -14,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class ByteWindow {
   private static final int INITIAL = 256 << 10;
 
+  private static final int LIVE = 16 << 10;
+
   /** Nanoseconds after which a read has waited for the network, so that we are the faster side. */
   private static final long WAITED = 20_000;
 
@@ -27,6 +29,7 @@ public final class ByteWindow {
   private final InputStream in;
   private final int longest;
   private final long patience;
+  private final boolean live;
   private byte[] bytes;
   private int start;
   private int limit;
@@ -42,10 +45,24 @@ public final class ByteWindow {
 
   /** As above, on an array that was used before. */
   public ByteWindow(InputStream in, byte[] buffer, int longest, Duration patience) {
+    this(in, buffer, longest, patience.toNanos(), false);
+  }
+
+  private ByteWindow(InputStream in, byte[] buffer, int longest, long patience, boolean live) {
     this.in = in;
     this.longest = longest;
-    this.patience = patience.toNanos();
+    this.patience = patience;
+    this.live = live;
     this.bytes = buffer;
+  }
+
+  /** On a stream that waits for what happens: what came is given at once, silence is no fault. */
+  public static ByteWindow live(InputStream in, int longest) {
+    return new ByteWindow(in, new byte[Math.min(LIVE, longest)], longest, Long.MAX_VALUE, true);
+  }
+
+  boolean isLive() {
+    return live;
   }
 
   public byte[] bytes() {
@@ -72,8 +89,8 @@ public final class ByteWindow {
   }
 
   /**
-   * Reads until the window is full or the stream ends, keeping what is not consumed. Indices from
-   * before are no longer valid.
+   * Reads until the window is full or the stream ends, or once if it is live, keeping what is not
+   * consumed. Indices from before are no longer valid.
    *
    * @return false if the stream has ended and nothing was added
    * @throws TruncatedException if it does not get full in time
@@ -90,6 +107,9 @@ public final class ByteWindow {
         break;
       }
       limit += count;
+      if (live) {
+        break;
+      }
       long now = System.nanoTime();
       if (now - asked > WAITED && limit < bytes.length) {
         LockSupport.parkNanos(GATHERING);

@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.internal.rows;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +21,19 @@ public final class ResultsReader {
   /** More white space than this between two rows is an answer that never ends. */
   private static final long LONGEST_SILENCE = 1 << 20;
 
+  private static final byte[] LAST = Json.ascii("{\"last_seq\"");
+
   private final ByteWindow window;
   private final Row row;
   private final String array;
+  private final boolean lines;
   private final JsonValueScanner containers = new JsonValueScanner();
-  private State state = State.BEFORE;
+  private State state;
   private boolean opened;
   private boolean hadResults;
   private boolean over;
   private @Nullable String lastSeq;
+  private long pending = -1;
   private String error = "";
   private String reason = "";
 
@@ -38,14 +43,31 @@ public final class ResultsReader {
 
   /** For an array of another name, such as that of {@code _local_docs}. */
   public ResultsReader(ByteWindow window, Row row, String array) {
+    this(window, row, array, false);
+  }
+
+  private ResultsReader(ByteWindow window, Row row, String array, boolean lines) {
     this.window = window;
     this.row = row;
     this.array = array;
+    this.lines = lines;
+    this.hadResults = lines;
+    this.state = lines ? State.ROWS : State.BEFORE;
+  }
+
+  /** For a continuous feed: a row a line, empty lines between, {@code last_seq} as the last. */
+  public static ResultsReader ofLines(ByteWindow window, Row row) {
+    return new ResultsReader(window, row, "results", true);
   }
 
   /** {@code last_seq}, once {@link #next()} has returned false. */
   public Optional<String> lastSeq() {
     return Optional.ofNullable(lastSeq);
+  }
+
+  /** {@code pending}, once {@link #next()} has returned false; -1 if the answer has none. */
+  public long pending() {
+    return pending;
   }
 
   /**
@@ -81,12 +103,24 @@ public final class ResultsReader {
       return false;
     }
     require(b == '{', "a row was due");
+    if (lines && isLast()) {
+      state = State.AFTER;
+      return false;
+    }
     int end;
     while ((end = row.parse(window.bytes(), window.start(), window.limit())) < 0) {
       refill();
     }
     window.startAt(end);
     return true;
+  }
+
+  private boolean isLast() throws IOException {
+    while (window.limit() - window.start() < LAST.length) {
+      refill();
+    }
+    int start = window.start();
+    return Arrays.equals(window.bytes(), start, start + LAST.length, LAST, 0, LAST.length);
   }
 
   private void nextMember() throws IOException {
@@ -141,6 +175,8 @@ public final class ResultsReader {
   private void note(byte[] b, int key, int keyEnd, int value, int end) {
     if (Bytes.same(b, key, keyEnd, "last_seq")) {
       lastSeq = Json.seq(b, value, end);
+    } else if (Bytes.same(b, key, keyEnd, "pending") && b[value] >= '0' && b[value] <= '9') {
+      pending = (long) Double.parseDouble(Json.text(b, value, end));
     } else if (Bytes.same(b, key, keyEnd, "error")) {
       error = Json.text(b, value, end);
     } else if (Bytes.same(b, key, keyEnd, "reason")) {
@@ -154,6 +190,10 @@ public final class ResultsReader {
     }
     require(hadResults, "no " + array + " came");
     require(!over, "the answer was over");
+    if (lines) {
+      state = State.ENDED;
+      return;
+    }
     long end = window.consumed();
     while (skipSpace() || window.more()) {
       if (window.start() < window.limit()) {
@@ -173,7 +213,8 @@ public final class ResultsReader {
     long before = window.consumed();
     while (!skipSpace()) {
       refill();
-      require(window.consumed() - before < LONGEST_SILENCE, "only white space came");
+      boolean ends = window.isLive() || window.consumed() - before < LONGEST_SILENCE;
+      require(ends, "only white space came");
     }
     return window.bytes()[window.start()];
   }

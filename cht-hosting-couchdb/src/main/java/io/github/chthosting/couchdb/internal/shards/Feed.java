@@ -1,70 +1,65 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import io.github.chthosting.UnreachableException;
-import io.github.chthosting.couchdb.internal.Refusal;
-import io.github.chthosting.couchdb.internal.rows.ByteWindow;
+import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.internal.changes.ChangesReader;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
-import io.github.chthosting.couchdb.internal.rows.ResultsReader;
-import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
-import io.github.chthosting.couchdb.server.CouchDbException;
-import io.github.chthosting.http.Reply;
-import java.io.IOException;
-import java.time.Duration;
+import io.github.chthosting.http.Call;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a node's own {@code _changes}, one after the other. Not thread-safe. */
+/**
+ * The rows of a node's own {@code _changes}, one after the other. Its sequences are numbers of one
+ * file: after a cut it does not go on with another. Not thread-safe.
+ */
 final class Feed implements AutoCloseable {
-  private static final int LONGEST_ROW = 1 << 30;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private final ShardFile file;
+  private final ChangesReader reader;
+  private boolean begun;
+  private String uuid = "";
 
-  private final Reply reply;
-  private final ChangesRow row = new ChangesRow();
-  private final ResultsReader results;
-  private long rows;
+  private Feed(ShardFile file, long since, boolean documents) {
+    this.file = file;
+    this.reader =
+        new ChangesReader(
+            file.wire(), Long.toString(since), (after, again) -> call(after, documents));
+  }
 
-  private Feed(Reply reply) {
-    this.reply = reply;
-    this.results = new ResultsReader(new ByteWindow(reply.body(), LONGEST_ROW, PATIENCE), row);
+  private Call call(String since, boolean documents) {
+    if (begun) {
+      requireSame(file.requireInfo(), Long.parseLong(since));
+    }
+    begun = true;
+    return file.changes(since, documents);
+  }
+
+  private void requireSame(ShardFile.Info info, long since) {
+    if (info.updateSequence() < since || !(uuid.isEmpty() || uuid.equals(info.uuid()))) {
+      throw new HostingException(
+          "reading the changes of " + file,
+          file + " was replaced while it was read. Nothing was taken out of the map.",
+          false,
+          null);
+    }
+    uuid = info.uuid();
   }
 
   /** What changed in {@code file} after {@code since}. */
   static Feed of(ShardFile file, long since, boolean documents) {
-    return new Feed(file.changes(since, documents));
+    return new Feed(file, since, documents);
   }
 
-  /**
-   * The next row; null after the last.
-   *
-   * @throws UnreachableException if the answer ends early
-   * @throws CouchDbException if it ends in an error
-   */
+  /** The next row; null after the last. */
   @Nullable FeedRow next() {
-    try {
-      if (!results.next()) {
-        return null;
-      }
-      rows++;
-      return FeedRow.of(row);
-    } catch (ServerErrorException e) {
-      throw Refusal.inBody(reply.operation(), rows + " rows", e.error(), e.reason());
-    } catch (IOException e) {
-      throw Refusal.cut(reply.operation(), rows + " rows (" + e.getMessage() + ")", e);
-    }
+    ChangesRow row = reader.next();
+    return row == null ? null : FeedRow.of(row);
   }
 
   /** The sequence that it reached, after its last row. */
   long lastSequence() {
-    return Long.parseLong(
-        results
-            .lastSeq()
-            .orElseThrow(
-                () ->
-                    Refusal.cut(
-                        reply.operation(), rows + " rows", new IOException("no last_seq"))));
+    return Long.parseLong(reader.since());
   }
 
   @Override
   public void close() {
-    reply.close();
+    reader.close();
   }
 }

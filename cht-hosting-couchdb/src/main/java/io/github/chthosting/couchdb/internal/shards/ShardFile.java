@@ -42,7 +42,8 @@ public final class ShardFile {
     return name;
   }
 
-  Wire wire() {
+  /** Returns what its node is asked by. */
+  public Wire wire() {
     return wire;
   }
 
@@ -95,10 +96,10 @@ public final class ShardFile {
     wire.run(call("DELETE").asRepeatable());
   }
 
-  /** What changed after {@code since}, one row a line, up to now. Close it. */
-  public Reply changes(long since, boolean documents) {
+  /** Asks for what changed after {@code since}, up to now. */
+  Call changes(String since, boolean documents) {
     Call call = call("GET", "_changes").query("since", since).query("style", "all_docs");
-    return wire.send(documents ? call.query("include_docs", true) : call);
+    return documents ? call.query("include_docs", true) : call;
   }
 
   /**

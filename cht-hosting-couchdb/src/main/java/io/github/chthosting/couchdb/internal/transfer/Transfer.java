@@ -73,11 +73,14 @@ public final class Transfer {
     DatabaseInfo there = Attempts.of("asking the target", settings.target::info);
     boolean targetIsEmpty = there.documents() + there.deleted() == 0;
     boolean withDocuments = targetIsEmpty || start.isPresent();
-    SourceFeed feed =
-        new SourceFeed(
-            Wire.of(settings.source), settings.source.name(), settings.choice, start.orElse("0"));
     DatabaseInfo here = Attempts.of("asking the source", settings.source::info);
-    try (Run run = new Run(context, checkpoints, here.documents() + here.deleted())) {
+    try (SourceFeed feed =
+            new SourceFeed(
+                Wire.of(settings.source),
+                settings.source.name(),
+                settings.choice,
+                start.orElse("0"));
+        Run run = new Run(context, checkpoints, here.documents() + here.deleted())) {
       run.batches.targetIsEmpty(targetIsEmpty);
       while (true) {
         String last = run.pass(feed, withDocuments);

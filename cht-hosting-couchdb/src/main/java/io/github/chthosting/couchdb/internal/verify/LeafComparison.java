@@ -64,7 +64,7 @@ public final class LeafComparison {
   public static Side live(DatabaseWire database) {
     return taker -> {
       DatabaseInfo info = DatabaseInfo.of(database.info());
-      new DatabaseReader(database, Settings.defaults()).read(info, () -> sink(taker), new Tally());
+      new DatabaseReader(database, Settings.defaults()).read(info, any -> sink(taker), new Tally());
     };
   }
 

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.verify;
 
+import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.backup.report.Difference;
 import io.github.chthosting.couchdb.backup.report.VerifyReport;
@@ -67,6 +68,7 @@ public final class VerifyRun {
     BackupManifest manifest = Manifests.top(store);
     requireNamed(manifest);
     List<Difference> listed = new ArrayList<>();
+    List<String> incomplete = new ArrayList<>();
     long leaves = 0;
     long documents = 0;
     long differences = 0;
@@ -75,6 +77,7 @@ public final class VerifyRun {
       for (BackupManifest.Entry entry : manifest.databases()) {
         if (selection.has(entry.name())) {
           DatabaseManifest database = Manifests.database(store, entry);
+          database.shortfall().ifPresent(why -> incomplete.add(database.name() + ": " + why));
           documents += database.counts().documents();
           leaves += database.counts().leaves();
           differences += verify(database, entry, listed);
@@ -83,7 +86,8 @@ public final class VerifyRun {
     } catch (IOException e) {
       throw Failures.ofStore("verification", store.location(), e);
     }
-    return new VerifyReport(documents, leaves, differences, listed, meter.elapsed());
+    return new VerifyReport(
+        documents, leaves, differences, incomplete, listed, meter.elapsed());
   }
 
   /** How many are read: a live database has about as many as its backup. */
@@ -111,6 +115,7 @@ public final class VerifyRun {
     if (couch == null) {
       meter.phase("checking the backup of " + database.name());
       meter.add(new OfflineCheck(store, database, entry).check(), database.counts().bytes());
+      requireToldOf(database);
       return 0;
     }
     String name = Names.requireDatabase(selection.target(database.name()));
@@ -132,5 +137,16 @@ public final class VerifyRun {
         work ->
             listed.add(new Difference(name, Difference.Kind.UNFINISHED, work.toString(), "")));
     return mark.isPresent() ? 1 : 0;
+  }
+
+  /** A backup that is short and does not say so was made by an earlier version. */
+  private void requireToldOf(DatabaseManifest database) {
+    if (database.incomplete() == null && database.shortfall().isPresent()) {
+      throw new VerificationFailedException(
+          "verifying " + database.name(),
+          "%s: the backup of %s is not complete: %s that were there all the time. Take another."
+              .formatted(store.location(), database.name(), database.shortfall().get()),
+          null);
+    }
   }
 }

@@ -108,7 +108,8 @@ class ManifestFormatTest {
             state,
             "9-g1AA",
             counts,
-            List.of(new Part(Kind.DOCUMENTS, object, 3, 120, 400, "ab")));
+            List.of(new Part(Kind.DOCUMENTS, object, 3, 120, 400, "ab")),
+            null);
     assertThat(written(manifest)).isEqualTo(DATABASE);
     assertThat(Json.mapper().readValue(DATABASE, DatabaseManifest.class)).isEqualTo(manifest);
   }

@@ -1,4 +1,4 @@
-package io.github.chthosting.couchdb.internal.backup;
+package io.github.chthosting.couchdb.internal.changes;
 
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.Slices;
@@ -9,29 +9,23 @@ import java.util.Set;
 
 /**
  * The rows since the last place of the feed that can be asked for again. When the connection is
- * cut, CouchDB sends them once more, in another order; they must be taken once. Not thread-safe.
+ * cut, CouchDB sends them once more, in another order; they must be handed on once. Not by count,
+ * but by id and revisions: what changed meanwhile is new. Not thread-safe.
  */
 final class ReplayFilter {
-  private byte[] keys = new byte[128 << 10];
+  private byte[] keys = new byte[8 << 10];
   private int end;
   private final Set<String> repeated = new HashSet<>();
 
-  /** Whether the row was taken before the cut; it is then forgotten. */
-  boolean isRepeated(ChangesRow row) {
-    if (repeated.isEmpty()) {
-      return false;
-    }
+  /** Notes a row. Returns whether it is none that was handed on before a cut. */
+  boolean isNew(ChangesRow row) {
     int start = end;
     add(row);
-    boolean found = repeated.remove(new String(keys, start, end - start, StandardCharsets.UTF_8));
-    if (!found) {
-      end = start;
-    }
-    return found;
+    return repeated.isEmpty()
+        || !repeated.remove(new String(keys, start, end - start, StandardCharsets.UTF_8));
   }
 
-  /** Notes a row that was taken. */
-  void add(ChangesRow row) {
+  private void add(ChangesRow row) {
     append(row.bytes(), row.idStart(), row.idEnd());
     Slices leaves = row.leaves();
     for (int i = 0; i < leaves.count(); i++) {
@@ -61,5 +55,16 @@ final class ReplayFilter {
     String all = new String(keys, 0, end, StandardCharsets.UTF_8);
     all.lines().forEach(key -> repeated.add(key + "\n"));
     // They stay noted, for the next cut.
+  }
+
+  /** The feed was read to its end: nothing will come again. */
+  void end() {
+    end = 0;
+    repeated.clear();
+  }
+
+  /** How many rows may still come again. */
+  int expected() {
+    return repeated.size();
   }
 }

@@ -1,4 +1,4 @@
-package io.github.chthosting.couchdb.changes;
+package io.github.chthosting.couchdb.internal.changes;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.OperationCancelledException;
@@ -10,19 +10,32 @@ import java.util.concurrent.TimeUnit;
 /** How long a feed goes on after cuts, and how long it waits between them. */
 final class Patience {
   private static final long FIRST_DELAY_MILLIS = 100;
-  private static final long LONGEST_DELAY_MILLIS = 5_000;
+  private static final long LONGEST_DELAY_MILLIS = 10_000;
 
-  /** A connection that stood for so long was a good one, even if nothing changed. */
+  /** A connection of a waiting feed that stood so long was a good one, even if nothing changed. */
   private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final Duration limit;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private int attempts = 6;
+  private Duration limit = Duration.ofDays(1);
+  private boolean waits;
   private int failures;
   private long failingSince;
   private long connectedAt;
 
-  Patience(Duration limit) {
-    this.limit = limit;
+  /** Attempts without a new row, the first included. */
+  void attempts(int most) {
+    attempts = most;
+  }
+
+  /** How long to go on without a new row. */
+  void limit(Duration time) {
+    limit = time;
+  }
+
+  /** Whether silence is no failure. */
+  void waits(boolean does) {
+    waits = does;
   }
 
   void connected() {
@@ -38,17 +51,18 @@ final class Patience {
    */
   void failed(HostingException failure) {
     long now = System.nanoTime();
-    if (failures > 0 && now - connectedAt > GOOD_NANOS) {
+    if (waits && now - connectedAt > GOOD_NANOS) {
       failures = 0;
     }
     if (failures++ == 0) {
       failingSince = now;
-      return;
     }
-    if (now - failingSince > limit.toNanos()) {
+    if (failures >= attempts || now - failingSince > limit.toNanos()) {
       throw failure;
     }
-    pause(failure);
+    if (failures > 1) {
+      pause(failure);
+    }
   }
 
   private void pause(HostingException failure) {
