@@ -16,6 +16,7 @@ import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Copy;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Range;
+import io.github.chthosting.couchdb.internal.shards.LostVolume;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import io.github.chthosting.testkit.EmbeddedNode;
@@ -95,8 +96,7 @@ class DegradedBackupTest {
     for (Range range : DatabaseCopies.read(Wire.of(couch), medic.name()).ranges()) {
       for (Copy copy : range.copies()) {
         if (copy.node().equals(node)) {
-          copy.file().delete();
-          copy.file().create();
+          LostVolume.empty(copy.file());
         }
       }
     }

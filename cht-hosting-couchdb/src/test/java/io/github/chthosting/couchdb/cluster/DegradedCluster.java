@@ -9,7 +9,7 @@ import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Copy;
-import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.couchdb.internal.shards.LostVolume;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import io.github.chthosting.testkit.EmbeddedNode;
 import java.time.Duration;
@@ -108,9 +108,7 @@ final class DegradedCluster implements AutoCloseable {
     for (DatabaseCopies.Range range : copies().ranges()) {
       for (Copy copy : range.copies()) {
         if (copy.node().equals(victim.name())) {
-          ShardFile file = copy.file();
-          file.delete();
-          file.create();
+          LostVolume.empty(copy.file());
         }
       }
     }
