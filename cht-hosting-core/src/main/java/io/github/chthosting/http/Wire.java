@@ -62,17 +62,17 @@ final class Wire extends EventListener {
     }
   }
 
-  /** Returns whether it failed in the TLS handshake. */
+  /** Whether it failed in the TLS handshake. */
   boolean failedInTls() {
     return tlsStarted && connection == null;
   }
 
-  /** Returns whether the server may have seen any of the request. */
+  /** Whether the server may have seen any of the request. */
   boolean sentAnything() {
     return requestStarted;
   }
 
-  /** Returns whether the body's own writer failed, not the connection. */
+  /** Whether the body's own writer failed, not the connection. */
   boolean bodyFailed() {
     return requestStarted && !requestSent && !answered && requestFailure == null;
   }

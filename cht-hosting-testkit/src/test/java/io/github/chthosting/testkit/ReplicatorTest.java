@@ -77,17 +77,4 @@ class ReplicatorTest {
     until(
         () -> get("/_replicator/bad").path("_replication_state").asString("").equals("completed"));
   }
-
-  @Test
-  void databasesThatChangeAreTold() throws Exception {
-    client.put(server.uri(), "/_global_changes", "");
-    String since = get("/_db_updates?since=now").path("last_seq").asString("");
-    client.put(server.uri(), "/from", "");
-    client.put(server.uri(), "/from/a", "{}");
-    client.delete(server.uri(), "/from");
-    assertThat(get("/_db_updates?since=" + since).path("results"))
-        .extracting(
-            event -> event.path("type").asString("") + " " + event.path("db_name").asString(""))
-        .containsExactly("created from", "updated from", "deleted from");
-  }
 }

@@ -21,7 +21,6 @@ public final class Cluster implements AutoCloseable {
 
   private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
   private final Synchronizer synchronizer = new Synchronizer(this);
-  private final DatabaseEvents events = new DatabaseEvents();
   private final Resharding resharding = new Resharding(this);
 
   /** Adds a node that has joined nobody; {@code folder} null keeps its data in memory. */
@@ -47,10 +46,6 @@ public final class Cluster implements AutoCloseable {
     return synchronizer;
   }
 
-  DatabaseEvents events() {
-    return events;
-  }
-
   public Resharding resharding() {
     return resharding;
   }
@@ -74,11 +69,7 @@ public final class Cluster implements AutoCloseable {
 
   /** A file of a node was written to, or deleted. */
   void written(Node node, String file) {
-    String database = databaseOf(file);
-    tell(database);
-    if (!database.equals(file)) {
-      events.add(database, "updated");
-    }
+    tell(databaseOf(file));
     if (nodes.contains(node)) {
       synchronizer.written(node, file);
     }

@@ -59,7 +59,6 @@ public final class DatabaseAdministration {
             .flatMap(Optional::stream)
             .filter(member -> write(member.dbs(), name, map.toDocument()))
             .count();
-    node.databaseEvents().add(name, "created");
     return written > members.size() / 2;
   }
 
@@ -160,7 +159,6 @@ public final class DatabaseAdministration {
       node.reach(copy.node()).ifPresent(holder -> holder.files().delete(copy.file()));
     }
     node.cluster().resharding().forget(name);
-    node.databaseEvents().add(name, "deleted");
     return done == members.size();
   }
 

@@ -209,11 +209,6 @@ public final class Node {
     return cluster.resharding();
   }
 
-  /** What happened to databases, for {@code _db_updates}. */
-  public DatabaseEvents databaseEvents() {
-    return cluster.events();
-  }
-
   /** What this node is busy with, for {@code _active_tasks}. */
   public ArrayNode tasks() {
     return cluster.resharding().tasks(this);

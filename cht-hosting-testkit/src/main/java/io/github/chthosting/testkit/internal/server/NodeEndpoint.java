@@ -43,7 +43,6 @@ public final class NodeEndpoint implements Endpoint {
     routes.put("_reshard", new ReshardEndpoint(node));
     routes.put("_scheduler", new SchedulerEndpoint(node.config().version(), replications));
     routes.put("_replicate", new ReplicateEndpoint(node, replications));
-    routes.put("_db_updates", new DatabaseUpdatesEndpoint(node));
     routes.put("_node", new NodePathEndpoint(context));
     routes.put("_utils", new UtilsEndpoint());
   }
