@@ -109,11 +109,14 @@ public record CutOverReport(
   }
 
   /**
-   * Whether both sides have the same leaf revisions, all that replication does not carry is the same
-   * too (checkpoints and purges apart), and neither side is half restored.
+   * Whether both sides have the same leaf revisions, all that replication does not carry is the
+   * same too (checkpoints and purges apart), and neither side is half restored.
    */
   public boolean isSame() {
-    return isSameContent() && notCarried.isEmpty() && ownLocalDocuments().isEmpty() && unfinished.isEmpty();
+    return isSameContent()
+        && notCarried.isEmpty()
+        && ownLocalDocuments().isEmpty()
+        && unfinished.isEmpty();
   }
 
   /** {@code _local} documents that are data and not the same on both sides. */

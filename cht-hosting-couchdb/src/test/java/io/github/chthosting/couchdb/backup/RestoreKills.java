@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * be whole and unmarked once it was restored again.
  */
 final class RestoreKills {
-  private static final int DOCUMENTS = 20_000;
+  private static final int DOCUMENTS = 2_000;
   private static final String SOURCE = "marks-kills-source";
   private static final String COPY = "marks-kills-copy";
 
@@ -76,9 +76,9 @@ final class RestoreKills {
     delete(SOURCE);
     Database source = couch.database(SOURCE);
     source.create(DatabaseOptions.defaults().q(4));
-    for (int i = 0; i < DOCUMENTS; i += 1000) {
+    for (int i = 0; i < DOCUMENTS; i += 500) {
       List<Map<String, Object>> documents = new ArrayList<>();
-      for (int n = i; n < i + 1000; n++) {
+      for (int n = i; n < i + 500; n++) {
         documents.add(Map.of("_id", "d" + n, "n", n, "text", "x".repeat(200)));
       }
       source.request("POST", "_bulk_docs").body(Map.of("docs", documents)).json();

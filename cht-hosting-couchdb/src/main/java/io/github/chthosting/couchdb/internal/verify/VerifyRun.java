@@ -114,7 +114,7 @@ public final class VerifyRun {
     String name = Names.requireDatabase(selection.target(database.name()));
     DatabaseWire wire = new DatabaseWire(Wire.of(couch), name);
     try {
-      return unfinished(name, listed)
+      return unfinished(Wire.of(couch), name, listed)
           + new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
       e.addAftermath(
@@ -123,11 +123,10 @@ public final class VerifyRun {
     }
   }
 
-  private long unfinished(String name, List<Difference> listed) {
-    Optional<WorkMark> mark = WorkMark.in(Wire.of(couch), name);
+  private static long unfinished(Wire wire, String name, List<Difference> listed) {
+    Optional<WorkMark> mark = WorkMark.in(wire, name);
     mark.ifPresent(
-        work ->
-            listed.add(new Difference(name, Difference.Kind.UNFINISHED, work.toString(), "")));
+        work -> listed.add(new Difference(name, Difference.Kind.UNFINISHED, work.toString(), "")));
     return mark.isPresent() ? 1 : 0;
   }
 }
