@@ -98,16 +98,23 @@ final class RestoreKills {
 
   private void run(int count, Random random) throws Exception {
     long whole = duration();
+    long writing = writing();
     for (int i = 0; i < count; i++) {
       delete(COPY);
       boolean into = random.nextInt(3) == 0;
       if (into) {
         couch.database(COPY).create(DatabaseOptions.defaults().q(2));
       }
-      long wait = random.nextLong(whole);
+      boolean anywhere = random.nextInt(5) == 0;
+      long wait = random.nextLong(anywhere ? whole : Math.max(1, writing));
       try (CopyProcess process =
           CopyProcess.start(
               into ? Work.RESTORE_INTO : Work.RESTORE, uris, folder.resolve("b"), SOURCE, COPY)) {
+        while (!anywhere
+            && process.isAlive()
+            && UnfinishedWork.in(couch.database(COPY)).isEmpty()) {
+          TimeUnit.MILLISECONDS.sleep(5);
+        }
         TimeUnit.NANOSECONDS.sleep(wait);
         process.kill();
       }
@@ -125,6 +132,20 @@ final class RestoreKills {
       }
     }
     return System.nanoTime() - began;
+  }
+
+  /** The time from the mark to the end. */
+  private long writing() throws Exception {
+    delete(COPY);
+    try (CopyProcess process =
+        CopyProcess.start(Work.RESTORE, uris, folder.resolve("b"), SOURCE, COPY)) {
+      while (process.isAlive() && UnfinishedWork.in(couch.database(COPY)).isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      long began = System.nanoTime();
+      process.await();
+      return System.nanoTime() - began;
+    }
   }
 
   private void check(String kill) {
