@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Kills restores at random moments, and goes on with each. By hand: {@code RestoreKills COUNT SEED
- * [URI…]}; without an address, on embedded nodes. Databases named {@code marks-kills-*} are
+ * [URI…]}; without an address, on embedded nodes. Databases named {@code restore-kills-*} are
  * deleted.
  *
  * <p>Whatever the moment, a database that has not all documents must be marked as unfinished, and
@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class RestoreKills {
   private static final int DOCUMENTS = 2_000;
-  private static final String SOURCE = "marks-kills-source";
-  private static final String COPY = "marks-kills-copy";
+  private static final String SOURCE = "restore-kills-source";
+  private static final String COPY = "restore-kills-copy";
 
   private final CouchDb couch;
   private final List<URI> uris;
