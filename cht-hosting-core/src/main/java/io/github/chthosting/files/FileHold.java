@@ -65,7 +65,9 @@ public final class FileHold implements Closeable {
   private static Path key(Path file) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
-    return folder == null ? absolute : folder.toRealPath().resolve(absolute.getFileName());
+    return folder == null
+        ? absolute
+        : folder.toRealPath().resolve(String.valueOf(absolute.getFileName()));
   }
 
   /** The file, open to read and write. */

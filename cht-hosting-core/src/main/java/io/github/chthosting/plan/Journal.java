@@ -87,8 +87,11 @@ public final class Journal implements Closeable {
     return Operations.start(
         "roll back " + plan.get().title(),
         context -> {
-          try (Closeable guard = handlers.open(plan.get())) {
+          Closeable guard = handlers.open(plan.get());
+          try {
             return back.rollBack(context);
+          } finally {
+            guard.close();
           }
         });
   }

@@ -184,6 +184,18 @@ class JournalTest {
     assertThat(openedByAnotherProcess()).isEqualTo("opened");
   }
 
+  /** A channel that is closed drops all POSIX locks of its process on that file. */
+  @Test
+  void aRefusalWithinTheProcessKeepsTheOthersOut() throws Exception {
+    cutAtWait();
+    try (Journal held = Journal.in(folder)) {
+      assertThat(held.unfinished()).isPresent();
+      assertThatThrownBy(() -> Journal.in(folder))
+          .hasMessageContaining("is held by this process already");
+      assertThat(openedByAnotherProcess()).contains("is held by another process");
+    }
+  }
+
   /** A full disk takes half of a line: what comes after must not be appended to it. */
   @Test
   void aLineThatTheDiskTookHalfIsDropped() throws Exception {

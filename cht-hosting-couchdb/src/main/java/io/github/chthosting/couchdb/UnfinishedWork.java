@@ -20,8 +20,7 @@ public record UnfinishedWork(String database, String work, String process, Strin
   public static Optional<UnfinishedWork> in(Database database) {
     return WorkMark.in(Wire.of(database), database.name())
         .map(
-            mark ->
-                new UnfinishedWork(database.name(), mark.work(), mark.process(), mark.since()));
+            mark -> new UnfinishedWork(database.name(), mark.work(), mark.process(), mark.since()));
   }
 
   /**

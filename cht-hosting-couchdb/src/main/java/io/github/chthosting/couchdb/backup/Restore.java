@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * design documents last, so that nobody reads what he may not, no validation refuses what was once
  * accepted, and no index is built midway.
  *
+ * <p>Until all are done each target holds a mark ({@link
+ * io.github.chthosting.couchdb.UnfinishedWork}), by which backups, replications, comparisons and
+ * plans see that it is not whole, also after a kill.
+ *
  * <p>Left out unless told: {@code _local} documents, whose checkpoints name sequences of the old
  * cluster; documents of a target named {@code _replicator}, which would start replications; {@code
  * _global_changes}, which CouchDB writes itself.
@@ -95,7 +99,8 @@ public final class Restore {
 
   /**
    * Allows targets that hold documents already: the revisions of the backup are added to theirs.
-   * {@code _security} and limits of such a target stay as they are.
+   * {@code _security} and limits of such a target stay as they are. A restore of the same backup
+   * that was cut is gone on with so; no leaf is written twice.
    */
   public Restore intoExisting() {
     options = options.intoExisting(true);
@@ -131,11 +136,13 @@ public final class Restore {
   }
 
   /**
-   * Starts it. When it fails or is cancelled, the databases that it created are deleted again; one
-   * that was there before keeps what was written by then. The error's message says which.
+   * Starts it. When it fails or is cancelled, the databases that it created are deleted again,
+   * unless another restore has gone on with them; one that was there before keeps what was written
+   * by then, and its mark. The error's message says which.
    *
    * <p>Awaiting it throws {@link TargetNotEmptyException}; {@link
-   * io.github.chthosting.VerificationFailedException} for a broken backup, {@link
+   * io.github.chthosting.couchdb.server.UnfinishedException} while other work fills a target, or
+   * was cut; {@link io.github.chthosting.VerificationFailedException} for a broken backup, {@link
    * io.github.chthosting.UnsupportedVersionException} for one of a newer format, {@link
    * BackupStoreException} where there is none; {@link RestoreIncompleteException} if the target has
    * refused documents; and what {@link CouchDb} names.

@@ -64,8 +64,7 @@ record BeginEmpty(String db, List<Placement> copies, String to) implements Step 
       MapChange change = new MapChange(cluster, step.db(), context);
       MapDocument map =
           change.edit(current -> current.with(step.copies()).without(step.replacements()));
-      FileRemoval removal =
-          change.removal(step, mark -> marks.all().containsValue(mark.by()));
+      FileRemoval removal = change.removal(step, mark -> marks.all().containsValue(mark.by()));
       for (Placement copy : step.replacements()) {
         ShardFile file = change.file(map, copy);
         boolean ours = marks.all().containsKey(CREATING + copy);

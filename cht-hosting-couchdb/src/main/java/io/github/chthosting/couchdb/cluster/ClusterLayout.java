@@ -95,9 +95,9 @@ public record ClusterLayout(
   /**
    * Reads it: four requests a node (version, configuration, revisions of all maps, names of its
    * files), three an address (who sees whom, and the time), all maps a thousand at a time from one
-   * node, the databases' sizes a hundred at a time, and one request a database and a stray file for work
-   * that is not done. For administrators; CouchDB 3.0 or later. The
-   * bytes of a range are an even share of its database's.
+   * node, the databases' sizes a hundred at a time, and one request a database and a stray file for
+   * work that is not done. For administrators; CouchDB 3.0 or later. The bytes of a range are an
+   * even share of its database's.
    */
   public static ClusterLayout of(CouchDb couch) {
     return new LayoutReader(couch).read();

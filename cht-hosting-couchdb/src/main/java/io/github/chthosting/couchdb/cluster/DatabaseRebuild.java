@@ -64,7 +64,7 @@ final class DatabaseRebuild {
   private void begin(Database database, DatabaseOptions options) {
     WorkMark mark = WorkMark.begin(step, pair());
     if (marks.all().containsKey(CREATING)) {
-      mark = mark.goneOnWith(marks.all().get(CREATING));
+      mark = mark.goneOnWith(marks.all().getOrDefault(CREATING, ""));
     } else {
       marks.put(CREATING, mark.by());
     }
@@ -94,7 +94,7 @@ final class DatabaseRebuild {
     if (!marks.all().containsKey(CREATING) || !copy.exists()) {
       return;
     }
-    String own = marks.all().get(CREATING);
+    String own = marks.all().getOrDefault(CREATING, "");
     DatabaseInfo info = copy.info();
     boolean untouched = info.documents() + info.deleted() == 0;
     if (!WorkMark.in(wire, copy.name()).map(it -> it.by().equals(own)).orElse(untouched)) {
@@ -129,7 +129,8 @@ final class DatabaseRebuild {
           PASSES,
           "passes",
           0);
-      ReplicationResult result = waited(ClientReplication.builder(source, target).includingUnfinished().build().start());
+      ReplicationResult result =
+          waited(ClientReplication.builder(source, target).includingUnfinished().build().start());
       if (result.refusedCount() > 0) {
         throw new HostingException(
             step,

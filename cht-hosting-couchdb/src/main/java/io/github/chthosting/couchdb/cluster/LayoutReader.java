@@ -153,7 +153,8 @@ final class LayoutReader {
           LayoutProblem.OTHER_SUFFIX,
           map.database(),
           "%s has %s beside %s".formatted(node, others, file),
-          "if documents are missing, the suffix in _dbs is wrong; else the file is of a deleted database and can go");
+          "if documents are missing, the suffix in _dbs is wrong; else the file is of a deleted"
+              + " database and can go");
     }
     // Asked again: the database may have been created after the files were listed.
     if (!reading.files().contains(file) && new ShardFile(wire, node, file).info().isEmpty()) {

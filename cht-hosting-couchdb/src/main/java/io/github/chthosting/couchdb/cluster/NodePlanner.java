@@ -206,8 +206,8 @@ public final class NodePlanner {
   /**
    * Deletes shard files that moves left behind, once all of their documents are proven to be in the
    * copies that are in use. A file that a plan fills, or had begun to fill when it was cut, is none
-   * of these. Files of databases that are gone, or with another suffix, are not
-   * touched: nothing tells what they are.
+   * of these. Files of databases that are gone, or with another suffix, are not touched: nothing
+   * tells what they are.
    */
   public Plan cleanUp() {
     String title = "clean-up of shard files";
@@ -224,7 +224,8 @@ public final class NodePlanner {
       }
       if (!strays.isEmpty()) {
         touched.add(database.name());
-        steps.add(new SweepFiles(database.name(), strays, plansForgotten)
+        steps.add(
+            new SweepFiles(database.name(), strays, plansForgotten)
                 .costing(cost(2, Risk.REDUNDANT)));
       }
     }

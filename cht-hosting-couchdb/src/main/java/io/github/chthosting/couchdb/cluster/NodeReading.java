@@ -91,7 +91,8 @@ record NodeReading(
     return files;
   }
 
-  ClusterLayout.Node node(String zone, Set<String> known, SortedSet<String> missing, SortedSet<String> inPlans) {
+  ClusterLayout.Node node(
+      String zone, Set<String> known, SortedSet<String> missing, SortedSet<String> inPlans) {
     SortedSet<String> strays = new TreeSet<>(files);
     strays.removeAll(known);
     return new ClusterLayout.Node(

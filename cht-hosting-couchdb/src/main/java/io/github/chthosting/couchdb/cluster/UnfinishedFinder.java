@@ -68,9 +68,7 @@ final class UnfinishedFinder {
           stray.database(),
           "%s is being filled (%s)".formatted(stray.file(), mark.get()));
       synchronized (files) {
-        files
-            .computeIfAbsent(stray.file().node(), any -> new TreeSet<>())
-            .add(stray.file().name());
+        files.computeIfAbsent(stray.file().node(), any -> new TreeSet<>()).add(stray.file().name());
       }
     }
   }

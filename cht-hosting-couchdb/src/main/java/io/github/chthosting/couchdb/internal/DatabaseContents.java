@@ -60,7 +60,9 @@ public final class DatabaseContents {
     return checkpoint ? Local.CHECKPOINT : Local.OTHER;
   }
 
-  /** Whether a {@code _local} document is about the file that it is in, and no other may have it. */
+  /**
+   * Whether a {@code _local} document is about the file that it is in, and no other may have it.
+   */
   public static boolean isOfFile(String id) {
     return id.startsWith("_local/purge-")
         || id.startsWith("_local/shard-")

@@ -96,8 +96,7 @@ public record WorkMark(String work, String of, String by, String process, String
 
   /** Removes this mark from a database; another's is left. Returns whether it was there. */
   public boolean remove(Wire wire, String database) {
-    Optional<JsonNode> own =
-        document(wire, database).filter(found -> of(found).by.equals(by));
+    Optional<JsonNode> own = document(wire, database).filter(found -> of(found).by.equals(by));
     try {
       own.ifPresent(
           found ->

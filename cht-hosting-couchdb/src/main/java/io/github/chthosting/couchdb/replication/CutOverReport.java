@@ -113,7 +113,10 @@ public record CutOverReport(
    * the same too (checkpoints and purges apart), and neither side is half restored.
    */
   public boolean isSame() {
-    return isSameContent() && notCarried.isEmpty() && ownLocalDocuments().isEmpty() && unfinished.isEmpty();
+    return isSameContent()
+        && notCarried.isEmpty()
+        && ownLocalDocuments().isEmpty()
+        && unfinished.isEmpty();
   }
 
   /** Returns the {@code _local} documents that are data and not the same on both sides. */

@@ -40,8 +40,7 @@ final class CopyProcess implements AutoCloseable {
    * @param folder of the backup
    * @param target the name that it is restored under; of no meaning for a backup
    */
-  static CopyProcess start(
-      Work work, List<URI> uris, Path folder, String source, String target) {
+  static CopyProcess start(Work work, List<URI> uris, Path folder, String source, String target) {
     try {
       Path log = Files.createTempFile("copy-process", ".log");
       List<String> command = new ArrayList<>();

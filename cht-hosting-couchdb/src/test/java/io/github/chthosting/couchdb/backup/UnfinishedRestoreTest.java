@@ -108,11 +108,7 @@ class UnfinishedRestoreTest {
     try (InjectedFault fault = hold(5, 0);
         CopyProcess process =
             CopyProcess.start(
-                work,
-                embedded.server().uris(),
-                folder.resolve("b"),
-                medic.name(),
-                copy.name())) {
+                work, embedded.server().uris(), folder.resolve("b"), medic.name(), copy.name())) {
       awaitHit(fault);
       process.kill();
     }
@@ -193,9 +189,7 @@ class UnfinishedRestoreTest {
         .containsExactly(Mismatch.Kind.UNFINISHED);
     VerifyReport verified =
         Verify.backup(store("b")).against(couch).rename(medic.name(), copy.name()).start().await();
-    assertThat(verified.listed())
-        .extracting(Difference::kind)
-        .contains(Difference.Kind.UNFINISHED);
+    assertThat(verified.listed()).extracting(Difference::kind).contains(Difference.Kind.UNFINISHED);
     assertPlansAreRefused();
 
     restore("b").intoExisting().start().await();

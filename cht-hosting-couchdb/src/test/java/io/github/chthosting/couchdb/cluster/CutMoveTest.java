@@ -379,8 +379,7 @@ class CutMoveTest {
     cutAt(rebuild, 3);
     Database copy = couch.database("copy");
     assertThatThrownBy(
-            () ->
-                ClientReplication.builder(copy, couch.database("medic")).build().start().await())
+            () -> ClientReplication.builder(copy, couch.database("medic")).build().start().await())
         .isInstanceOf(UnfinishedException.class)
         .hasMessageContaining("copy holds unfinished work (copy medic into the new copy");
     assertThat(UnfinishedWork.forget(copy)).isTrue();

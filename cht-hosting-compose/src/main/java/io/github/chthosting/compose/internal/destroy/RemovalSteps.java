@@ -60,9 +60,7 @@ public final class RemovalSteps {
   /** Looks again, right before: an installation may have been started with it since. */
   private void file(RemoveFile step, Marks marks, WorkContext context) throws IOException {
     Optional<Instance> user =
-        platform.instances().stream()
-            .filter(each -> uses(each.layout(), step.path()))
-            .findFirst();
+        platform.instances().stream().filter(each -> uses(each.layout(), step.path())).findFirst();
     if (user.isPresent()) {
       throw new PlanRefusedException(
           step.describe(),

@@ -41,7 +41,7 @@ public record EngineHost(String address, String name) {
   }
 
   /** Many hosts have the same name, "localhost" or "ubuntu": the way to them tells them apart. */
-  static boolean isRemote(String address) {
+  public static boolean isRemote(String address) {
     if (!address.matches("(ssh|tcp|https?)://.*")) {
       return false;
     }

@@ -32,6 +32,6 @@ public final class ComposeSteps {
         .addAll(MoveSteps.handlers(platform))
         .addAll(ProxySteps.handlers(platform))
         .build()
-        .guardedBy(InstallationGuard::open);
+        .guardedBy(plan -> InstallationGuard.open(platform, plan));
   }
 }

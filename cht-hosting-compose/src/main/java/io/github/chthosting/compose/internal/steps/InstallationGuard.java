@@ -2,6 +2,8 @@ package io.github.chthosting.compose.internal.steps;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.deployment.Layout;
+import io.github.chthosting.compose.internal.host.EngineHost;
+import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.files.FileHold;
 import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlanRefusedException;
@@ -29,11 +31,15 @@ final class InstallationGuard {
 
   private InstallationGuard() {}
 
-  /** Locks all installations of a plan, in the order of their folders. */
-  static Closeable open(Plan plan) {
+  /** Locks all installations of a plan, in the order of their folders, if they are on this host. */
+  static Closeable open(Engine platform, Plan plan) {
     List<FileHold> held = new ArrayList<>();
+    SortedSet<Path> folders = folders(plan);
+    if (folders.isEmpty() || EngineHost.isRemote(platform.docker().address())) {
+      return () -> close(held);
+    }
     try {
-      for (Path own : folders(plan)) {
+      for (Path own : folders) {
         take(plan, own).ifPresent(held::add);
       }
       return () -> close(held);

@@ -144,8 +144,7 @@ public final class DatabaseComparison {
   public List<String> unfinished() {
     return Stream.of(source, target)
         .flatMap(
-            side ->
-                WorkMark.in(Wire.of(side), side.name()).map(m -> m.said(side.name())).stream())
+            side -> WorkMark.in(Wire.of(side), side.name()).map(m -> m.said(side.name())).stream())
         .distinct()
         .toList();
   }

@@ -26,8 +26,7 @@ public record MapDocument(ObjectNode json) {
   }
 
   static MapDocument read(Wire wire, String node, String database) {
-    return new MapDocument(
-        (ObjectNode) wire.json(Call.of("GET", "_node", node, "_dbs", database)));
+    return new MapDocument((ObjectNode) wire.json(Call.of("GET", "_node", node, "_dbs", database)));
   }
 
   /** The nodes of each range. */

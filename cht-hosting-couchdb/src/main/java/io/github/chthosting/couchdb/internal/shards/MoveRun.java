@@ -208,7 +208,8 @@ final class MoveRun {
     leave(some);
     sweep(some);
     takeBack(guards());
-    // Whatever an earlier plan wrote: all that they hold is in the others, and a clean-up may go on.
+    // Whatever an earlier plan wrote: all that they hold is in the others, and a clean-up may go
+    // on.
     removed().forEach(pair -> file(pair.source()).unmark(""));
   }
 

@@ -87,8 +87,7 @@ public final class ShardFile {
     local(DatabaseContents.MARK_OF_FILE)
         .filter(found -> by.isEmpty() || WorkMark.of(found).by().equals(by))
         .ifPresent(
-            found ->
-                deleteLocal(DatabaseContents.MARK_OF_FILE, found.path("_rev").asString("")));
+            found -> deleteLocal(DatabaseContents.MARK_OF_FILE, found.path("_rev").asString("")));
   }
 
   /** Deletes the file and its indexes; only {@link FileRemoval} knows whether it may. */

@@ -122,7 +122,7 @@ public final class VerifyRun {
     DatabaseWire wire = new DatabaseWire(Wire.of(couch), name);
     try {
       CopiesProof.of(couch.database(name), "verification of " + name, meter.context()).require();
-      return unfinished(name, listed)
+      return unfinished(Wire.of(couch), name, listed)
           + new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
       e.addAftermath(
@@ -131,11 +131,10 @@ public final class VerifyRun {
     }
   }
 
-  private long unfinished(String name, List<Difference> listed) {
-    Optional<WorkMark> mark = WorkMark.in(Wire.of(couch), name);
+  private static long unfinished(Wire wire, String name, List<Difference> listed) {
+    Optional<WorkMark> mark = WorkMark.in(wire, name);
     mark.ifPresent(
-        work ->
-            listed.add(new Difference(name, Difference.Kind.UNFINISHED, work.toString(), "")));
+        work -> listed.add(new Difference(name, Difference.Kind.UNFINISHED, work.toString(), "")));
     return mark.isPresent() ? 1 : 0;
   }
 
