@@ -85,7 +85,7 @@ class DegradedBackupTest {
         database.request("GET", "_changes").query("style", "all_docs").json().path("results")) {
       String id = row.path("id").asString("");
       Map<String, String> texts = new TreeMap<>();
-      Site.leaves(database, id).forEach((rev, leaf) -> texts.put(rev, "" + leaf));
+      Site.leaves(database, id.split("/", 2)).forEach((rev, leaf) -> texts.put(rev, "" + leaf));
       all.put(id, texts);
     }
     return all;
