@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The databases may be in use: of each document the leaves are taken that it has when the feed
  * comes to it. Where ranges have several copies, the feed is of one of each. So the copies' counts
  * are compared first, and where one stays behind, each copy is read by itself, which takes an
- * administrator. What stays short fails with {@link BackupIncompleteException}. Memory does not grow
- * with the database. A connection that breaks is taken up again where it was.
+ * administrator. What stays short fails with {@link BackupIncompleteException}. Memory does not
+ * grow with the database. A connection that breaks is taken up again where it was.
  */
 public final class Backup {
   private final CouchDb couch;
@@ -143,7 +143,8 @@ public final class Backup {
    *
    * <p>Awaiting it throws {@link BackupStoreException} for the place, {@link
    * io.github.chthosting.couchdb.server.NotFoundException} for a database that is not there, {@link
-   * BackupIncompleteException} for one that cannot be read completely, and what {@link CouchDb} names for the server.
+   * BackupIncompleteException} for one that cannot be read completely, and what {@link CouchDb}
+   * names for the server.
    */
   public Operation<BackupReport> start() {
     BackupStore target = Objects.requireNonNull(store, "say where to: to(BackupStore)");

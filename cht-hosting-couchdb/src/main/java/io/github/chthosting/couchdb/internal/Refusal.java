@@ -5,6 +5,8 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnreachableException;
+import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
+import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
 import io.github.chthosting.couchdb.server.ConflictException;
 import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.couchdb.server.NotFoundException;
@@ -94,6 +96,19 @@ public final class Refusal {
             + "\". Is this CouchDB, and nothing between?",
         false,
         null);
+  }
+
+  /** The error for rows that broke off, said that the server failed, or were none. */
+  public static HostingException broken(String operation, String where, IOException e) {
+    if (e instanceof ServerErrorException said) {
+      return inBody(operation, where, said.error(), said.reason());
+    }
+    if (e instanceof MalformedJsonException) {
+      String message = "%s: %s. Is this CouchDB, and nothing between that changes it?";
+      return new HostingException(
+          operation, message.formatted(operation, e.getMessage()), false, e);
+    }
+    return cut(operation, where + " (" + e.getMessage() + ")", e);
   }
 
   /** The error for a body that could not be read to its end. Keeps the interrupt flag. */

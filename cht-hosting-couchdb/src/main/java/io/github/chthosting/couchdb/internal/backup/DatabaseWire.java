@@ -89,9 +89,7 @@ public final class DatabaseWire {
             .query("style", "all_docs")
             .query("seq_interval", 1000)
             .query("since", since);
-    return withDocuments
-        ? call.query("include_docs", true).query("att_encoding_info", true)
-        : call;
+    return withDocuments ? call.query("include_docs", true).query("att_encoding_info", true) : call;
   }
 
   /** Revisions with their histories; {@code body} names them. */

@@ -26,31 +26,38 @@ public record Settings(
     boolean incomplete) {
 
   public static Settings defaults() {
-    return new Settings(Compression.zstd(), 128L << 20, 5, true, 1 << 30, Duration.ofMinutes(5), 5, false);
+    return new Settings(
+        Compression.zstd(), 128L << 20, 5, true, 1 << 30, Duration.ofMinutes(5), 5, false);
   }
 
   public Settings compression(Compression other) {
-    return new Settings(other, partSize, parallel, locals, longestRow, patience, attempts, incomplete);
+    return new Settings(
+        other, partSize, parallel, locals, longestRow, patience, attempts, incomplete);
   }
 
   public Settings partSize(long bytes) {
-    return new Settings(compression, bytes, parallel, locals, longestRow, patience, attempts, incomplete);
+    return new Settings(
+        compression, bytes, parallel, locals, longestRow, patience, attempts, incomplete);
   }
 
   public Settings parallel(int requests) {
-    return new Settings(compression, partSize, requests, locals, longestRow, patience, attempts, incomplete);
+    return new Settings(
+        compression, partSize, requests, locals, longestRow, patience, attempts, incomplete);
   }
 
   public Settings locals(boolean wanted) {
-    return new Settings(compression, partSize, parallel, wanted, longestRow, patience, attempts, incomplete);
+    return new Settings(
+        compression, partSize, parallel, wanted, longestRow, patience, attempts, incomplete);
   }
 
   public Settings patience(Duration limit) {
-    return new Settings(compression, partSize, parallel, locals, longestRow, limit, attempts, incomplete);
+    return new Settings(
+        compression, partSize, parallel, locals, longestRow, limit, attempts, incomplete);
   }
 
   public Settings attempts(int count) {
-    return new Settings(compression, partSize, parallel, locals, longestRow, patience, count, incomplete);
+    return new Settings(
+        compression, partSize, parallel, locals, longestRow, patience, count, incomplete);
   }
 
   public Settings incomplete(boolean accepted) {

@@ -41,8 +41,7 @@ final class SourceCopies {
   static SourceCopies of(DatabaseWire database) throws IOException {
     Optional<DatabaseCopies> first = look(database);
     Map<ShardRange, Long> wanted = new HashMap<>();
-    first.ifPresent(
-        all -> all.ranges().forEach(one -> wanted.put(one.range(), rows(one))));
+    first.ifPresent(all -> all.ranges().forEach(one -> wanted.put(one.range(), rows(one))));
     Optional<DatabaseCopies> now = first;
     boolean behind = isBehind(now, wanted);
     for (int look = 1; look <= LOOKS && behind; look++) {

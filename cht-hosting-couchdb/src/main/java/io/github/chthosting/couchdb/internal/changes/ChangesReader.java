@@ -9,7 +9,6 @@ import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.MalformedJsonException;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
-import io.github.chthosting.couchdb.internal.rows.ServerErrorException;
 import io.github.chthosting.couchdb.internal.rows.TruncatedException;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.http.Reply;
@@ -42,7 +41,6 @@ public final class ChangesReader implements AutoCloseable {
   private int longestRow = 1 << 30;
   private int interval = 1;
   private Kind kind = Kind.PRESENT;
-  private Function<IOException, HostingException> failures = this::failure;
   private @Nullable ResultsReader rows;
   private volatile @Nullable Reply reply;
   private volatile boolean closed;
@@ -51,6 +49,8 @@ public final class ChangesReader implements AutoCloseable {
   private int sinceMark;
   private int connections;
   private long count;
+  private Function<IOException, HostingException> failures =
+      e -> Refusal.broken(operation(), count + " rows", e);
 
   /** What kind of feed it is. */
   public enum Kind {
@@ -214,19 +214,6 @@ public final class ChangesReader implements AutoCloseable {
     }
     tries.failed(failure);
     LOG.debug("goes on after {}: {}", since, failure.getMessage());
-  }
-
-  private HostingException failure(IOException e) {
-    String where = count + " rows";
-    if (e instanceof ServerErrorException said) {
-      return Refusal.inBody(operation(), where, said.error(), said.reason());
-    }
-    if (e instanceof MalformedJsonException) {
-      String message = "%s: %s. Is this CouchDB, and nothing between that changes it?";
-      return new HostingException(
-          operation(), message.formatted(operation(), e.getMessage()), false, e);
-    }
-    return Refusal.cut(operation(), where + " (" + e.getMessage() + ")", e);
   }
 
   private HostingException cancelled() {

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 /** Goes once through all documents of a database, with all leaves of each. */
 final class LeafFeed {
+  private static final int LONGEST_ROW = 64 << 20;
+
   private LeafFeed() {}
 
   /**
@@ -24,11 +26,15 @@ final class LeafFeed {
             .query("style", "all_docs")
             .query("seq_interval", 1000);
     try (ChangesReader reader =
-            new ChangesReader(
-                Wire.of(database), "0", (since, again) -> call.query("since", since));
-        WorkContext.Hook hook = context.onCancel(reader::close)) {
-      for (ChangesRow row = reader.next(); row != null; row = reader.next()) {
-        taker.accept(row);
+        new ChangesReader(Wire.of(database), "0", (since, again) -> call.query("since", since))
+            .longestRow(LONGEST_ROW)) {
+      WorkContext.Hook hook = context.onCancel(reader::close);
+      try {
+        for (ChangesRow row = reader.next(); row != null; row = reader.next()) {
+          taker.accept(row);
+        }
+      } finally {
+        hook.close();
       }
       return reader.isResumed();
     }

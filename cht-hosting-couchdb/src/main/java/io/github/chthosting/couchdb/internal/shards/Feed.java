@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * file: after a cut it does not go on with another. Not thread-safe.
  */
 final class Feed implements AutoCloseable {
+  /** Rows between two places from which it can be taken up again. */
+  private static final int INTERVAL = 100;
+
   private final ShardFile file;
   private final ChangesReader reader;
   private boolean begun;
@@ -20,7 +23,8 @@ final class Feed implements AutoCloseable {
     this.file = file;
     this.reader =
         new ChangesReader(
-            file.wire(), Long.toString(since), (after, again) -> call(after, documents));
+                file.wire(), Long.toString(since), (after, again) -> call(after, documents))
+            .interval(INTERVAL);
   }
 
   private Call call(String since, boolean documents) {

@@ -52,19 +52,26 @@ final class SourceFeed implements AutoCloseable {
   /** Gives all rows that there are now. Returns the sequence up to which it has read. */
   String read(boolean documents, WorkContext context, Taker taker) throws InterruptedException {
     withDocuments = documents;
-    try (WorkContext.Hook hook = context.onCancel(reader::close)) {
+    WorkContext.Hook hook = context.onCancel(reader::close);
+    try {
       for (ChangesRow row = next(reader, context); row != null; row = next(reader, context)) {
         taker.take(row);
       }
-      return reader.since();
+    } finally {
+      hook.close();
     }
+    return reader.since();
   }
 
   /** Waits for a change after the last one that was read. */
   void awaitMore(WorkContext context) {
-    try (ChangesReader waiting = reader(reader.since(), true).kind(ChangesReader.Kind.WAITING);
-        WorkContext.Hook hook = context.onCancel(waiting::close)) {
-      next(waiting, context);
+    try (ChangesReader waiting = reader(reader.since(), true).kind(ChangesReader.Kind.WAITING)) {
+      WorkContext.Hook hook = context.onCancel(waiting::close);
+      try {
+        next(waiting, context);
+      } finally {
+        hook.close();
+      }
     }
   }
 

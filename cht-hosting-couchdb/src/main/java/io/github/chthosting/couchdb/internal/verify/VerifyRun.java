@@ -86,8 +86,7 @@ public final class VerifyRun {
     } catch (IOException e) {
       throw Failures.ofStore("verification", store.location(), e);
     }
-    return new VerifyReport(
-        documents, leaves, differences, incomplete, listed, meter.elapsed());
+    return new VerifyReport(documents, leaves, differences, incomplete, listed, meter.elapsed());
   }
 
   /** How many are read: a live database has about as many as its backup. */

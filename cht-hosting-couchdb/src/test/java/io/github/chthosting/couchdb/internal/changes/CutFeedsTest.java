@@ -9,6 +9,8 @@ import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
+import io.github.chthosting.couchdb.changes.ChangesFeed;
+import io.github.chthosting.couchdb.changes.ChangesQuery;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.Json;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The reader of changes, and those that stand on it, over connections that are cut. */
 class CutFeedsTest {
@@ -105,6 +108,24 @@ class CutFeedsTest {
       }
       reader.close();
       assertThatThrownBy(reading::join).hasCauseInstanceOf(OperationCancelledException.class);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aLimitEndsAContinuousFeedOfCouchDb33() {
+    try (EmbeddedCouchDb old = EmbeddedCouchDb.builder().version("3.3.3").start();
+        CouchDb client =
+            CouchDb.builder(old.uri()).credentials(Credentials.basic("admin", "password")).build()) {
+      Database medic = client.database("medic");
+      medic.create();
+      medic.put("a", Map.of());
+      medic.put("b", Map.of());
+      try (ChangesFeed feed = ChangesFeed.open(medic, ChangesQuery.continuous().limit(2))) {
+        assertThat(feed.next()).isPresent();
+        assertThat(feed.next()).isPresent();
+        assertThat(feed.next()).isEmpty();
+      }
     }
   }
 
