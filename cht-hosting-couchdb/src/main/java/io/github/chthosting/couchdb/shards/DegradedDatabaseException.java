@@ -22,7 +22,7 @@ public final class DegradedDatabaseException extends HostingException {
   public DegradedDatabaseException(String operation, String database, List<String> ranges) {
     super(
         operation,
-        "%s refused: copies of %s do not hold the same, or could not be read: %s. Nothing was deleted. Start nodes that are away and end maintenance modes, let the copies be synchronised (POST /%s/_sync_shards) until all have the same counts, and try again"
+        "%s refused: copies of %s do not hold the same, or could not be read: %s. Nothing was deleted. Start nodes that are away and end maintenance modes, let the copies be synchronised (POST /%s/_sync_shards) until all have the same counts, and try again, or resume the plan"
             .formatted(operation, database, String.join(" | ", ranges), database),
         false,
         null);

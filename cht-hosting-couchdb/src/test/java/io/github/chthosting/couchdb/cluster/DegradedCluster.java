@@ -43,6 +43,9 @@ final class DegradedCluster implements AutoCloseable {
   Map<String, String> truth = Map.of();
 
   DegradedCluster(int n) {
+    server.background().mapDelay(Duration.ofMillis(5)).syncDelay(Duration.ofMillis(5));
+    // A node to replace another holds none of the same ranges.
+    couch.databases().forEach(name -> couch.database(name).delete());
     decommission(true);
     database.create(DatabaseOptions.defaults().q(2).n(n));
     decommission(false);
