@@ -8,6 +8,7 @@ import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Operation;
 import io.github.chthosting.OperationCancelledException;
+import io.github.chthosting.Secret;
 import io.github.chthosting.couchdb.backup.Backup;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.replication.ClientReplication;
@@ -75,7 +76,7 @@ class HostileServersTest {
   private static RawServer.Answer page(int status, String more) {
     String body = "<html><body>Please log in</body></html>";
     return raw(
-        "HTTP/1.1 %d Status\r\nServer: nginx/1.25.1\r\nContent-Type: text/html\r\n%sContent-Length: %d\r\n\r\n%s"
+        "HTTP/1.1 %d Status\r\nServer: nginx/1.25.1\r\nConnection: close\r\nContent-Type: text/html\r\n%sContent-Length: %d\r\n\r\n%s"
             .formatted(status, more, body.length(), body));
   }
 
@@ -138,6 +139,7 @@ class HostileServersTest {
     all.put("an empty body", json(""));
     all.put("a page", page(200, ""));
     all.put("JSON that is cut", json("{\"results\":[{\"seq\":"));
+    all.put("an empty object", json("{}"));
     all.put("a JSON text", json("\"text\""));
     all.put("a deep array", json("[".repeat(20_000) + "]".repeat(20_000)));
     all.put(
@@ -283,7 +285,7 @@ class HostileServersTest {
         raw("HTTP/1.1 200 OK\r\nSet-Cookie: AuthSession=\u00e9\u00e9\r\nContent-Length: 2\r\n\r\n{}");
     try (RawServer server = new RawServer("/_session", answer);
         CouchDb couch =
-            CouchDb.builder(server.uri()).credentials(Credentials.session("a", "b")).build()) {
+            CouchDb.builder(server.uri()).credentials(Credentials.session("a", Secret.of("b"))).build()) {
       assertThat(catchThrowable(() -> couch.database("db").info()))
           .isInstanceOf(HostingException.class)
           .hasMessageContaining("no session cookie, status 200");
