@@ -9,9 +9,9 @@ import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time limit of everything that comes before an answer's body: interim answers (1xx) and headers
- * may come one by one for ever, each of them in time. It begins when the request is sent. {@link
- * #end()} may be called from any thread.
+ * The time limit of everything that comes before an answer's body: interim answers (1xx) and
+ * headers may come one by one for ever, each of them in time. It begins when the request is sent.
+ * {@link #end()} may be called from any thread.
  */
 final class AnswerWatch {
   /** As many waits, each to its limit, are a slow server; more have no end. */

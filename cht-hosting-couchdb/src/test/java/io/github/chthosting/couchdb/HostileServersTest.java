@@ -256,7 +256,8 @@ class HostileServersTest {
   @Test
   void aLogInOfAProxyInFrontOfAHead() {
     try (RawServer server =
-            new RawServer("/db", raw("HTTP/1.1 401 No\r\nServer: squid\r\nContent-Length: 9\r\n\r\n"));
+            new RawServer(
+                "/db", raw("HTTP/1.1 401 No\r\nServer: squid\r\nContent-Length: 9\r\n\r\n"));
         CouchDb couch = client(server)) {
       assertThat(catchThrowable(() -> couch.database("db").exists()))
           .isInstanceOf(AccessDeniedException.class)
@@ -282,10 +283,13 @@ class HostileServersTest {
   @Test
   void aSessionCookieThatIsNotAscii() {
     RawServer.Answer answer =
-        raw("HTTP/1.1 200 OK\r\nSet-Cookie: AuthSession=\u00e9\u00e9\r\nContent-Length: 2\r\n\r\n{}");
+        raw(
+            "HTTP/1.1 200 OK\r\nSet-Cookie: AuthSession=\u00e9\u00e9\r\nContent-Length: 2\r\n\r\n{}");
     try (RawServer server = new RawServer("/_session", answer);
         CouchDb couch =
-            CouchDb.builder(server.uri()).credentials(Credentials.session("a", Secret.of("b"))).build()) {
+            CouchDb.builder(server.uri())
+                .credentials(Credentials.session("a", Secret.of("b")))
+                .build()) {
       assertThat(catchThrowable(() -> couch.database("db").info()))
           .isInstanceOf(HostingException.class)
           .hasMessageContaining("no session cookie, status 200");

@@ -53,8 +53,10 @@ public final class Refusal {
 
   private static String advice(int status) {
     return switch (status) {
-      case 413 -> "raise the size of a request that the proxy between lets through, or send less at once";
-      case 401, 403 -> "something between wants a log-in of its own; let requests to CouchDB pass it";
+      case 413 ->
+          "raise the size of a request that the proxy between lets through, or send less at once";
+      case 401, 403 ->
+          "something between wants a log-in of its own; let requests to CouchDB pass it";
       case 408, 502, 503, 504 ->
           "check that CouchDB runs behind it, and how long the proxy between waits";
       default ->

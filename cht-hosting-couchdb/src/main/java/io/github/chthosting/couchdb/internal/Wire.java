@@ -90,7 +90,8 @@ public final class Wire {
   }
 
   /**
-   * Sends {@code call} and returns an answer of 2xx. A redirect is none: it may lead to a log-in page.
+   * Sends {@code call} and returns an answer of 2xx. A redirect is none: it may lead to a log-in
+   * page.
    *
    * @throws HostingException typed, for any other status
    */

@@ -119,7 +119,13 @@ public final class RestoreRun {
       boolean created = target.create();
       DatabaseRestore restore =
           new DatabaseRestore(
-              store, job.manifest(), job.entry().folder(), target.database(), options, created, meter);
+              store,
+              job.manifest(),
+              job.entry().folder(),
+              target.database(),
+              options,
+              created,
+              meter);
       aftermath.begun(target.database(), created, restore, job.manifest().counts().leaves());
       target.prepare();
       restored.add(restore.run());
