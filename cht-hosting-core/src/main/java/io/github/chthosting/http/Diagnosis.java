@@ -122,6 +122,15 @@ final class Diagnosis {
         cause);
   }
 
+  static Failure noHttp(String problem) {
+    return new Failure(
+        Kind.PERMANENT,
+        problem,
+        "Something else than the server may have answered: check what is between.",
+        true,
+        null);
+  }
+
   private Failure cut(Exception e) {
     String problem =
         e.getMessage() != null && e.getMessage().startsWith("unexpected end of stream")

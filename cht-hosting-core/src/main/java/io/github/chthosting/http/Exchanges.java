@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends one request over the wire, once. Thread-safe. */
 final class Exchanges {
   private static final int PEEKED_BYTES = 4096;
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   private final OkHttpClient client;
   private final Set<Call> open = ConcurrentHashMap.newKeySet();
@@ -40,8 +42,10 @@ final class Exchanges {
     open.add(call);
     boolean answered = false;
     Diagnosis diagnosis = new Diagnosis(address, wire, connectLimit, readLimit, proxy);
+    AnswerWatch watch = AnswerWatch.of(call, wire, readLimit);
     try {
       Exchange exchange = new Exchange(call, call.execute(), wire, readLimit, open);
+      requireLength(exchange);
       refuseHttpsPort(exchange, address);
       answered = true;
       return exchange;
@@ -52,8 +56,9 @@ final class Exchanges {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      throw new FailedAttempt(diagnosis.of(e));
+      throw new FailedAttempt(diagnosis.of(watch.cause(e)));
     } finally {
+      watch.end();
       if (!answered) {
         open.remove(call);
       }
@@ -63,6 +68,17 @@ final class Exchanges {
   /** Cuts what is under way: requests that wait, and bodies that are read. */
   void cancelAll() {
     open.forEach(Call::cancel);
+  }
+
+  /** OkHttp would read a body whose length makes no sense until something breaks. */
+  private static void requireLength(Exchange exchange) throws FailedAttempt {
+    for (String length : exchange.response().headers("Content-Length")) {
+      if (!LENGTH.matcher(length).matches()) {
+        exchange.call().cancel();
+        exchange.discard();
+        throw new FailedAttempt(Diagnosis.noHttp("the answer has a length that is no number"));
+      }
+    }
   }
 
   /** What a proxy such as nginx answers in clear text on its HTTPS port. */

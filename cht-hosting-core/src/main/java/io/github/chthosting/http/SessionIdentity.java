@@ -70,7 +70,9 @@ final class SessionIdentity implements Identity {
     for (String header : response.headers("Set-Cookie")) {
       int end = header.indexOf(';');
       String pair = (end < 0 ? header : header.substring(0, end)).strip();
-      if (pair.startsWith(COOKIE) && pair.length() > COOKIE.length()) {
+      // What cannot stand in a header is no cookie of CouchDB's.
+      boolean legal = pair.chars().allMatch(c -> c > ' ' && c < 0x7F);
+      if (legal && pair.startsWith(COOKIE) && pair.length() > COOKIE.length()) {
         Proof proof = new Proof("Cookie", pair);
         cookies.put(address, new Cookie(proof, System.nanoTime(), age(header)));
       }

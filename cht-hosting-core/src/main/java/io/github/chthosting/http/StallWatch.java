@@ -14,7 +14,7 @@ import okhttp3.Call;
  * any.
  */
 final class StallWatch {
-  private static final ScheduledThreadPoolExecutor TIMER = timer();
+  static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private final Call call;
   private final long limit;

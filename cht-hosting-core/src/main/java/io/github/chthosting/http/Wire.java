@@ -67,6 +67,11 @@ final class Wire extends EventListener {
     return tlsStarted && connection == null;
   }
 
+  /** Whether all of the request is sent, and an answer is waited for. */
+  boolean isSent() {
+    return requestSent;
+  }
+
   /** Whether the server may have seen any of the request. */
   boolean sentAnything() {
     return requestStarted;

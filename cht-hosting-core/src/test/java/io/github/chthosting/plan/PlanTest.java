@@ -50,6 +50,21 @@ class PlanTest {
     assertThat(other.id()).isNotEqualTo(plan.id());
   }
 
+  /** Arguments with spaces, commas and quotes are still those arguments. */
+  @Test
+  void theIdTellsApartWhatPrintsAlike() {
+    List<Move> alike =
+        List.of(
+            new Move("a to b", List.of("c"), 1, Map.of(), Path.of("/")),
+            new Move("a", List.of("b to c"), 1, Map.of(), Path.of("/")),
+            new Move("a", List.of("b and c"), 1, Map.of(), Path.of("/")),
+            new Move("a", List.of("b", "c"), 1, Map.of(), Path.of("/")),
+            new Move("a", List.of("b\",\"c"), 1, Map.of(), Path.of("/")));
+    assertThat(alike.stream().map(move -> new Plan("x", List.of(move.costing(COST))).id()))
+        .doesNotHaveDuplicates();
+    assertThat(new Plan("x y", List.of(MOVE)).id()).isNotEqualTo(new Plan("x", List.of(MOVE)).id());
+  }
+
   @Test
   void theIdIsNotOfWhatIsAnEstimate() {
     Move small = new Move("medic", List.of("a"), 5, Map.of(), Path.of("/"));

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb;
 
+import io.github.chthosting.HostingException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -49,8 +50,21 @@ public record DatabaseInfo(
    */
   public record Spread(int q, int n, int w, int r) {}
 
-  /** Reads the answer of {@code GET /{db}}. */
+  /**
+   * Reads the answer of {@code GET /{db}}.
+   *
+   * @throws HostingException if it does not say how many documents there are: a database must not
+   *     be taken for empty because something else has answered
+   */
   public static DatabaseInfo of(JsonNode json) {
+    JsonNode count = json.path("doc_count");
+    if (!count.isIntegralNumber() || count.asLong(-1) < 0) {
+      throw new HostingException(
+          "reading what a database says of itself",
+          "the answer has no number of documents. Is this CouchDB, and nothing between?",
+          false,
+          null);
+    }
     return new DatabaseInfo(
         json.path("db_name").asString(""),
         json.path("doc_count").asLong(0),

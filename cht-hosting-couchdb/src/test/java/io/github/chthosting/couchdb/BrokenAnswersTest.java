@@ -75,7 +75,9 @@ class BrokenAnswersTest {
     fake.answer(502, "<html>Bad gateway</html>");
     assertThatThrownBy(() -> fake.database().info())
         .isInstanceOf(CouchDbException.class)
-        .hasMessage("GET %s/db: 502 (attempt 1 of 1)", fake.url());
+        .hasMessage(
+            "GET %s/db: 502 (attempt 1 of 1). This is not CouchDB's own answer (application/json, from a server that does not say its name): check that CouchDB runs behind it, and how long the proxy between waits.",
+            fake.url());
   }
 
   @ParameterizedTest

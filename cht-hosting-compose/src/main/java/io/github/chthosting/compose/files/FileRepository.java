@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A place where copies of files are kept, and the file with its pass phrase. The command gets the
@@ -30,9 +31,13 @@ public record FileRepository(FileTool tool, String location, Path passPhrase) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  /** A host or user that begins so would be an option to ssh, which tools hand it to. */
+  private static final Pattern OPTION =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:(//)?)?([^/@]*@)?-");
+
   public FileRepository {
     passPhrase = passPhrase.toAbsolutePath().normalize();
-    if (location.isBlank() || location.startsWith("-")) {
+    if (location.isBlank() || OPTION.matcher(location).lookingAt()) {
       throw new IllegalArgumentException("'" + location + "' is no location of a repository");
     }
     if (location.matches(".*//[^/@]*:[^/@]*@.*")) {

@@ -59,6 +59,18 @@ class FileRepositoryTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageNotContaining("secret@");
     }
+    for (String option :
+        List.of(
+            "ssh://-host/cht",
+            "ssh://me@-host/cht",
+            "me@-host:cht",
+            "sftp:-host:/cht",
+            "sftp:me@-host:/cht")) {
+      assertThatThrownBy(() -> FileRepository.borg(option, file))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is no location of a repository");
+    }
+    assertThat(FileRepository.borg("/srv/-odd", file).location()).isEqualTo("/srv/-odd");
     assertThat(FileRepository.borg("ssh://me@host:2222/./cht", file).location())
         .isEqualTo("ssh://me@host:2222/./cht");
   }

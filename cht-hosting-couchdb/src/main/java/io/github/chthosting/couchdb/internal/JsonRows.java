@@ -121,6 +121,7 @@ public final class JsonRows implements AutoCloseable {
       ahead = from.nextToken();
     }
     delivered++;
+    stream.taken();
     return element;
   }
 

@@ -27,7 +27,7 @@ public final class Refusal {
 
   private Refusal() {}
 
-  /** The error for an answer of 400 or higher; reads its body. */
+  /** The error for an answer of 300 or higher; reads its body. */
   public static HostingException of(Reply reply, int attempts, ObjectMapper mapper) {
     JsonNode body = excerpt(reply, mapper);
     String error = body.path("error").asString("");
@@ -37,7 +37,41 @@ public final class Refusal {
         "%s: %s (attempt %d of %d)"
             .formatted(
                 reply.operation(), words, reply.attempts(), Math.max(attempts, reply.attempts()));
+    message += error.isEmpty() && !isOfCouchDb(reply) ? byAnother(reply) : "";
     return typed(reply, message, error, reason);
+  }
+
+  private static boolean isOfCouchDb(Reply reply) {
+    return reply.header("Server").orElse("").startsWith("CouchDB/");
+  }
+
+  /** A proxy's answer, or that of something else: who it may be, and what to see to. */
+  private static String byAnother(Reply reply) {
+    String type = reply.header("Content-Type").orElse("no content type");
+    String server = reply.header("Server").orElse("a server that does not say its name");
+    return ". This is not CouchDB's own answer (%s, from %s): %s."
+        .formatted(shown(type), shown(server), advice(reply.status()));
+  }
+
+  private static String advice(int status) {
+    return switch (status) {
+      case 413 ->
+          "raise the size of a request that the proxy between lets through, or send less at once";
+      case 401, 403 ->
+          "something between wants a log-in of its own; let requests to CouchDB pass it";
+      case 408, 502, 503, 504 ->
+          "check that CouchDB runs behind it, and how long the proxy between waits";
+      default ->
+          status < 400
+              ? "it leads elsewhere, perhaps to a log-in page; use CouchDB's own address"
+              : "check host, port and path prefix, and any proxy between";
+    };
+  }
+
+  /** A header of anybody's: not longer than a name is, and on one line. */
+  private static String shown(String header) {
+    String line = header.replaceAll("[^ -~]", "?");
+    return line.length() <= 60 ? line : line.substring(0, 60) + "…";
   }
 
   private static HostingException typed(Reply reply, String message, String error, String reason) {

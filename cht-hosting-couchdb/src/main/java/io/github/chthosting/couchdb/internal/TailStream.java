@@ -12,15 +12,32 @@ import java.nio.charset.StandardCharsets;
 final class TailStream extends FilterInputStream {
   private static final int KEPT = 8 << 10;
 
+  /** What one element may take of the memory that there is. */
+  private static final long MOST = Runtime.getRuntime().maxMemory() / 8;
+
   private final byte[] ring = new byte[KEPT];
   private long count;
+  private long begun;
 
   TailStream(InputStream in) {
     super(in);
   }
 
+  /** An element was taken: the next one begins about here. */
+  void taken() {
+    begun = count;
+  }
+
+  private void requireRoom() throws IOException {
+    if (count - begun > MOST) {
+      throw new IOException(
+          "one element is longer than " + MOST + " bytes, the most that this memory allows");
+    }
+  }
+
   @Override
   public int read() throws IOException {
+    requireRoom();
     int next = super.read();
     if (next >= 0) {
       ring[(int) (count++ % KEPT)] = (byte) next;
@@ -30,6 +47,7 @@ final class TailStream extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    requireRoom();
     int read = super.read(bytes, offset, length);
     if (read > 0) {
       keep(bytes, offset, read);

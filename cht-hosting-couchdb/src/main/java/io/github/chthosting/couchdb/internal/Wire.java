@@ -15,11 +15,12 @@ import tools.jackson.databind.ObjectMapper;
 
 /**
  * How everything of this module talks to CouchDB: a transport, a JSON mapper and what the server is
- * known to be. Answers of 400 and higher become typed errors. Immutable and thread-safe.
+ * known to be. Answers of 300 and higher become typed errors. Immutable and thread-safe.
  */
 public final class Wire {
   /** The longest answer that is read as a whole. Longer ones are streamed. */
-  private static final int ANSWER_LIMIT = 64 << 20;
+  private static final int ANSWER_LIMIT =
+      (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8);
 
   private final Transport transport;
   private final ObjectMapper mapper;
@@ -89,13 +90,14 @@ public final class Wire {
   }
 
   /**
-   * Sends {@code call} and returns an answer below 400.
+   * Sends {@code call} and returns an answer of 2xx. A redirect is none: it may lead to a log-in
+   * page.
    *
    * @throws HostingException typed, for any other status
    */
   public Reply send(Call call) {
     Reply reply = sendAny(call);
-    if (reply.status() < 400) {
+    if (reply.status() < 300) {
       return reply;
     }
     try (reply) {

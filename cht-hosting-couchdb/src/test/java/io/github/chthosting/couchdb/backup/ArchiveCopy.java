@@ -1,7 +1,7 @@
 package io.github.chthosting.couchdb.backup;
 
-import io.github.chthosting.couchdb.internal.backup.Codec;
 import io.github.chthosting.couchdb.backup.store.Compression;
+import io.github.chthosting.couchdb.internal.backup.Codec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,7 +114,10 @@ final class ArchiveCopy {
         manifest -> {
           long bytes = 0;
           for (var part : manifest.path("parts")) {
-            bytes += part.path("kind").asString("").equals("attachments") ? 0 : part.path("content").asLong(0);
+            bytes +=
+                part.path("kind").asString("").equals("attachments")
+                    ? 0
+                    : part.path("content").asLong(0);
           }
           ((ObjectNode) manifest.path("counts")).put("bytes", bytes);
         });
@@ -147,7 +150,9 @@ final class ArchiveCopy {
     StringBuilder sums = new StringBuilder();
     for (String line : new String(bytes(SUMS), StandardCharsets.UTF_8).lines().toList()) {
       byte[] file = files.get(line.substring(66));
-      sums.append(file == null ? line.substring(0, 64) : sha256(file)).append(line.substring(64)).append('\n');
+      sums.append(file == null ? line.substring(0, 64) : sha256(file))
+          .append(line.substring(64))
+          .append('\n');
     }
     bytes(SUMS, sums.toString().getBytes(StandardCharsets.UTF_8));
   }

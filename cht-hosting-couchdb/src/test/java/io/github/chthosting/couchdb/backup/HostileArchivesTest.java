@@ -141,8 +141,7 @@ class HostileArchivesTest {
   }
 
   private static Variant medic(String name, Consumer<ObjectNode> change) {
-    return new Variant(
-        name, copy -> copy.json(copy.name("medic/manifest.json"), change));
+    return new Variant(name, copy -> copy.json(copy.name("medic/manifest.json"), change));
   }
 
   private static Variant top(String name, Consumer<ObjectNode> change) {
@@ -289,7 +288,8 @@ class HostileArchivesTest {
 
   private static Variant lines(String name, String end, UnaryOperator<String> change) {
     return new Variant(
-        name, copy -> copy.lines(copy.name(end), lines -> lines.set(0, change.apply(lines.get(0)))));
+        name,
+        copy -> copy.lines(copy.name(end), lines -> lines.set(0, change.apply(lines.get(0)))));
   }
 
   private static Variant documents(String name, UnaryOperator<String> change) {
@@ -373,17 +373,21 @@ class HostileArchivesTest {
     all.add(
         new Variant(
             "no newline at the end",
-            copy -> copy.text(copy.name("locals-000001.ndjson.zst"), "{\"_id\":\"_local/point\"}", 1)));
+            copy ->
+                copy.text(copy.name("locals-000001.ndjson.zst"), "{\"_id\":\"_local/point\"}", 1)));
     String name = "medic/documents-000001.ndjson.zst";
     all.add(new Variant("an empty part", copy -> copy.part(copy.name(name), bytes -> new byte[0])));
     all.add(
         new Variant(
             "something that is not compressed",
-            copy -> copy.part(copy.name(name), bytes -> "x".repeat(900).getBytes(StandardCharsets.UTF_8))));
+            copy ->
+                copy.part(
+                    copy.name(name), bytes -> "x".repeat(900).getBytes(StandardCharsets.UTF_8))));
     all.add(
         new Variant(
             "a part that expands to more than it says",
-            copy -> copy.part(copy.name(name), bytes -> ArchiveCopy.compressed(new byte[8 << 20]))));
+            copy ->
+                copy.part(copy.name(name), bytes -> ArchiveCopy.compressed(new byte[8 << 20]))));
     all.add(
         new Variant(
             "a part that wants a large window",
@@ -391,7 +395,11 @@ class HostileArchivesTest {
     all.add(
         new Variant(
             "bytes behind a part",
-            copy -> copy.bytes(copy.name(name), (new String(copy.bytes(copy.name(name)), StandardCharsets.ISO_8859_1) + "x").getBytes(StandardCharsets.ISO_8859_1))));
+            copy ->
+                copy.bytes(
+                    copy.name(name),
+                    (new String(copy.bytes(copy.name(name)), StandardCharsets.ISO_8859_1) + "x")
+                        .getBytes(StandardCharsets.ISO_8859_1))));
     all.add(new Variant("a part that is missing", copy -> copy.remove(copy.name(name))));
     all.add(
         new Variant(
@@ -449,7 +457,8 @@ class HostileArchivesTest {
         assertRefusedUnwritten(verified, restored);
       }
     } catch (AssertionError e) {
-      throw new AssertionError("seed " + seed + ", " + name + ": " + what[0] + ": " + e.getMessage(), e);
+      throw new AssertionError(
+          "seed " + seed + ", " + name + ": " + what[0] + ": " + e.getMessage(), e);
     } finally {
       for (String database : embedded.couch().databases()) {
         if (database.startsWith("r-")) {
@@ -461,7 +470,11 @@ class HostileArchivesTest {
 
   static Stream<String> objects() {
     return Stream.of(
-        "SHA256SUMS", "manifest.json", "medic/manifest.json", "documents-000001.ndjson.zst", ".tar");
+        "SHA256SUMS",
+        "manifest.json",
+        "medic/manifest.json",
+        "documents-000001.ndjson.zst",
+        ".tar");
   }
 
   @ParameterizedTest

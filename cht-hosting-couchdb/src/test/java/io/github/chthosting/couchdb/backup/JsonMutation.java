@@ -12,10 +12,32 @@ import tools.jackson.databind.node.ObjectNode;
 /** Changes one place of a JSON object, by chance. */
 final class JsonMutation {
   private static final String[] VALUES = {
-    "null", "true", "-1", "0", "1", "7", "1.5", "1e400", "2147483648", "1000000000000",
-    "9223372036854775807", "-9223372036854775808", "\"\"", "\"x\"", "\"../x\"", "\"/etc/passwd\"",
-    "\"databases/medic\"", "\"databases/logs\"", "\"documents\"", "\"locals\"", "\"\\u0000\"",
-    "[]", "{}", "[null]", "[[]]", "{\"a\":{\"b\":[1]}}"
+    "null",
+    "true",
+    "-1",
+    "0",
+    "1",
+    "7",
+    "1.5",
+    "1e400",
+    "2147483648",
+    "1000000000000",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "\"\"",
+    "\"x\"",
+    "\"../x\"",
+    "\"/etc/passwd\"",
+    "\"databases/medic\"",
+    "\"databases/logs\"",
+    "\"documents\"",
+    "\"locals\"",
+    "\"\\u0000\"",
+    "[]",
+    "{}",
+    "[null]",
+    "[[]]",
+    "{\"a\":{\"b\":[1]}}"
   };
 
   private final Random random;
@@ -29,7 +51,9 @@ final class JsonMutation {
     List<ContainerNode<?>> containers = new ArrayList<>();
     collect(json, containers);
     ContainerNode<?> container = containers.get(random.nextInt(containers.size()));
-    return container instanceof ObjectNode object ? change(object, 0) : change((ArrayNode) container);
+    return container instanceof ObjectNode object
+        ? change(object, 0)
+        : change((ArrayNode) container);
   }
 
   private static void collect(JsonNode node, List<ContainerNode<?>> containers) {

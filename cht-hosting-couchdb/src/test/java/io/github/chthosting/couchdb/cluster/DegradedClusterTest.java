@@ -27,12 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,9 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DegradedClusterTest {
   /** Mostly waiting for copies that do not come nearer. */
   private static final int AT_ONCE = 8;
-
-  /** Known to come out short where the copy lacks documents that answers first. */
-  private static final Set<Deed> READS_ONE_COPY = EnumSet.of(Deed.BACKUP);
 
   @TempDir Path folder;
 
@@ -345,8 +340,6 @@ class DegradedClusterTest {
     if (cell.fate() == Fate.NONE) {
       boolean only = cell.deed() == Deed.REPLACE && cell.n() == 1;
       assertThat(outcome).isEqualTo(only ? "refused (PlanRefused)" : "right");
-    } else if (READS_ONE_COPY.contains(cell.deed())) {
-      assertThat(outcome).matches("right|SHORT|refused \\(.+\\)");
     } else {
       assertThat(outcome).matches("right|refused \\(.+\\)");
     }

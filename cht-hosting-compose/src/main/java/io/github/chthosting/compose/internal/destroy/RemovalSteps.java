@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class RemovalSteps {
   private static final Logger log = LoggerFactory.getLogger(RemovalSteps.class);
 
+  private static final String BEGUN = "begun";
+
   private final Engine platform;
 
   private RemovalSteps(Engine platform) {
@@ -83,6 +85,9 @@ public final class RemovalSteps {
     if (DataFolder.holds(folder, step.layout())) {
       reasons.add("it holds the installation itself");
     }
+    if (!marks.all().containsKey(BEGUN) && !isOfCouchDb(folder)) {
+      reasons.add("CouchDB's data are not in it, and something else is");
+    }
     if (!reasons.isEmpty()) {
       throw new HostingException(
           "remove " + folder,
@@ -91,7 +96,20 @@ public final class RemovalSteps {
           false,
           null);
     }
+    // A kill may leave half of it, which does not look like CouchDB's any more.
+    marks.put(BEGUN, folder.toString());
     remove(folder);
+  }
+
+  private static boolean isOfCouchDb(Path folder) {
+    if (!Files.isDirectory(folder) || DataFolder.hasDatabases(folder)) {
+      return true;
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.findAny().isEmpty();
+    } catch (IOException e) {
+      throw cannot(folder, e);
+    }
   }
 
   private static void remove(Path folder) {

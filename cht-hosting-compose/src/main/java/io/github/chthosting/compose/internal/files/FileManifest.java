@@ -73,17 +73,35 @@ record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<Strin
 
   private static Layout readPlace(JsonNode json) {
     List<Path> files = new ArrayList<>();
-    json.path("files").forEach(each -> files.add(Path.of(each.asString(""))));
+    json.path("files").forEach(each -> files.add(requirePlace(each)));
     return new Layout(
         json.path("project").asString(""),
         StartedBy.valueOf(json.path("mode").asString("")),
-        Path.of(json.path("folder").asString("")),
-        Path.of(json.path("environment").asString("")),
+        requirePlace(json.path("folder")),
+        requirePlace(json.path("environment")),
         files,
         json.path("upgradeProject").asString(""),
         Path.of(json.path("upgradeFile").asString("")));
   }
 
+  private static Path requirePlace(JsonNode text) {
+    return requirePlace(text.asString(""));
+  }
+
+  /** Anybody may have written it, and files are put where it says: never beside that. */
+  private static Path requirePlace(String text) {
+    Path path = Path.of(text);
+    if (!path.isAbsolute() || path.getFileName() == null || !path.equals(path.normalize())) {
+      throw new IllegalArgumentException("'" + text + "' is no place of a file");
+    }
+    return path;
+  }
+
+  /**
+   * Reads it from the copy.
+   *
+   * @throws HostingException if it is none, or names a place that is not absolute or has {@code ..}
+   */
   static FileManifest read(Path folder) {
     Path file = folder.resolve(NAME);
     try {
@@ -92,15 +110,24 @@ record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<Strin
         throw new IllegalArgumentException("it was written by another version");
       }
       List<Path> data = new ArrayList<>();
-      json.path("data").forEach(each -> data.add(Path.of(each.asString(""))));
+      json.path("data").forEach(each -> data.add(requirePlace(each)));
       List<String> nodes = new ArrayList<>();
       json.path("nodes").forEach(each -> nodes.add(each.asString("")));
       Map<String, Prefix> hashes = new TreeMap<>();
-      json.path("hashes").properties().forEach(e -> hashes.put(e.getKey(), prefix(e.getValue())));
+      for (Map.Entry<String, JsonNode> each : json.path("hashes").properties()) {
+        requirePlace(each.getKey());
+        hashes.put(each.getKey(), prefix(each.getValue()));
+      }
       return new FileManifest(readPlace(json.path("layout")), data, nodes, hashes);
     } catch (IOException | RuntimeException e) {
       throw new HostingException(
-          "read " + file, file + " is no manifest of a copy: " + e, false, e);
+          "read " + file,
+          file
+              + " is no manifest of a copy: "
+              + e
+              + ". Nothing was put anywhere: take another copy",
+          false,
+          e);
     }
   }
 

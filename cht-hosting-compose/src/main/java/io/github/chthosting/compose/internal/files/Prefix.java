@@ -3,6 +3,7 @@ package io.github.chthosting.compose.internal.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -46,7 +47,7 @@ record Prefix(long size, String sha256) {
 
   /** Whether that file begins so. */
   boolean isOf(Path file) throws IOException {
-    return Files.isRegularFile(file) && of(file, size).equals(this);
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && of(file, size).equals(this);
   }
 
   private static MessageDigest digest() {

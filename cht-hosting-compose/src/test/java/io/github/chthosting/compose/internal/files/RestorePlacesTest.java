@@ -1,10 +1,13 @@
 package io.github.chthosting.compose.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.deployment.StartedBy;
 import io.github.chthosting.compose.env.EnvFile;
+import io.github.chthosting.http.Json;
 import io.github.chthosting.plan.Cost;
 import io.github.chthosting.plan.Journal;
 import io.github.chthosting.plan.Plan;
@@ -15,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Where the folders of a copy are put. */
 class RestorePlacesTest {
@@ -51,6 +57,47 @@ class RestorePlacesTest {
       assertThat(now).startsWith(to);
       assertThat(now.resolve("_dbs.couch")).hasContent(data.get(i).toString());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data, /srv/cht/../../../evil",
+    "data, ../evil",
+    "data, /",
+    "folder, /srv/cht/..",
+    "environment, srv/.env",
+    "files, /srv/cht/../../x.yml",
+    "hashes, /srv/../x",
+  })
+  void aPlaceThatLeadsElsewhereIsRefused(String member, String place, @TempDir Path folder)
+      throws IOException {
+    Path home = Path.of("/srv/cht");
+    Layout layout =
+        new Layout(
+            "cht",
+            StartedBy.DIRECT,
+            home,
+            home.resolve(".env"),
+            List.of(home.resolve("a.yml")),
+            "",
+            home.resolve("x"));
+    new FileManifest(layout, List.of(home.resolve("couchdb")), List.of(), Map.of()).write(folder);
+    assertThat(FileManifest.read(folder).data()).hasSize(1);
+    Path file = folder.resolve(FileManifest.NAME);
+    ObjectNode json = (ObjectNode) Json.mapper().readTree(Files.readString(file));
+    ObjectNode where = (ObjectNode) json.path("layout");
+    switch (member) {
+      case "data" -> json.putArray("data").add(place);
+      case "files" -> where.putArray("files").add(place);
+      case "hashes" -> json.putObject("hashes").putObject(place).put("size", 1).put("sha256", "");
+      default -> where.put(member, place);
+    }
+    Files.writeString(file, json.toString());
+
+    assertThatThrownBy(() -> FileManifest.read(folder))
+        .isInstanceOf(HostingException.class)
+        .hasMessageContaining("'" + place + "' is no place of a file")
+        .hasMessageContaining("Nothing was put anywhere");
   }
 
   private static void write(Path scratch, Path file, String text) throws IOException {

@@ -95,7 +95,9 @@ public final class FolderStore implements BackupStore {
             null,
             (found.isSymbolicLink()
                     ? "a link"
-                    : found.isDirectory() ? "a folder" : found.isRegularFile() ? "a file" : "a pipe or device")
+                    : found.isDirectory()
+                        ? "a folder"
+                        : found.isRegularFile() ? "a file" : "a pipe or device")
                 + " is where a "
                 + (path.equals(file) ? "file" : "folder")
                 + " is due");

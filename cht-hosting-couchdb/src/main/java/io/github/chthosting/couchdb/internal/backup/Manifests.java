@@ -129,7 +129,10 @@ public final class Manifests {
       byte[] bytes = in.readNBytes(LONGEST);
       if (bytes.length == LONGEST && in.read() >= 0) {
         throw broken(
-            store, name, "it has more than the " + LONGEST + " bytes that this memory allows", null);
+            store,
+            name,
+            "it has more than the " + LONGEST + " bytes that this memory allows",
+            null);
       }
       return bytes;
     } catch (NoSuchFileException e) {

@@ -2,9 +2,9 @@ package io.github.chthosting.couchdb.internal.restore;
 
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
-import io.github.chthosting.couchdb.internal.backup.StoredAttachment;
 import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.backup.StoredAttachment;
 import io.github.chthosting.couchdb.internal.backup.Workers;
 import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Members;

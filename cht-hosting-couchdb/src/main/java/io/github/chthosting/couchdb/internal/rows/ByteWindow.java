@@ -26,6 +26,9 @@ public final class ByteWindow {
    */
   private static final long GATHERING = 1_000_000;
 
+  /** What one row may take of the memory that there is: several are read at a time. */
+  private static final long MOST = Math.max(INITIAL, Runtime.getRuntime().maxMemory() / 8);
+
   private final InputStream in;
   private final int longest;
   private final long patience;
@@ -50,7 +53,7 @@ public final class ByteWindow {
 
   private ByteWindow(InputStream in, byte[] buffer, int longest, long patience, boolean live) {
     this.in = in;
-    this.longest = longest;
+    this.longest = (int) Math.min(longest, MOST);
     this.patience = patience;
     this.live = live;
     this.bytes = buffer;
@@ -129,7 +132,12 @@ public final class ByteWindow {
       start = 0;
     } else if (limit == bytes.length) {
       if (bytes.length >= longest) {
-        throw new MalformedJsonException("a row is longer than " + longest + " bytes" + position());
+        throw new MalformedJsonException(
+            "a row is longer than "
+                + longest
+                + " bytes"
+                + (longest == MOST ? ", the most that this memory allows (java -Xmx)" : "")
+                + position());
       }
       bytes = Arrays.copyOf(bytes, (int) Math.min(longest, bytes.length * 2L));
     }
