@@ -45,8 +45,11 @@ final class UnfinishedFinder {
   private void addStray(
       List<Stray> strays, Map<String, MapDocument> byEnd, NodeReading node, String file) {
     MapDocument map = byEnd.get(file.substring(Math.min(file.length(), PREFIX.length())));
-    String range = file.split("/")[1];
-    if (map != null && !map.ranges().getOrDefault(range, NONE).contains(node.name())) {
+    if (map == null) {
+      return;
+    }
+    String range = file.substring("shards/".length(), PREFIX.length() - 1);
+    if (!map.ranges().getOrDefault(range, NONE).contains(node.name())) {
       strays.add(new Stray(map.database(), new ShardFile(wire, node.name(), file)));
     }
   }
