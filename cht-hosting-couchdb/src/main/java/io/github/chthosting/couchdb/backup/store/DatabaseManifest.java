@@ -47,8 +47,8 @@ public record DatabaseManifest(
 
   /**
    * Returns what is known to be missing: what {@link #incomplete} says, or that there are fewer
-   * documents than the database had both before and after, which backups of earlier versions did not
-   * look at.
+   * documents than the database had both before and after, which backups of earlier versions did
+   * not look at.
    */
   public Optional<String> shortfall() {
     if (incomplete != null || before == null || after == null) {

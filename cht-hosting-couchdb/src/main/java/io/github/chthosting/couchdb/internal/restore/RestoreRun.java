@@ -91,11 +91,11 @@ public final class RestoreRun {
             .shortfall()
             .ifPresent(why -> skipped.add(entry.name() + ": INCOMPLETE in the backup: " + why));
         Database target = couch.database(options.target(entry.name()));
-          jobs.add(
-              new Job(
-                  database,
-                  entry,
-                  new Target(target, database, options, store.location(), manifest.id())));
+        jobs.add(
+            new Job(
+                database,
+                entry,
+                new Target(target, database, options, store.location(), manifest.id())));
       }
     }
     return jobs;
@@ -126,7 +126,13 @@ public final class RestoreRun {
       boolean created = target.create();
       DatabaseRestore restore =
           new DatabaseRestore(
-              store, job.manifest(), job.entry().folder(), target.database(), options, created, meter);
+              store,
+              job.manifest(),
+              job.entry().folder(),
+              target.database(),
+              options,
+              created,
+              meter);
       aftermath.begun(target, created, restore, job.manifest().counts().leaves());
       target.begin();
       target.prepare();

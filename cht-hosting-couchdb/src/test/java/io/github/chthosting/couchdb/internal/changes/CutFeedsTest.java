@@ -116,7 +116,9 @@ class CutFeedsTest {
   void aLimitEndsAContinuousFeedOfCouchDb33() {
     try (EmbeddedCouchDb old = EmbeddedCouchDb.builder().version("3.3.3").start();
         CouchDb client =
-            CouchDb.builder(old.uri()).credentials(Credentials.basic("admin", "password")).build()) {
+            CouchDb.builder(old.uri())
+                .credentials(Credentials.basic("admin", "password"))
+                .build()) {
       Database medic = client.database("medic");
       medic.create();
       medic.put("a", Map.of());
