@@ -67,7 +67,7 @@ final class RawServer implements AutoCloseable {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       String request = request(in);
-      String target = request.split(" ")[1].replaceAll("\\?.*", "");
+      String target = request.split(" ", 3)[1].replaceAll("\\?.*", "");
       if (target.equals(path)) {
         answer.write(socket.getOutputStream());
         // Until the other side has read it: closing at once may take it back.

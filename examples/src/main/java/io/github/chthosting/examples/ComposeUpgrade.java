@@ -1,7 +1,6 @@
 package io.github.chthosting.examples;
 
 import io.github.chthosting.ChtVersion;
-import io.github.chthosting.compose.ComposePlatform;
 import io.github.chthosting.compose.deployment.UpgradeOptions;
 import io.github.chthosting.plan.Plan;
 import java.nio.file.Path;
@@ -52,10 +51,6 @@ final class ComposeUpgrade implements Runnable {
     }
     Path folder = options.instance(project).layout().folder();
     options.run(folder, this::plan, () -> options.instance(project).planUpgradeBack());
-  }
-
-  private ComposePlatform platform() {
-    return options.platform();
   }
 
   private Plan plan() {

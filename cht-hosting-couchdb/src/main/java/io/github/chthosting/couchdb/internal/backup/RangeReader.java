@@ -46,11 +46,13 @@ final class RangeReader {
             .filter(copy -> copy.info().isPresent())
             .sorted(Comparator.comparingLong(copy -> -copy.rows()))
             .toList();
-    for (Copy copy : copies) {
-      if (copy == copies.get(0)) {
-        all(copy);
-      } else if (copy.rows() > 0) {
-        unknown(copy, database.of(copies.get(0).file()));
+    if (!copies.isEmpty()) {
+      Copy fullest = copies.get(0);
+      all(fullest);
+      for (Copy copy : copies.subList(1, copies.size())) {
+        if (copy.rows() > 0) {
+          unknown(copy, database.of(fullest.file()));
+        }
       }
     }
   }

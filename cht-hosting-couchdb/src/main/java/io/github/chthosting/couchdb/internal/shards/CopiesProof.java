@@ -171,7 +171,7 @@ public final class CopiesProof {
     PartSums sums = sums(fullest);
     List<String> found = new ArrayList<>();
     for (Copy copy : copies) {
-      PartSums others = copy == fullest ? sums : sums(copy);
+      PartSums others = copy.equals(fullest) ? sums : sums(copy);
       if (!sums.isSame(others)) {
         Predicate<String> ids = id -> !sums.isSame(others, id);
         missing(fullest, copy, ids).ifPresent(found::add);

@@ -98,6 +98,7 @@ class CutFeedsTest {
   }
 
   @Test
+  @SuppressWarnings("try") // another thread reads it while it is closed
   void whatIsClosedIsNeverTakenForTheEnd() throws Exception {
     filled("medic");
     server.inject(Fault.on("GET", "/medic/_changes").cutAfter(20));
