@@ -95,8 +95,8 @@ public record ClusterLayout(
   /**
    * Reads it: four requests a node (version, configuration, revisions of all maps, names of its
    * files), three an address (who sees whom, and the time), all maps a thousand at a time from one
-   * node, the databases' sizes a hundred at a time, and one request a database and a stray file for
-   * work that is not done. For administrators; CouchDB 3.0 or later. The bytes of a range are an
+   * node, the databases' sizes a hundred at a time, and one request a stray file for a plan that
+   * fills it. For administrators; CouchDB 3.0 or later. The bytes of a range are an
    * even share of its database's.
    */
   public static ClusterLayout of(CouchDb couch) {
@@ -105,8 +105,8 @@ public record ClusterLayout(
 
   /**
    * Reads like {@link #of}, with the bytes of each range as its copies have them, and with copies
-   * that hold different numbers of documents among the findings. One request more a copy, 16 at a
-   * time.
+   * that hold different numbers of documents, and restores that are not done, among the findings.
+   * One request more a copy and a database, 16 at a time.
    */
   public static ClusterLayout measured(CouchDb couch) {
     return new LayoutReader(couch).measured();

@@ -76,6 +76,7 @@ final class LayoutReader {
     List<DatabaseLayout> databases = layout.databases().stream().map(sizes::measured).toList();
     List<Finding> found = new ArrayList<>(layout.remarks());
     found.addAll(sizes.findings());
+    found.addAll(UnfinishedFinder.inDatabases(wire, layout.databases()));
     return new ClusterLayout(layout.nodes(), databases, layout.resharding(), found);
   }
 

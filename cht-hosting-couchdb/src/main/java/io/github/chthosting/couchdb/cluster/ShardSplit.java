@@ -4,6 +4,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies;
 import io.github.chthosting.couchdb.internal.shards.Leftover;
@@ -58,6 +59,7 @@ final class ShardSplit {
 
   void run() {
     if (!marks.all().containsKey("rows")) {
+      WorkMark.requireNone(Wire.of(couch), database, "split of " + database);
       // Each copy is split alone, and its file deleted.
       CopiesProof.of(couch.database(database), "split of " + database, context).require();
       marks.put("rows", Long.toString(rows()));

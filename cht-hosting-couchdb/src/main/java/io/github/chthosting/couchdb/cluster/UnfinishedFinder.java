@@ -38,7 +38,6 @@ final class UnfinishedFinder {
     maps.forEach(map -> byEnd.put(map.database() + map.suffix(), map));
     List<Stray> strays = new ArrayList<>();
     nodes.forEach(node -> node.files().forEach(file -> addStray(strays, byEnd, node, file)));
-    Parallel.forEach(maps, AT_ONCE, this::look);
     Parallel.forEach(strays, AT_ONCE, this::look);
   }
 
@@ -54,22 +53,36 @@ final class UnfinishedFinder {
     }
   }
 
-  private void look(MapDocument map) {
-    try {
-      WorkMark.in(wire, map.database())
-          .ifPresent(mark -> add(LayoutProblem.UNFINISHED, map.database(), mark.said("it")));
-    } catch (HostingException e) {
-      // Ranges that cannot be read are findings of their own.
-    }
+  /** Asks each database for work that is not done in it. */
+  static List<Finding> inDatabases(Wire wire, Collection<DatabaseLayout> databases) {
+    Queue<Finding> found = new ConcurrentLinkedQueue<>();
+    Parallel.forEach(
+        databases,
+        AT_ONCE,
+        database -> {
+          try {
+            WorkMark.in(wire, database.name())
+                .map(
+                    mark ->
+                        LayoutProblem.UNFINISHED.finding(
+                            database.name(), mark.said("it"), WorkMark.WAY_OUT))
+                .ifPresent(found::add);
+          } catch (HostingException e) {
+            // Ranges that cannot be read are findings of their own.
+          }
+        });
+    return List.copyOf(found);
   }
 
   private void look(Stray stray) {
     Optional<WorkMark> mark = mark(stray.file());
     if (mark.isPresent()) {
-      add(
-          LayoutProblem.IN_PLAN,
-          stray.database(),
-          "%s is being filled (%s)".formatted(stray.file(), mark.get()));
+      findings.add(
+          LayoutProblem.IN_PLAN.finding(
+              stray.database(),
+              "%s is being filled (%s)".formatted(stray.file(), mark.get()),
+              "wait for the plan; if it was cut, resume it, or take it back; if its journal is"
+                  + " lost, plan a clean-up with forgettingPlans()"));
       synchronized (files) {
         files.computeIfAbsent(stray.file().node(), any -> new TreeSet<>()).add(stray.file().name());
       }
@@ -82,15 +95,6 @@ final class UnfinishedFinder {
     } catch (HostingException e) {
       return Optional.empty();
     }
-  }
-
-  private void add(LayoutProblem problem, String database, String detail) {
-    String next =
-        problem == LayoutProblem.UNFINISHED
-            ? WorkMark.WAY_OUT
-            : "wait for the plan; if it was cut, resume it, or take it back; if its journal is"
-                + " lost, plan a clean-up with forgettingPlans()";
-    findings.add(problem.finding(database, detail, next));
   }
 
   List<Finding> findings() {

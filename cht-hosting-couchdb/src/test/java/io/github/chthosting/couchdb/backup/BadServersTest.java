@@ -288,7 +288,7 @@ class BadServersTest {
                     Verify.backup(made()).against(embedded.couch()).prefix("no-").start().await()))
         .isInstanceOf(NotFoundException.class)
         .hasMessage(
-            "GET %sno-medic/_security: 404 not_found - Database does not exist. (attempt 1 of 5) The backup calls it medic; say its live name by rename or prefix.",
+            "GET %sno-medic: 404 not_found - Database does not exist. (attempt 1 of 5) The backup calls it medic; say its live name by rename or prefix.",
             embedded.server().uri());
   }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -524,10 +525,11 @@ class HostileArchivesTest {
   void cancelledWhileItIsChecked() throws Exception {
     valid.write(folder.resolve("b"));
     SlowStore slow = new SlowStore(store(), ".tar");
-    for (Operation<?> operation :
-        List.of(
-            Verify.backup(slow).start(),
-            Restore.from(slow).to(embedded.couch()).prefix("r-").start())) {
+    for (Supplier<Operation<?>> started :
+        List.<Supplier<Operation<?>>>of(
+            () -> Verify.backup(slow).start(),
+            () -> Restore.from(slow).to(embedded.couch()).prefix("r-").start())) {
+      Operation<?> operation = started.get();
       slow.awaitRead();
 
       operation.cancel();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /** A store of which some objects give zeros for ever. */
 final class SlowStore implements BackupStore {
@@ -46,8 +47,8 @@ final class SlowStore implements BackupStore {
 
       @Override
       public int read(byte[] bytes, int start, int length) {
-        Thread.onSpinWait();
-        return 1; // so little that no limit ends it soon
+        LockSupport.parkNanos(1_000_000);
+        return 1; // so little, and so slowly, that no limit ends it soon
       }
     };
   }

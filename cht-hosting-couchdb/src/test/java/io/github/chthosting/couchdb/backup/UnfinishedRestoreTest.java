@@ -14,6 +14,7 @@ import io.github.chthosting.couchdb.backup.report.Difference;
 import io.github.chthosting.couchdb.backup.report.RestoreReport;
 import io.github.chthosting.couchdb.backup.report.VerifyReport;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.cluster.Cluster;
 import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import io.github.chthosting.couchdb.cluster.LayoutProblem;
 import io.github.chthosting.couchdb.cluster.ReshardPlanner;
@@ -24,6 +25,8 @@ import io.github.chthosting.couchdb.replication.CutOverReport;
 import io.github.chthosting.couchdb.server.UnfinishedException;
 import io.github.chthosting.couchdb.verification.Mismatch;
 import io.github.chthosting.couchdb.verification.Verification;
+import io.github.chthosting.plan.Journal;
+import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.testkit.Fault;
 import io.github.chthosting.testkit.InjectedFault;
@@ -198,7 +201,8 @@ class UnfinishedRestoreTest {
   }
 
   private void assertPlansAreRefused() {
-    ClusterLayout layout = ClusterLayout.of(couch);
+    assertRefusedWhenCarriedOut();
+    ClusterLayout layout = ClusterLayout.measured(couch);
     assertThat(layout.findings())
         .filteredOn(finding -> finding.is(LayoutProblem.UNFINISHED))
         .singleElement()
@@ -209,6 +213,19 @@ class UnfinishedRestoreTest {
     assertThatThrownBy(() -> ShardPlanner.of(layout).only(List.of(copy.name())).replicas(2))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageContaining("unfinished restore");
+  }
+
+  /** A layout that was not measured does not ask each database. */
+  private void assertRefusedWhenCarriedOut() {
+    Plan plan =
+        ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(copy.name())).replicas(2);
+    try (Journal journal = Journal.in(folder.resolve("refused-" + System.nanoTime()))) {
+      assertThatThrownBy(
+              () ->
+                  plan.carriedOutBy(Cluster.of(couch).plans().steps()).apply(journal).await())
+          .isInstanceOf(UnfinishedException.class)
+          .hasMessageContaining("unfinished restore");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 import io.github.chthosting.plan.PlanRefusedException;
@@ -85,6 +86,7 @@ final class MoveRun {
   void run() {
     requireAsLeft();
     if (marks.all().isEmpty()) {
+      WorkMark.requireNone(wire, step.db(), step.summary());
       whole(pair -> true).requireCounts();
     }
     open(pairs);
