@@ -256,7 +256,7 @@ final class MoveRun {
           List.of("copies have left the map already, and theirs are verified: resume instead"));
     }
     boolean left = phases.hasReached("left") && !others(removed()).isEmpty();
-    if (left || phases.hasReached("unguarded")) {
+    if (left || (phases.hasReached("unguarded") && !removed().isEmpty())) {
       // It goes on forwards only, and the copies that left are in the map again: another plan has
       // moved them back, and what lies where is its business.
       unmark(added());
