@@ -96,8 +96,8 @@ public record ClusterLayout(
    * Reads it: four requests a node (version, configuration, revisions of all maps, names of its
    * files), three an address (who sees whom, and the time), all maps a thousand at a time from one
    * node, the databases' sizes a hundred at a time, and one request a stray file for a plan that
-   * fills it. For administrators; CouchDB 3.0 or later. The bytes of a range are an
-   * even share of its database's.
+   * fills it. For administrators; CouchDB 3.0 or later. The bytes of a range are an even share of
+   * its database's.
    */
   public static ClusterLayout of(CouchDb couch) {
     return new LayoutReader(couch).read();

@@ -217,12 +217,10 @@ class UnfinishedRestoreTest {
 
   /** A layout that was not measured does not ask each database. */
   private void assertRefusedWhenCarriedOut() {
-    Plan plan =
-        ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(copy.name())).replicas(2);
+    Plan plan = ShardPlanner.of(ClusterLayout.of(couch)).only(List.of(copy.name())).replicas(2);
     try (Journal journal = Journal.in(folder.resolve("refused-" + System.nanoTime()))) {
       assertThatThrownBy(
-              () ->
-                  plan.carriedOutBy(Cluster.of(couch).plans().steps()).apply(journal).await())
+              () -> plan.carriedOutBy(Cluster.of(couch).plans().steps()).apply(journal).await())
           .isInstanceOf(UnfinishedException.class)
           .hasMessageContaining("unfinished restore");
     }
