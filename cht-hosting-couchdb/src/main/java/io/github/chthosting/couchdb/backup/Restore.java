@@ -144,8 +144,9 @@ public final class Restore {
    * io.github.chthosting.couchdb.server.UnfinishedException} while other work fills a target, or
    * was cut; {@link io.github.chthosting.VerificationFailedException} for a broken backup, {@link
    * io.github.chthosting.UnsupportedVersionException} for one of a newer format, {@link
-   * BackupStoreException} where there is none; {@link RestoreIncompleteException} if the target has
-   * refused documents; and what {@link CouchDb} names.
+   * io.github.chthosting.couchdb.backup.store.BackupStoreException} where there is none; {@link
+   * RestoreIncompleteException} if the target has refused documents; and what {@link CouchDb}
+   * names.
    */
   public Operation<RestoreReport> start() {
     CouchDb target = Objects.requireNonNull(couch, "say where to: to(CouchDb)");
