@@ -89,7 +89,7 @@ final class MoveRun {
       WorkMark.requireNone(wire, step.db(), step.summary());
       whole(pair -> true).requireCounts();
     }
-    open(pairs);
+    open(pairs, pair -> false);
     phase("filled", () -> each(RangeCopy::fill, added()));
     phase("warmed", () -> warming.await(copies(added())));
     phase("guarded", () -> join(deciding(added())));
@@ -109,7 +109,8 @@ final class MoveRun {
     return copies.values().stream().mapToLong(RangeCopy::bytes).sum();
   }
 
-  private void open(List<Pair> some) {
+  /** Opens files; a target that is live is known to be ours, and bears no mark at the end. */
+  private void open(List<Pair> some, Predicate<Pair> live) {
     RangeCopy.Tools tools = new RangeCopy.Tools(step.db(), settings.pace(), marks, context);
     for (Pair pair : some) {
       ShardFile source = file(pair.source());
@@ -118,7 +119,7 @@ final class MoveRun {
       if (!phases.hasReached("unguarded")) {
         copies.put(
             pair,
-            pair.added()
+            pair.added() && !live.test(pair)
                 ? RangeCopy.open(source, target, label(pair), tools)
                 : RangeCopy.between(source, target, label(pair), tools));
       }
@@ -266,7 +267,8 @@ final class MoveRun {
     if (!ours.isEmpty()) {
       phases.forget();
     }
-    open(ours);
+    MapDocument map = editor.read();
+    open(ours, pair -> map.has(pair.target()));
     takeBack(others(ours));
     takeBack(deciding(ours));
   }
