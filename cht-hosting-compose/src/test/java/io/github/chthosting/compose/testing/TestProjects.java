@@ -2,6 +2,7 @@ package io.github.chthosting.compose.testing;
 
 import io.github.chthosting.compose.engine.DockerCli;
 import io.github.chthosting.compose.engine.DockerCommand;
+import io.github.chthosting.compose.engine.DockerException;
 import io.github.chthosting.platform.certificate.AnyCertificate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,9 +107,20 @@ public final class TestProjects {
 
   /** Removes all that carries a project's label, for the end of a test. */
   public static void remove(DockerCli docker, String project) {
-    removeAll(docker, list(docker, project, "ps", "--all", "--quiet"), "rm", "--force");
-    removeAll(docker, list(docker, project, "volume", "ls", "--quiet"), "volume", "rm", "--force");
-    removeAll(docker, list(docker, project, "network", "ls", "--quiet"), "network", "rm");
+    for (int round = 1; ; round++) {
+      try {
+        removeAll(docker, list(docker, project, "ps", "--all", "--quiet"), "rm", "--force");
+        removeAll(
+            docker, list(docker, project, "volume", "ls", "--quiet"), "volume", "rm", "--force");
+        removeAll(docker, list(docker, project, "network", "ls", "--quiet"), "network", "rm");
+        return;
+      } catch (DockerException e) {
+        // A container that a killed command was making comes a moment later.
+        if (round == 5) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static void removeAll(DockerCli docker, List<String> names, String... command) {
