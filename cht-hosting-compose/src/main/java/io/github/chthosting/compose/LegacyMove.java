@@ -48,7 +48,7 @@ import java.util.stream.Stream;
  * the baseline. The old data is only read: starting the old container is the way back.
  */
 public final class LegacyMove {
-  /** As {@code docker update --restart} takes it. */
+  /** The format that prints a restart policy as {@code docker update --restart} takes it. */
   private static final String RESTART =
       "{{.HostConfig.RestartPolicy.Name}}{{with .HostConfig.RestartPolicy.MaximumRetryCount}}:{{.}}{{end}}";
 

@@ -104,7 +104,7 @@ public final class Passwords {
         new ChangePassword(instance.layout(), user(), from, own()));
   }
 
-  /** What is not here cannot be asked. */
+  /** Refuses an engine on another host: its CouchDB cannot be asked from here. */
   private void requireLocal() {
     if (!HostFacts.isLocal(instance.docker())) {
       refuse(

@@ -24,7 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is to be said of an installation, whoever made it, and the little that is changed of it. */
+/** Findings about an installation, whoever made it, and the plan of the little that it lacks. */
 public final class Adoption {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

@@ -1,2 +1,2 @@
-/** What an installation made by hand lacks. */
+/** Findings about installations made by hand, and the plan of what they lack. */
 package io.github.chthosting.compose.internal.adopt;

@@ -40,7 +40,7 @@ public final class DataFolder {
     return mounted.startsWith(real) || (destination.equals(COUCHDB) && real.startsWith(mounted));
   }
 
-  /** Whether what belongs to the installation itself lies in it. */
+  /** Returns whether files of the installation itself lie in it. */
   public static boolean holds(Path folder, Layout layout) {
     Path real = RealPath.of(folder);
     return Stream.of(
