@@ -57,7 +57,7 @@ public final class FileHold implements Closeable {
     }
   }
 
-  /** Whether this process holds a file. */
+  /** Returns whether this process holds a file. */
   public static boolean isHeldHere(Path file) throws IOException {
     return HELD.contains(key(file));
   }

@@ -61,7 +61,7 @@ final class AnswerWatch {
     }
   }
 
-  /** What a failure tells: a time-out if it comes from here. */
+  /** Returns what a failure tells: a time-out if it comes from here. */
   Exception cause(Exception e) {
     if (!over || !(e instanceof IOException)) {
       return e;

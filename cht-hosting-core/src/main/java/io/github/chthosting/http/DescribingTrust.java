@@ -29,7 +29,7 @@ final class DescribingTrust extends X509ExtendedTrustManager {
       return chain[0];
     }
 
-    /** Who issued the last certificate that the server sent. */
+    /** Returns who issued the last certificate that the server sent. */
     String authority() {
       return chain[chain.length - 1].getIssuerX500Principal().getName();
     }

@@ -53,8 +53,8 @@ final class Diagnosis {
   }
 
   /**
-   * Returns an interrupt shows in many ways, by where the thread was; the flag is set in all of
-   * them.
+   * Returns whether it is an interrupt, which shows in many ways, by where the thread was; the flag
+   * is set in all of them.
    */
   static boolean isInterrupt(Exception e) {
     return e instanceof InterruptedException || Thread.currentThread().isInterrupted();
@@ -99,6 +99,9 @@ final class Diagnosis {
           "no answer within " + shown(readLimit),
           "The server may still be at work on it; if it is just slow, allow more time.",
           e);
+    }
+    if (e instanceof ReadAllowance.EndlessAnswerException) {
+      return noHttp(reason(e));
     }
     if (e instanceof ProtocolException && isTlsAnswer(e.getMessage())) {
       return httpsPort(e);
@@ -146,7 +149,7 @@ final class Diagnosis {
         e);
   }
 
-  /** Returns the first byte of a TLS alert, where a status line should be. */
+  /** Returns whether the first byte of a TLS alert is where a status line should be. */
   private static boolean isTlsAnswer(@Nullable String message) {
     return message != null && message.startsWith("Unexpected status line: \u0015\u0003");
   }

@@ -43,6 +43,7 @@ final class Exchanges {
     boolean answered = false;
     Diagnosis diagnosis = new Diagnosis(address, wire, connectLimit, readLimit, proxy);
     AnswerWatch watch = AnswerWatch.of(call, wire, readLimit);
+    ReadAllowance.renew();
     try {
       Exchange exchange = new Exchange(call, call.execute(), wire, readLimit, open);
       requireLength(exchange);

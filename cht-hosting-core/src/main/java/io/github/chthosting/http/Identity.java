@@ -21,12 +21,12 @@ interface Identity {
     }
   }
 
-  /** What to send to {@code address}; null for nothing. */
+  /** Returns what to send to {@code address}; null for nothing. */
   @Nullable Proof proof(Address address) throws FailedAttempt;
 
   /**
-   * Returns the server said 401 to {@code used}: whether another proof may be had, and is worth a
-   * try.
+   * Returns whether, after the server said 401 to {@code used}, another proof may be had and is
+   * worth a try.
    */
   default boolean renewable(Address address, Proof used) {
     return false;

@@ -9,7 +9,8 @@ import javax.net.SocketFactory;
 
 /**
  * Sockets on channels: an interrupt of a thread that reads or writes closes the connection at once,
- * where a plain socket would wait for its time limit. Small writes go out without Nagle's delay.
+ * where a plain socket would wait for its time limit. Small writes go out without Nagle's delay,
+ * and what is read is counted by {@link ReadAllowance}.
  */
 final class InterruptibleSockets extends SocketFactory {
 
@@ -17,7 +18,7 @@ final class InterruptibleSockets extends SocketFactory {
   public Socket createSocket() throws IOException {
     Socket socket = SocketChannel.open().socket();
     socket.setTcpNoDelay(true);
-    return socket;
+    return new CountedSocket(socket);
   }
 
   @Override

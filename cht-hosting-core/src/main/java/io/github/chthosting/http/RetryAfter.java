@@ -13,7 +13,10 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** How long to wait, from zero to {@link #CAP}; zero where the header is missing or not clear. */
+  /**
+   * Returns how long to wait, from zero to {@link #CAP}; zero where the header is missing or not
+   * clear.
+   */
   static Duration parse(@Nullable String header, Clock clock) {
     if (header == null || header.isBlank()) {
       return Duration.ZERO;

@@ -62,22 +62,22 @@ final class Wire extends EventListener {
     }
   }
 
-  /** Whether it failed in the TLS handshake. */
+  /** Returns whether it failed in the TLS handshake. */
   boolean failedInTls() {
     return tlsStarted && connection == null;
   }
 
-  /** Whether all of the request is sent, and an answer is waited for. */
+  /** Returns whether all of the request is sent, and an answer is waited for. */
   boolean isSent() {
     return requestSent;
   }
 
-  /** Whether the server may have seen any of the request. */
+  /** Returns whether the server may have seen any of the request. */
   boolean sentAnything() {
     return requestStarted;
   }
 
-  /** Whether the body's own writer failed, not the connection. */
+  /** Returns whether the body's own writer failed, not the connection. */
   boolean bodyFailed() {
     return requestStarted && !requestSent && !answered && requestFailure == null;
   }

@@ -5,6 +5,7 @@ import io.github.chthosting.OperationCancelledException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnreachableException;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -119,6 +120,9 @@ final class WireReply implements Reply {
               .formatted(operation, e.getMessage(), stream.count());
       return new TimedOutException(operation, message, e);
     }
+    if (e instanceof ReadAllowance.EndlessAnswerException) {
+      return new HostingException(operation, operation + " - " + e.getMessage() + ".", false, e);
+    }
     if (e instanceof SocketTimeoutException) {
       String message =
           operation
@@ -167,6 +171,7 @@ final class WireReply implements Reply {
   private static final class LazyGzip extends InputStream {
     private final InputStream raw;
     private @Nullable InputStream plain;
+    private int unused;
 
     LazyGzip(InputStream raw) {
       this.raw = raw;
@@ -180,8 +185,9 @@ final class WireReply implements Reply {
 
     @Override
     public int read(byte[] buffer, int offset, int count) throws IOException {
+      unused = 0;
       if (plain == null) {
-        plain = new GZIPInputStream(raw, 16 * 1024);
+        plain = new GZIPInputStream(new Packed(), BUFFER);
       }
       return plain.read(buffer, offset, count);
     }
@@ -189,6 +195,23 @@ final class WireReply implements Reply {
     @Override
     public void close() throws IOException {
       raw.close();
+    }
+
+    /** What comes packed; it may be without end and hold nothing. */
+    private final class Packed extends FilterInputStream {
+      Packed() {
+        super(raw);
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = super.read(buffer, offset, length);
+        unused += count;
+        if (unused > ReadAllowance.BYTES) {
+          throw new ReadAllowance.EndlessAnswerException();
+        }
+        return count;
+      }
     }
   }
 }

@@ -69,6 +69,7 @@ final class WireStream extends InputStream {
   }
 
   private int limited(byte[] buffer, int offset, int length) throws IOException {
+    ReadAllowance.renew();
     if (watch == null && (count < LONG_BYTES || exchange.readLimit().isZero())) {
       return in.read(buffer, offset, length);
     }

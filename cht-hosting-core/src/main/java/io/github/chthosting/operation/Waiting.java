@@ -13,7 +13,7 @@ public final class Waiting {
   private Waiting() {}
 
   /**
-   * Returns when {@code done}; looks every {@code poll}.
+   * Waits until {@code done}; looks every {@code poll}.
    *
    * @param operation that waits, for messages
    * @param message what is not so yet, asked for when the time is over
@@ -39,7 +39,7 @@ public final class Waiting {
     }
   }
 
-  /** Returns when {@code done}; looks every half second. */
+  /** Waits until {@code done}; looks every half second. */
   public static void until(
       BooleanSupplier done,
       Duration limit,

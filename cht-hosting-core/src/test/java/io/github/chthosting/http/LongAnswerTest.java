@@ -3,12 +3,14 @@ package io.github.chthosting.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,5 +99,48 @@ class LongAnswerTest {
           .hasMessageContaining("stopped after 5 bytes");
       assertThat(server.connections()).isEqualTo(1);
     }
+  }
+
+  /** OkHttp would keep all of it in memory. */
+  @Test
+  void withASizeOfAChunkWithoutEndIsCut() throws Exception {
+    AtomicLong sent = new AtomicLong();
+    try (RawServer server = wordy(RawServer.CHUNKED + "2;note=", "x".repeat(64 << 10), sent);
+        Transport transport = transport(server)) {
+      assertThatThrownBy(() -> get(transport).bytes(LENGTH)).isInstanceOf(HostingException.class);
+      assertThat(server.wasCut()).isTrue();
+      assertThat(sent.get()).isLessThan(12 << 20);
+    }
+  }
+
+  @Test
+  void ofGzipThatHoldsNothingIsCut() throws Exception {
+    String header = "\u001f\u008b\b\0\0\0\0\0\0\u0003";
+    String empty = "\0\0\0\u00ff\u00ff"; // a block of no bytes
+    String head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n";
+    AtomicLong sent = new AtomicLong();
+    try (RawServer server = wordy(head + header, empty.repeat(10_000), sent);
+        Transport transport = transport(server)) {
+      assertThatThrownBy(() -> get(transport).bytes(LENGTH))
+          .isInstanceOf(HostingException.class)
+          .hasMessageContaining("4 MiB of the answer came, and held nothing");
+      assertThat(server.wasCut()).isTrue();
+      assertThat(sent.get()).isLessThan(12 << 20);
+    }
+  }
+
+  /** Sends 32 MB of {@code piece} at most. */
+  private static RawServer wordy(String beginning, String piece, AtomicLong sent)
+      throws IOException {
+    return new RawServer(
+        (in, out) -> {
+          in.head();
+          write(out, beginning);
+          while (sent.get() < 32 << 20) {
+            write(out, piece);
+            sent.addAndGet(piece.length());
+          }
+          in.untilClosed();
+        });
   }
 }

@@ -43,7 +43,7 @@ final class ChtLikeInstance {
     return prefix.isEmpty() ? "_users" : "users";
   }
 
-  /** What one of {@link #names()} is called once it is restored. */
+  /** Returns what one of {@link #names()} is called once it is restored. */
   String restored(String name) {
     return prefix + "restored-" + name.substring(prefix.length());
   }

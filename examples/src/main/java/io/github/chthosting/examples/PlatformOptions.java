@@ -98,7 +98,7 @@ final class PlatformOptions {
     }
   }
 
-  /** What was cut comes first. */
+  /** Returns what was cut comes first. */
   private static Operation<Integer> goOn(
       ComposePlatform platform, Journal journal, Supplier<Plan> planner) {
     Optional<UnfinishedPlan> cut = journal.unfinished();
@@ -156,12 +156,14 @@ final class PlatformOptions {
     run(folder, done ? back : planner);
   }
 
-  /** Whether {@code --roll-back} was given. */
+  /** Returns whether {@code --roll-back} was given. */
   boolean rollsBack() {
     return rollBack;
   }
 
-  /** Whether there is something to resume; a plan that is refused leaves no folder behind. */
+  /**
+   * Returns whether there is something to resume; a plan that is refused leaves no folder behind.
+   */
   private static boolean isCut(Path folder) {
     if (!journal(folder).toFile().exists()) {
       return false;

@@ -36,7 +36,7 @@ final class ServerOption {
     return required().uri();
   }
 
-  /** Who we are to it. */
+  /** Returns who we are to it. */
   Credentials credentials() {
     return required().credentials();
   }

@@ -22,7 +22,7 @@ final class Blanks {
         || c == 0x3000;
   }
 
-  /** Returns what a regular expression's {@code \s} takes, at this place of a text. */
+  /** Returns whether this place of a text has what a regular expression's {@code \s} takes. */
   static boolean isAscii(String text, int index) {
     return index < text.length() && " \t\n\f\r".indexOf(text.charAt(index)) >= 0;
   }

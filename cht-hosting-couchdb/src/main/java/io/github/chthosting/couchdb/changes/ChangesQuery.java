@@ -198,7 +198,7 @@ public final class ChangesQuery {
     return silence().map(limited::timeLimit).orElse(limited);
   }
 
-  /** How long nothing may come: three times what CouchDB promises, or a minute. */
+  /** Returns how long nothing may come: three times what CouchDB promises, or a minute. */
   private Optional<Duration> silence() {
     return parameter("heartbeat")
         .or(() -> parameter("timeout"))

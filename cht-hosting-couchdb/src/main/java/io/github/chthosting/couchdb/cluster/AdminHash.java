@@ -21,7 +21,7 @@ import javax.crypto.spec.PBEKeySpec;
 final class AdminHash {
   private static final Pattern FORM =
       Pattern.compile(
-          "-pbkdf2(:sha(?<bits>256|512))?-[0-9a-f]+,(?<salt>[^,]+),(?<iterations>[0-9]+)");
+          "-pbkdf2(:sha(?<bits>256|512))?-[0-9a-f]+,(?<salt>[^,]+),(?<iterations>[0-9]{1,9})");
   private static final int ITERATIONS = 600_000;
 
   private AdminHash() {}

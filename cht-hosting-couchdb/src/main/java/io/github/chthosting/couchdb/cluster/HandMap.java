@@ -74,7 +74,7 @@ record HandMap(String db) implements Step {
     }
 
     private static int generation(String rev) {
-      return Integer.parseInt(rev.substring(0, rev.indexOf('-')));
+      return rev.matches("[0-9]{1,9}-.*") ? Integer.parseInt(rev, 0, rev.indexOf('-'), 10) : 0;
     }
 
     @Override

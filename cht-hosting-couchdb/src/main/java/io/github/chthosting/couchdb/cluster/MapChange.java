@@ -29,7 +29,7 @@ final class MapChange {
     this.context = context;
   }
 
-  /** How requests go to one node alone. */
+  /** Returns how requests go to one node alone. */
   Wire one() {
     return one;
   }
@@ -42,7 +42,7 @@ final class MapChange {
     return editor.edit(edit, context);
   }
 
-  /** What deletes files of this database, and looks at the world right before each. */
+  /** Returns what deletes files of this database, and looks at the world right before each. */
   FileRemoval removal(Step step, Predicate<WorkMark> own) {
     return new FileRemoval(editor, step.summary(), own);
   }

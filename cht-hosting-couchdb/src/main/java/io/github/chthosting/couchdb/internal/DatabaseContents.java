@@ -61,7 +61,8 @@ public final class DatabaseContents {
   }
 
   /**
-   * Whether a {@code _local} document is about the file that it is in, and no other may have it.
+   * Returns whether a {@code _local} document is about the file that it is in, and no other may
+   * have it.
    */
   public static boolean isOfFile(String id) {
     return id.startsWith("_local/purge-")
@@ -69,7 +70,10 @@ public final class DatabaseContents {
         || id.equals(MARK_OF_FILE);
   }
 
-  /** Whether a {@code _local} document is about this database, and no copy of it may have it. */
+  /**
+   * Returns whether a {@code _local} document is about this database, and no copy of it may have
+   * it.
+   */
   public static boolean isOfDatabase(String id) {
     return isOfFile(id) || id.equals(MARK_OF_DATABASE);
   }

@@ -99,8 +99,8 @@ public final class Names {
   }
 
   /**
-   * Whether a document of this id can be asked for by its own URL: CouchDB reads 8 kB of a request
-   * line, and a proxy may resolve dots.
+   * Returns whether a document of this id can be asked for by its own URL: CouchDB reads 8 kB of a
+   * request line, and a proxy may resolve dots.
    */
   public static boolean fitsUrl(String id) {
     if (id.equals(".") || id.equals("..")) {

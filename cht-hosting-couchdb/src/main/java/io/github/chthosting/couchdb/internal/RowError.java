@@ -111,17 +111,17 @@ public record RowError(String id, String rev, String error, String reason) {
         null);
   }
 
-  /** Whether the document is not there, as far as the nodes that answered can tell. */
+  /** Returns whether the document is not there, as far as the nodes that answered can tell. */
   public boolean isMissing() {
     return error.equals("not_found");
   }
 
-  /** Whether the document itself is the reason: asking again changes nothing. */
+  /** Returns whether the document itself is the reason: asking again changes nothing. */
   public boolean isRefusal() {
     return REFUSALS.contains(error);
   }
 
-  /** Whether it may be otherwise a moment later: a node is away, or too slow. */
+  /** Returns whether it may be otherwise a moment later: a node is away, or too slow. */
   public boolean mayPass() {
     return !isRefusal();
   }
@@ -131,7 +131,10 @@ public record RowError(String id, String rev, String error, String reason) {
     return errors.stream().filter(RowError::mayPass).findFirst();
   }
 
-  /** Whether a request was refused because of one of its documents, and smaller ones may pass. */
+  /**
+   * Returns whether a request was refused because of one of its documents, and smaller ones may
+   * pass.
+   */
   public static boolean blamesADocument(CouchDbException e) {
     return e.status() == 413 || (BLAMES.contains(e.status()) && REFUSALS.contains(e.error()));
   }
@@ -151,7 +154,7 @@ public record RowError(String id, String rev, String error, String reason) {
     return "'%s' %s: %s - %s".formatted(id, rev, error, reason);
   }
 
-  /** What can be done about a document that is refused for this error. */
+  /** Returns what can be done about a document that is refused for this error. */
   public static String wayOut(String error) {
     return switch (error) {
       case "illegal_docid" ->

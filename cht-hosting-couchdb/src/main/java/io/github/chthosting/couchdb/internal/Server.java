@@ -52,14 +52,14 @@ public final class Server {
   }
 
   private static ServerInfo read(String operation, JsonNode json) {
-    if (!json.path("couchdb").isString() || !json.path("version").isString()) {
+    String text = json.path("version").asString("");
+    if (!json.path("couchdb").isString() || !CouchDbVersion.isVersion(text)) {
       throw new HostingException(
           operation,
           operation + ": answered, but is not CouchDB. Check host, port and path prefix.",
           false,
           null);
     }
-    String text = json.get("version").asString("");
     CouchDbVersion version = CouchDbVersion.parse(text);
     if (!version.isAtLeast(OLDEST)) {
       throw new UnsupportedVersionException(

@@ -79,7 +79,7 @@ public final class Wire {
     return mapper;
   }
 
-  /** What the server is, asked once. */
+  /** Returns what the server is, asked once. */
   public Server server() {
     return server;
   }

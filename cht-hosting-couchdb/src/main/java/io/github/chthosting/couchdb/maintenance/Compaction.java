@@ -88,7 +88,7 @@ public final class Compaction {
     return this;
   }
 
-  /** What time it is. Default this machine's clock. */
+  /** Returns what time it is. Default this machine's clock. */
   Compaction clock(Clock other) {
     clock = other;
     return this;

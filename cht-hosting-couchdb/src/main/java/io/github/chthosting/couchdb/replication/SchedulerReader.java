@@ -59,7 +59,10 @@ final class SchedulerReader {
     return new ReplicatorStatus(Instant.now(), database, jobs.toList());
   }
 
-  /** Returns a task names the shard of the replicator database, a job the database or nothing. */
+  /**
+   * Returns whether it is ours: a task names the shard of the replicator database, a job the
+   * database or nothing.
+   */
   private boolean isOurs(JsonNode name) {
     if (!name.isString()) {
       return true;

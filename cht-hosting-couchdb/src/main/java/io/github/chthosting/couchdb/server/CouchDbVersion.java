@@ -25,6 +25,11 @@ public record CouchDbVersion(int major, int minor, int patch)
     return new CouchDbVersion(major, minor, 0);
   }
 
+  /** Returns whether {@link #parse} reads that text. */
+  public static boolean isVersion(String text) {
+    return NUMBERS.matcher(text).matches();
+  }
+
   /**
    * Reads what {@code GET /} calls {@code version}.
    *

@@ -246,6 +246,17 @@ class BadServersTest {
 
   @ParameterizedTest
   @EnumSource
+  void aVersionThatIsNone(Job job) throws Exception {
+    String port = answering("{\"couchdb\":\"Welcome\",\"version\":\"latest\"}");
+
+    assertThat(failure(job, "http://" + port))
+        .hasMessage(
+            "GET http://%s/: answered, but is not CouchDB. Check host, port and path prefix.",
+            port);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aWebPage(Job job) throws Exception {
     String port = answering("<html>Log in</html>");
 

@@ -108,7 +108,7 @@ final class CertificatePath {
         || anchors.stream().anyMatch(each -> Issued.isIssuedBy(certificate, each));
   }
 
-  /** Who has issued the last of a path, if all that would are over. */
+  /** Returns who has issued the last of a path, if all that would are over. */
   private Optional<X509Certificate> end(X509Certificate last, Instant now) {
     List<X509Certificate> issuers =
         anchors.stream().filter(each -> Issued.isIssuedBy(last, each)).toList();

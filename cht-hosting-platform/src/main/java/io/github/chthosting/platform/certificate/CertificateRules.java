@@ -48,7 +48,7 @@ public record CertificateRules(List<X509Certificate> chain, List<Finding> proble
     }
   }
 
-  /** Returns what one signs, the other verifies. */
+  /** Returns whether the one verifies what the other signs. */
   private static boolean belong(PrivateKey key, PublicKey known) {
     byte[] text = {1, 2, 3};
     try {

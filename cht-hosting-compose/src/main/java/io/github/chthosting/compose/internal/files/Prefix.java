@@ -45,7 +45,7 @@ record Prefix(long size, String sha256) {
     return new Prefix(size - left, HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** Whether that file begins so. */
+  /** Returns whether that file begins so. */
   boolean isOf(Path file) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && of(file, size).equals(this);
   }

@@ -36,7 +36,7 @@ public interface Repository {
   /** Makes it, unless it is there. */
   void make();
 
-  /** What is in it by its label, {@code clinic-20261122T120000Z.views}, and its id. */
+  /** Returns what is in it by its label, {@code clinic-20261122T120000Z.views}, and its id. */
   Map<String, String> labels();
 
   /** Copies files and folders, whole or not at all. */

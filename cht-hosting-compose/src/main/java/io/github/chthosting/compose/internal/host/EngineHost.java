@@ -33,8 +33,8 @@ public record EngineHost(String address, String name) {
   }
 
   /**
-   * Whether it is this host, so that its folders and ports are this one's: the engine is not
-   * reached over a network, and its host has this one's name.
+   * Returns whether it is this host, so that its folders and ports are this one's: the engine is
+   * not reached over a network, and its host has this one's name.
    */
   public boolean isLocal() {
     return !isRemote(address) && name.equals(hostName());

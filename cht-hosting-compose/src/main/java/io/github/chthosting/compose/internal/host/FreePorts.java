@@ -30,7 +30,7 @@ public final class FreePorts {
   }
 
   /**
-   * What is free now.
+   * Returns what is free now.
    *
    * @param containers of the engine
    * @param instances whose ports are theirs even if they have no containers
@@ -64,7 +64,7 @@ public final class FreePorts {
     return this;
   }
 
-  /** Whether something on this host listens there; not known of an engine elsewhere. */
+  /** Returns whether something on this host listens there; not known of an engine elsewhere. */
   public boolean isListening(int port) {
     return listening.test(port);
   }

@@ -85,7 +85,10 @@ record InstallReading(
             .filter(each -> each.name().equals(deployment.project()));
   }
 
-  /** What runs is the truth; where nothing does, what its settings say, or the release's files. */
+  /**
+   * Returns what runs is the truth; where nothing does, what its settings say, or the release's
+   * files.
+   */
   private static List<Path> data(Instance there) {
     List<Path> known = there.dataFolders();
     return known.isEmpty() ? usual(there).filter(DataFolder::hasDatabases).toList() : known;

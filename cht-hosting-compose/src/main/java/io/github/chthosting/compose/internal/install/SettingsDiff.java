@@ -97,7 +97,7 @@ final class SettingsDiff {
         : List.of();
   }
 
-  /** What the files need and nobody gives. */
+  /** Returns what the files need and nobody gives. */
   List<String> unknown() {
     return variables.values().stream()
         .filter(ComposeVariable::required)

@@ -46,7 +46,7 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
   }
 
   /**
-   * What was recorded of an installation; empty if nothing was.
+   * Returns what was recorded of an installation; empty if nothing was.
    *
    * @throws HostingException if the record cannot be read
    */
@@ -71,7 +71,7 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
     }
   }
 
-  /** What the databases hold now. */
+  /** Returns what the databases hold now. */
   public static ExpectedDatabases observe(CouchDb couch) {
     Map<String, Long> documents = new TreeMap<>();
     couch
@@ -103,8 +103,8 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
   }
 
   /**
-   * What speaks against {@code seen} being the same databases, some time later; empty if nothing
-   * does. A user's own meta database may go with its user.
+   * Returns what speaks against {@code seen} being the same databases, some time later; empty if
+   * nothing does. A user's own meta database may go with its user.
    */
   public List<String> against(ExpectedDatabases seen) {
     List<String> reasons = new ArrayList<>();

@@ -188,7 +188,7 @@ public final class Installations {
     }
   }
 
-  /** What lies in a folder, where no container tells. */
+  /** Returns what lies in a folder, where no container tells. */
   public static Optional<Instance> in(Engine platform, Path folder) {
     return layoutIn(folder)
         .map(layout -> new Instance(platform, layout, List.of(), Optional.empty()));

@@ -78,12 +78,15 @@ public final class Instance {
     return InstanceFiles.couchdbServices(this);
   }
 
-  /** What its {@code .env} says; empty if there is none. It holds secrets. */
+  /** Returns what its {@code .env} says; empty if there is none. It holds secrets. */
   public EnvFile environment() {
     return EnvFile.read(layout.environment());
   }
 
-  /** What must not be seen in what is said of it: of its {@code .env}, and of its containers. */
+  /**
+   * Returns what must not be seen in what is said of it: of its {@code .env}, and of its
+   * containers.
+   */
   public Set<Secret> secrets() {
     return InstanceFiles.secrets(this, madeWith());
   }
@@ -181,14 +184,14 @@ public final class Instance {
     return InstanceCommands.exec(this, service, arguments);
   }
 
-  /** What each running container uses, measured for a second or two, in one command. */
+  /** Returns what each running container uses, measured for a second or two, in one command. */
   public List<ResourceUse> resourceUse() {
     return InstanceCommands.resourceUse(this);
   }
 
   /**
-   * What this installation is, as a deployment: planning to install it shows nothing to do, or what
-   * an installation by this library would have otherwise.
+   * Returns what this installation is, as a deployment: planning to install it shows nothing to do,
+   * or what an installation by this library would have otherwise.
    *
    * @throws io.github.chthosting.platform.InvalidDeploymentException if it cannot be one
    * @throws HostingException if its version is not known

@@ -37,7 +37,7 @@ public final class Services {
     };
   }
 
-  /** Whether it stores data: CouchDB's nodes, and their search index. */
+  /** Returns whether it stores data: CouchDB's nodes, and their search index. */
   public static boolean isStore(String service) {
     return rank(service) <= 1;
   }

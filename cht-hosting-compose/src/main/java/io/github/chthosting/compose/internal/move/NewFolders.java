@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record NewFolders(List<Path> folders) {
   private static final String ASIDE = "given-up-";
 
-  /** Whether it is not there, or holds nothing but what was set aside. */
+  /** Returns whether it is not there, or holds nothing but what was set aside. */
   public static boolean isFree(Path folder) {
     return used(folder).isEmpty();
   }

@@ -101,7 +101,7 @@ final class TopologyTarget {
     return names;
   }
 
-  /** What {@code .env} says of CouchDB afterwards. */
+  /** Returns what {@code .env} says of CouchDB afterwards. */
   Map<String, String> settings() {
     Map<String, String> all = GeneratedFiles.settings(deployment(), after());
     Map<String, String> settings = new LinkedHashMap<>();

@@ -14,28 +14,28 @@ import io.github.chthosting.plan.Finding;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The CouchDB nodes of an instance at their addresses in the engine's network, on this host. */
+/**
+ * The CouchDB nodes of an instance at their addresses in the engine's network, on this host. An
+ * address is asked for right before it is spoken to: another container may have it later.
+ */
 public final class CouchNodes {
   private final Instance instance;
-  private final Map<String, URI> addresses = new LinkedHashMap<>();
 
   private CouchNodes(Instance instance) {
     this.instance = instance;
-    for (String service : instance.couchdbServices()) {
-      instance.containers(service).stream()
-          .findFirst()
-          .flatMap(each -> address(instance.docker(), each, 5984))
-          .ifPresent(address -> addresses.put(service, address));
-    }
   }
 
   public static CouchNodes of(Instance instance) {
     return new CouchNodes(instance);
+  }
+
+  private Optional<URI> address(String service) {
+    return instance.containers(service).stream()
+        .findFirst()
+        .flatMap(each -> address(instance.docker(), each, 5984));
   }
 
   /** Where a container listens; empty while it does not run. */
@@ -54,11 +54,13 @@ public final class CouchNodes {
   public List<Finding> check(String user, Secret password) {
     List<Finding> findings = new ArrayList<>();
     for (String service : instance.couchdbServices()) {
-      URI address = addresses.get(service);
       findings.add(
-          address == null
-              ? Finding.error(PasswordFinding.NODE_DOWN, service, "does not run", "start it first")
-              : check(service, address, user, password));
+          address(service)
+              .map(address -> check(service, address, user, password))
+              .orElseGet(
+                  () ->
+                      Finding.error(
+                          PasswordFinding.NODE_DOWN, service, "does not run", "start it first")));
     }
     return findings;
   }
@@ -79,7 +81,7 @@ public final class CouchNodes {
     }
   }
 
-  /** Whether the password opens all nodes. */
+  /** Returns whether the password opens all nodes. */
   boolean open(String user, Secret password) {
     List<Finding> all = check(user, password);
     return !all.isEmpty()
@@ -92,6 +94,8 @@ public final class CouchNodes {
    * @throws HostingException if none runs
    */
   CouchDb client(Credentials credentials) {
+    List<URI> addresses =
+        instance.couchdbServices().stream().flatMap(each -> address(each).stream()).toList();
     if (addresses.isEmpty()) {
       throw new HostingException(
           "ask CouchDB of " + instance.name(),
@@ -99,7 +103,7 @@ public final class CouchNodes {
           true,
           null);
     }
-    return open(List.copyOf(addresses.values()), credentials);
+    return open(addresses, credentials);
   }
 
   static CouchDb open(List<URI> addresses, Credentials credentials) {

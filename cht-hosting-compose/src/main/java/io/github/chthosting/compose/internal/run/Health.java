@@ -38,7 +38,7 @@ public final class Health {
   }
 
   /**
-   * What is not up for long enough, of the services that {@code wanted} names.
+   * Returns what is not up for long enough, of the services that {@code wanted} names.
    *
    * @throws PlatformException if a container ends again and again; it quotes its last lines
    */
@@ -87,7 +87,7 @@ public final class Health {
         null);
   }
 
-  /** What a container said last, the instance's secrets hidden. */
+  /** Returns what a container said last, the instance's secrets hidden. */
   static List<String> lastLines(Instance instance, String container) {
     List<String> lines = new ArrayList<>();
     try {

@@ -54,7 +54,9 @@ public final class RunPlanner {
     return new Plan("stop " + instance.name(), steps);
   }
 
-  /** What stops the containers that run, in the order of their ranks; empty if none does. */
+  /**
+   * Returns what stops the containers that run, in the order of their ranks; empty if none does.
+   */
   public static List<PlannedStep> stopSteps(Instance instance, Duration grace) {
     TreeMap<Integer, TreeSet<String>> groups = new TreeMap<>();
     Stream.concat(instance.containers().stream(), instance.upgradeService().stream())

@@ -12,7 +12,10 @@ import javax.net.ssl.HttpsURLConnection;
  */
 record ServedPage(int port) {
 
-  /** What is wrong with it; empty if the CHT answers, whatever it says, or it cannot be asked. */
+  /**
+   * Returns what is wrong with it; empty if the CHT answers, whatever it says, or it cannot be
+   * asked.
+   */
   Optional<String> problem() {
     if (port < 0) {
       return Optional.empty();

@@ -43,7 +43,10 @@ final class ServicesUp {
         () -> String.join("; ", missing) + reason(platform.instance(layout)));
   }
 
-  /** What the upgrade service could not start, such as a container without its port, it says. */
+  /**
+   * Returns what the upgrade service could not start, such as a container without its port, it
+   * says.
+   */
   private static String reason(Instance instance) {
     return instance
         .upgradeService()

@@ -63,7 +63,7 @@ public record StopRecord(Instant begun, Instant ended) {
     return begun.isBefore(Instant.MAX) && ended.equals(Instant.MAX);
   }
 
-  /** Whether what ended at that time was stopped in order. */
+  /** Returns whether what ended at that time was stopped in order. */
   public boolean covers(Instant end) {
     return !end.isBefore(begun) && end.isBefore(ended);
   }

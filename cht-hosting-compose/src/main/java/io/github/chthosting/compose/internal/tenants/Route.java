@@ -24,7 +24,9 @@ public record Route(String domain, int http, int https) {
     domain = domain.toLowerCase(Locale.ROOT);
   }
 
-  /** Whether nginx can tell it from others: {@code localhost} and addresses carry no SNI. */
+  /**
+   * Returns whether nginx can tell it from others: {@code localhost} and addresses carry no SNI.
+   */
   public static boolean isName(String domain) {
     return domain.matches(NAME) && domain.contains(".") && !domain.matches("[0-9.]+");
   }

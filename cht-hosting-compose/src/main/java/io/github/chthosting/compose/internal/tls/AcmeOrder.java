@@ -154,7 +154,7 @@ record AcmeOrder(Session session, String email, List<String> names, Path account
     }
   }
 
-  /** What this host sees, which may be why. */
+  /** Returns what this host sees, which may be why. */
   private static String seen(String name, Http01Challenge challenge) {
     URI uri = URI.create("http://" + name + "/.well-known/acme-challenge/" + challenge.getToken());
     try {

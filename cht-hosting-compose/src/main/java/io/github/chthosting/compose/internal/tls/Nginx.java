@@ -83,7 +83,7 @@ public final class Nginx {
     return container.status().state().equals("running");
   }
 
-  /** Whether it reads the files that the CHT's own scripts write. */
+  /** Returns whether it reads the files that the CHT's own scripts write. */
   public boolean hasUsualPaths() {
     return certificatePath().equals(USUAL + KeyedCertificate.CERTIFICATE)
         && keyPath().equals(USUAL + KeyedCertificate.KEY);
@@ -163,7 +163,7 @@ public final class Nginx {
   }
 
   /**
-   * What it serves on this port.
+   * Returns what it serves on this port.
    *
    * @throws UnreachableException if nobody answers with TLS
    */

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class StoredCertificate {
   private StoredCertificate() {}
 
-  /** What lies in the volume; empty if it is none that could be served. */
+  /** Returns what lies in the volume; empty if it is none that could be served. */
   public static Optional<KeyedCertificate> of(Instance instance, Nginx nginx) {
     try {
       Path folder = folder(instance);

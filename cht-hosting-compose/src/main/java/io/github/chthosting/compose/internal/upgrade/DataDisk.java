@@ -9,7 +9,7 @@ package io.github.chthosting.compose.internal.upgrade;
  */
 record DataDisk(String name, long used, long free) {
 
-  /** What both nodes have on the same disk. */
+  /** Returns what both nodes have on the same disk. */
   DataDisk and(DataDisk other) {
     return new DataDisk(name, used + other.used, Math.min(free, other.free));
   }

@@ -40,7 +40,7 @@ public record InstanceContainers(Engine platform, Layout layout) {
     return platform.instance(layout);
   }
 
-  /** What is up, and need be up again after going back; what is not, need not. */
+  /** Returns what is up, and need be up again after going back; what is not, need not. */
   public String up() {
     return instance().status().stream()
         .filter(ServiceStatus::isUp)

@@ -71,7 +71,7 @@ public record KeptVersion(
     WholeFile.write(folder.resolve(ABOUT), pretty(about));
   }
 
-  /** What is kept under that name; empty if nothing is, or it is not whole. */
+  /** Returns what is kept under that name; empty if nothing is, or it is not whole. */
   public static Optional<KeptVersion> read(Layout layout, String name) {
     Path folder = folder(layout, name);
     try {
@@ -97,7 +97,7 @@ public record KeptVersion(
   }
 
   /**
-   * What is kept under that name.
+   * Returns what is kept under that name.
    *
    * @param operation for failures
    * @throws HostingException if nothing is, or it is not whole
@@ -120,7 +120,7 @@ public record KeptVersion(
     WholeFile.write(versions(layout).resolve(WAY_BACK), pretty(way));
   }
 
-  /** What ran before {@code now}; empty if that is not known. */
+  /** Returns what ran before {@code now}; empty if that is not known. */
   public static Optional<KeptVersion> before(Layout layout, String now) {
     Path file = versions(layout).resolve(WAY_BACK);
     try {

@@ -87,7 +87,7 @@ record UpgradeReading(Engine platform, Instance instance) {
     }
   }
 
-  /** What somebody has changed in the release's files by hand. */
+  /** Returns what somebody has changed in the release's files by hand. */
   private Map<String, List<String>> edited(String version, List<ReleaseFile> files) {
     Map<String, List<String>> edited = new TreeMap<>();
     try {

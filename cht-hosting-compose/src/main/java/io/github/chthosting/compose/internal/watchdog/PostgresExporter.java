@@ -44,7 +44,7 @@ public record PostgresExporter(Path folder) {
     return place().resolve("compose.yml");
   }
 
-  /** Whether it was configured, by us or by hand. */
+  /** Returns whether it was configured, by us or by hand. */
   public boolean isThere() {
     return Files.exists(servers());
   }

@@ -44,7 +44,7 @@ public record BackupReport(
         .sum();
   }
 
-  /** Whether nothing is known to be missing. */
+  /** Returns whether nothing is known to be missing. */
   public boolean isComplete() {
     return databases.stream().allMatch(database -> database.shortfall().isEmpty());
   }

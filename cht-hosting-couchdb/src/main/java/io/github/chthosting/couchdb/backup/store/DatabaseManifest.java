@@ -73,7 +73,7 @@ public record DatabaseManifest(
       return documents + deleted;
     }
 
-    /** What stands after the number says which copies were asked. */
+    /** Returns what stands after the number says which copies were asked. */
     private String purges() {
       return purgeSeq == null ? "" : purgeSeq.split("-", 2)[0];
     }

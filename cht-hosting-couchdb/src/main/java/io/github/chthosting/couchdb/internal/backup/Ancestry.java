@@ -38,12 +38,12 @@ record Ancestry(String rev, int start, List<String> ids) {
   }
 
   /**
-   * Whether this is that revision or came after it: it is in the history, or older than what the
-   * history remembers.
+   * Returns whether this is that revision or came after it: it is in the history, or older than
+   * what the history remembers.
    */
   boolean replaces(String other) {
     int dash = other.indexOf('-');
-    if (other.equals(rev) || dash < 1) {
+    if (other.equals(rev) || !other.matches("[0-9]{1,9}-.*")) {
       return other.equals(rev);
     }
     int back = start - Integer.parseInt(other, 0, dash, 10);

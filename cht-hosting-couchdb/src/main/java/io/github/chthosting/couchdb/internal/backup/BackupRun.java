@@ -39,7 +39,7 @@ public final class BackupRun {
     this.meter = meter;
   }
 
-  /** What this run wrote is deleted if it fails or is interrupted, and nothing else. */
+  /** Returns what this run wrote is deleted if it fails or is interrupted, and nothing else. */
   public BackupReport run(List<String> databases) {
     Instant started = Instant.now();
     ServerInfo server = wire.server().ask(wire);

@@ -36,7 +36,7 @@ final class DatabaseBackup {
     this.tally = tally;
   }
 
-  /** What is left behind on failure are parts without a manifest. */
+  /** Returns what is left behind on failure are parts without a manifest. */
   DatabaseManifest run() {
     JsonNode info = database.info();
     JsonNode security = database.get("_security");

@@ -56,7 +56,7 @@ public final class DatabaseWire {
     return name;
   }
 
-  /** What CouchDB says of the database. */
+  /** Returns what CouchDB says of the database. */
   public JsonNode info() {
     return wire.json(Call.of("GET", path));
   }

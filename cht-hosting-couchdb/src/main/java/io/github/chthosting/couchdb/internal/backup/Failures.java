@@ -48,7 +48,7 @@ public final class Failures {
         operation, what + " Check the server's log, and any proxy between.", cause);
   }
 
-  /** Whether reading again may help. */
+  /** Returns whether reading again may help. */
   static boolean mayPass(IOException cause) {
     return !(cause instanceof MalformedJsonException)
         && !(cause instanceof Handoff.WriterFailedException)

@@ -56,7 +56,10 @@ final class LocalRow implements Row {
     return id.isEmpty() && members.over(bytes, docStart, docEnd).find("_id") ? members.text() : id;
   }
 
-  /** Whether it is of use elsewhere. What CouchDB keeps about its files is not, and may lack. */
+  /**
+   * Returns whether it is of use elsewhere. What CouchDB keeps about its files is not, and may
+   * lack.
+   */
   boolean isData() {
     return docStart >= 0;
   }

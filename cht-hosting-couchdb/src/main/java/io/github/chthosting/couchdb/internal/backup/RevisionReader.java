@@ -196,7 +196,7 @@ public final class RevisionReader {
     Pauses.before(failures);
   }
 
-  /** Whether the id is one that CouchDB would not take any more. */
+  /** Returns whether the id is one that CouchDB would not take any more. */
   private boolean isIllegal() throws IOException {
     return row.missing().count() > 0 && error(0).error().equals("illegal_docid");
   }

@@ -127,7 +127,7 @@ public final class Revisions {
     return next;
   }
 
-  /** Whether the entry has this id, as JSON spells it. */
+  /** Returns whether the entry has this id, as JSON spells it. */
   boolean hasId(int index, byte[] bytes, int start, int end) {
     return Arrays.equals(text, bounds[4 * index], bounds[4 * index + 1], bytes, start, end);
   }

@@ -80,7 +80,7 @@ final class SourceCopies {
     return range.fullest().map(Copy::rows).orElse(0L);
   }
 
-  /** Whether a copy lacks documents that another has. */
+  /** Returns whether a copy lacks documents that another has. */
   boolean areBehind() {
     return behind;
   }

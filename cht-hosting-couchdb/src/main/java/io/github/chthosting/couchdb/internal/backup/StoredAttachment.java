@@ -51,7 +51,7 @@ public record StoredAttachment(
         encoded);
   }
 
-  /** What its document says of its kind. */
+  /** Returns what its document says of its kind. */
   public String contentType() {
     return stub.path("content_type").asString("application/octet-stream");
   }

@@ -21,7 +21,7 @@ record Stub(String name, String digest, long length, boolean encoded) {
     return new Stub(name, stub.path("digest").asString(""), length, encoded);
   }
 
-  /** Whether its bytes can be checked. */
+  /** Returns whether its bytes can be checked. */
   boolean hasMd5() {
     return digest.startsWith(MD5);
   }

@@ -61,7 +61,7 @@ final class Tar {
     return (int) ((BLOCK - size % BLOCK) % BLOCK);
   }
 
-  /** Whether the block has a right checksum, and so is a header. */
+  /** Returns whether the block has a right checksum, and so is a header. */
   static boolean isHeader(byte[] block) {
     byte[] blanked = block.clone();
     put(blanked, CHECKSUM, "        ");

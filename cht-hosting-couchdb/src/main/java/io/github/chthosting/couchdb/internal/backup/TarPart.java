@@ -60,7 +60,9 @@ final class TarPart implements Closeable {
         Kind.ATTACHMENTS, folder + "/" + shortName, members, upload.bytes(), content, commit());
   }
 
-  /** What fails here is the store, not the answer that was read: asking again does not help. */
+  /**
+   * Returns what fails here is the store, not the answer that was read: asking again does not help.
+   */
   private String commit() throws IOException {
     try (upload) {
       return upload.commit();

@@ -87,13 +87,15 @@ public final class ChangesReader implements AutoCloseable {
     return this;
   }
 
-  /** How long to go on trying without a new row. Default a day. */
+  /** Returns how long to go on trying without a new row. Default a day. */
   public ChangesReader giveUpAfter(Duration time) {
     tries.limit(time);
     return this;
   }
 
-  /** How long an answer of the present may go on without enough to be of use. Default 5 min. */
+  /**
+   * Returns how long an answer of the present may go on without enough to be of use. Default 5 min.
+   */
   public ChangesReader patience(Duration time) {
     patience = time;
     return this;
@@ -240,7 +242,7 @@ public final class ChangesReader implements AutoCloseable {
     return since;
   }
 
-  /** Whether the last row is the one whose sequence was noted. */
+  /** Returns whether the last row is the one whose sequence was noted. */
   public boolean isAtMark() {
     return sinceMark == 0;
   }
@@ -250,7 +252,10 @@ public final class ChangesReader implements AutoCloseable {
     return replay.expected();
   }
 
-  /** Whether it has asked more than once: a document that changed meanwhile may have come twice. */
+  /**
+   * Returns whether it has asked more than once: a document that changed meanwhile may have come
+   * twice.
+   */
   public boolean isResumed() {
     return connections > 1;
   }

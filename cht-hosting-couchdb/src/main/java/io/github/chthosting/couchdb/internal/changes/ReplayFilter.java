@@ -63,7 +63,7 @@ final class ReplayFilter {
     repeated.clear();
   }
 
-  /** How many rows may still come again. */
+  /** Returns how many rows may still come again. */
   int expected() {
     return repeated.size();
   }

@@ -35,7 +35,7 @@ public final class DatabaseComparison {
   public record Leaves(
       RangeSums source, RangeSums target, MissingRevisions missing, MissingRevisions extra) {
 
-    /** Whether all leaves are the same. */
+    /** Returns whether all leaves are the same. */
     public boolean isSame() {
       return source.isSame(target);
     }
@@ -135,7 +135,7 @@ public final class DatabaseComparison {
     return info.documents() + info.deleted();
   }
 
-  /** What replication does not carry and differs. */
+  /** Returns what replication does not carry and differs. */
   public List<String> uncarried() {
     return Uncarried.differences(Uncarried.of(source), Uncarried.of(target));
   }

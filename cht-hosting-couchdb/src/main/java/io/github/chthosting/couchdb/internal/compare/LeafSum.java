@@ -60,7 +60,7 @@ public final class LeafSum {
     return z ^ (z >>> 31);
   }
 
-  /** How many of each there are. */
+  /** Returns how many of each there are. */
   public Counts counts() {
     return new Counts(documents, deleted, leaves, designs);
   }
@@ -82,7 +82,7 @@ public final class LeafSum {
     return sum;
   }
 
-  /** Whether both are of the same leaves. */
+  /** Returns whether both are of the same leaves. */
   public boolean isSame(LeafSum other) {
     return sums[0] == other.sums[0] && sums[1] == other.sums[1] && counts().equals(other.counts());
   }

@@ -5,6 +5,7 @@ import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
 import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.DatabaseContents.Local;
+import io.github.chthosting.couchdb.internal.IdLimit;
 import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.rows.CanonicalHash;
@@ -52,6 +53,7 @@ public final class LocalDocuments {
           String id = row.path("id").asString("");
           locals.byId.put(
               id, new Entry(DatabaseContents.local(id, document), hash(hash, document)));
+          IdLimit.require(locals.byId.size(), "_local documents of " + database.name());
         }
       }
     }

@@ -97,7 +97,7 @@ public final class RangeSums {
     }
   }
 
-  /** Whether the part of an id before the colon alone says the range. */
+  /** Returns whether the part of an id before the colon alone says the range. */
   public boolean isPartitioned() {
     return partitioned;
   }
@@ -117,12 +117,12 @@ public final class RangeSums {
     sums.set(range, sum);
   }
 
-  /** Whether a range has the same leaves here and there. */
+  /** Returns whether a range has the same leaves here and there. */
   public boolean isSame(RangeSums other, int range) {
     return sum(range).isSame(other.sum(range));
   }
 
-  /** Whether all ranges have the same leaves here and there. */
+  /** Returns whether all ranges have the same leaves here and there. */
   public boolean isSame(RangeSums other) {
     for (int range = 0; range < sums.size(); range++) {
       if (!isSame(other, range)) {

@@ -52,7 +52,10 @@ public final class Uncarried {
     return Wire.of(database).json(Call.of("GET", database.name(), name));
   }
 
-  /** What differs, of what both sides have: {@code _security}, {@code _revs_limit: 99 and 1000}. */
+  /**
+   * Returns what differs, of what both sides have: {@code _security}, {@code _revs_limit: 99 and
+   * 1000}.
+   */
   public static List<String> differences(Map<String, String> here, Map<String, String> there) {
     List<String> differences = new ArrayList<>();
     here.forEach(

@@ -51,7 +51,7 @@ public final class Designs {
         .toList();
   }
 
-  /** What one of them indexes. */
+  /** Returns what one of them indexes. */
   public static Indexes indexes(Database database, String design) {
     JsonNode json = database.get(DESIGN + design).json();
     List<String> views = new ArrayList<>();

@@ -129,7 +129,7 @@ final class Target {
     }
   }
 
-  /** Whether this restore may delete what it created: nobody else is at work in it. */
+  /** Returns whether this restore may delete what it created: nobody else is at work in it. */
   boolean isOwn() {
     Optional<WorkMark> now = WorkMark.in(wire, name());
     return now.map(found -> found.by().equals(mark.by())).orElseGet(this::isEmpty);

@@ -98,7 +98,7 @@ public final class Bytes {
     return -1;
   }
 
-  /** Whether the bytes from {@code start} up to {@code end} are those of {@code text}. */
+  /** Returns whether the bytes from {@code start} up to {@code end} are those of {@code text}. */
   public static boolean same(byte[] bytes, int start, int end, String text) {
     if (end - start != text.length()) {
       return false;

@@ -41,12 +41,12 @@ public final class CanonicalHash {
     return b;
   }
 
-  /** Whether the document says that it is deleted. */
+  /** Returns whether the document says that it is deleted. */
   public boolean deleted() {
     return deleted;
   }
 
-  /** Whether the document tells of attachments. */
+  /** Returns whether the document tells of attachments. */
   public boolean attached() {
     return attached;
   }

@@ -184,7 +184,7 @@ public final class ChangesRow implements Row {
     return docEnd;
   }
 
-  /** Whether the winning revision is deleted. */
+  /** Returns whether the winning revision is deleted. */
   public boolean deleted() {
     return deleted;
   }
@@ -199,7 +199,9 @@ public final class ChangesRow implements Row {
     return controls;
   }
 
-  /** Whether the row says where in the feed it is; with {@code seq_interval} only some do. */
+  /**
+   * Returns whether the row says where in the feed it is; with {@code seq_interval} only some do.
+   */
   public boolean hasSeq() {
     return bytes[seqStart] != 'n';
   }
@@ -209,7 +211,7 @@ public final class ChangesRow implements Row {
     return Json.seq(bytes, seqStart, seqEnd);
   }
 
-  /** Whether it has one leaf, of generation 1: such a leaf has no history. */
+  /** Returns whether it has one leaf, of generation 1: such a leaf has no history. */
   public boolean isFirstGeneration() {
     if (leaves.count() != 1) {
       return false;
@@ -219,8 +221,8 @@ public final class ChangesRow implements Row {
   }
 
   /**
-   * Whether the row's document is the leaf that the row names: it begins with this id and this
-   * revision, as CouchDB writes them.
+   * Returns whether the row's document is the leaf that the row names: it begins with this id and
+   * this revision, as CouchDB writes them.
    */
   public boolean docIsLeaf() {
     if (docStart < 0) {

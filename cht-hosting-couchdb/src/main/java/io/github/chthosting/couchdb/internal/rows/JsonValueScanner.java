@@ -48,15 +48,16 @@ public final class JsonValueScanner {
   private boolean ended;
 
   /**
-   * Whether the last container may have a member {@code _attachments}; never false when it has one.
+   * Returns whether the last container may have a member {@code _attachments}; never false when it
+   * has one.
    */
   public boolean attachments() {
     return attachments;
   }
 
   /**
-   * Whether the last container may have a byte below 0x20, such as a newline between two members;
-   * never false when it has one.
+   * Returns whether the last container may have a byte below 0x20, such as a newline between two
+   * members; never false when it has one.
    */
   public boolean controls() {
     return controls;

@@ -59,7 +59,7 @@ public final class Members {
     return false;
   }
 
-  /** Whether the current member has that name, however it is spelled. */
+  /** Returns whether the current member has that name, however it is spelled. */
   public boolean is(String name) {
     return Bytes.same(bytes, nameStart, nameEnd, name) || (hasEscape() && name().equals(name));
   }

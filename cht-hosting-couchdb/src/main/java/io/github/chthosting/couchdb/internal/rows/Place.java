@@ -8,7 +8,7 @@ enum Place {
   OTHER,
   ARRAY;
 
-  /** What the object that a member holds is. */
+  /** Returns what the object that a member holds is. */
   Place of(byte[] bytes, int nameStart, int nameEnd) {
     if (this == DOCUMENT && Bytes.same(bytes, nameStart, nameEnd, "_attachments")) {
       return ATTACHMENTS;
@@ -17,8 +17,8 @@ enum Place {
   }
 
   /**
-   * Whether a member says something of the document. The history of a first generation is the
-   * revision itself, and CouchDB does not always tell it. How an attachment came and where the
+   * Returns whether a member says something of the document. The history of a first generation is
+   * the revision itself, and CouchDB does not always tell it. How an attachment came and where the
    * backup has it are not the document's.
    */
   boolean counts(byte[] bytes, int nameStart, int nameEnd, boolean firstGeneration) {

@@ -40,7 +40,10 @@ final class Swar {
     return Long.numberOfTrailingZeros(mask) >>> 3;
   }
 
-  /** How many lanes are set in a mask of 0x80s: Long.bitCount, where the quick compiler runs. */
+  /**
+   * Returns how many lanes are set in a mask of 0x80s: Long.bitCount, where the quick compiler
+   * runs.
+   */
   static int count(long mask) {
     return (int) (((mask >>> 7) * ONES) >>> 56);
   }

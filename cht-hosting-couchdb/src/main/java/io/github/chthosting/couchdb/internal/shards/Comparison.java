@@ -46,7 +46,7 @@ public final class Comparison {
   public record Difference(
       Map<String, List<String>> notInRight, Map<String, List<String>> notInLeft) {
 
-    /** Whether both have the same. */
+    /** Returns whether both have the same. */
     public boolean isNone() {
       return notInRight.isEmpty() && notInLeft.isEmpty();
     }

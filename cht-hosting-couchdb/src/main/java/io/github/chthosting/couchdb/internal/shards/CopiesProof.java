@@ -161,7 +161,7 @@ public final class CopiesProof {
     Sleep.of(FIRST_PAUSE.multipliedBy(1L << look));
   }
 
-  /** What differs in a range and stays so, with its copies; empty if nothing does. */
+  /** Returns what differs in a range and stays so, with its copies; empty if nothing does. */
   private Optional<String> difference(Range range) {
     List<Copy> copies = range.copies().stream().filter(copy -> copy.info().isPresent()).toList();
     if (copies.size() < 2) {
@@ -197,7 +197,7 @@ public final class CopiesProof {
     return sums;
   }
 
-  /** What one has and the other has not, and does not get either. */
+  /** Returns what one has and the other has not, and does not get either. */
   private Optional<String> missing(Copy from, Copy to, Predicate<String> ids) {
     Map<String, List<String>> missing = MissingRevisions.some(from.file(), ids, to.file(), FEW);
     int look = 0;

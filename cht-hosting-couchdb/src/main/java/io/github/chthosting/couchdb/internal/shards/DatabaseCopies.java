@@ -98,7 +98,10 @@ public record DatabaseCopies(String database, boolean partitioned, List<Range> r
           .sum();
     }
 
-    /** Whether so many copies were read that one of them has each write that was acknowledged. */
+    /**
+     * Returns whether so many copies were read that one of them has each write that was
+     * acknowledged.
+     */
     boolean isMostlyRead() {
       return 2 * copies.stream().filter(copy -> copy.info().isPresent()).count() > copies.size();
     }
@@ -111,7 +114,7 @@ public record DatabaseCopies(String database, boolean partitioned, List<Range> r
               .toList());
     }
 
-    /** Whether all copies were read, and their nodes are in service. */
+    /** Returns whether all copies were read, and their nodes are in service. */
     public boolean isInService() {
       return copies.stream().allMatch(copy -> copy.state() == State.READ);
     }

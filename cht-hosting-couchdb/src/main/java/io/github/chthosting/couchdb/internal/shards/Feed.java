@@ -29,7 +29,7 @@ final class Feed implements AutoCloseable {
 
   private Call call(String since, boolean documents) {
     if (begun) {
-      requireSame(file.requireInfo(), Long.parseLong(since));
+      requireSame(file.requireInfo(), FeedRow.number(since));
     }
     begun = true;
     return file.changes(since, documents);
@@ -46,7 +46,7 @@ final class Feed implements AutoCloseable {
     uuid = info.uuid();
   }
 
-  /** What changed in {@code file} after {@code since}. */
+  /** Returns what changed in {@code file} after {@code since}. */
   static Feed of(ShardFile file, long since, boolean documents) {
     return new Feed(file, since, documents);
   }
@@ -59,7 +59,7 @@ final class Feed implements AutoCloseable {
 
   /** The sequence that it reached, after its last row. */
   long lastSequence() {
-    return Long.parseLong(reader.since());
+    return FeedRow.number(reader.since());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.shards;
 
+import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 import io.github.chthosting.couchdb.internal.rows.Json;
 import io.github.chthosting.couchdb.internal.rows.Slices;
@@ -38,11 +39,24 @@ final class FeedRow {
       revisions.add(Json.unescape(bytes, leaves.start(i), leaves.end(i)));
     }
     return new FeedRow(
-        Long.parseLong(row.seq()),
+        number(row.seq()),
         Json.unescape(bytes, row.idStart(), row.idEnd()),
         revisions,
         row.docStart() < 0 ? NONE : Arrays.copyOfRange(bytes, row.docStart(), row.docEnd()),
         row.mayHaveAttachments());
+  }
+
+  /** A sequence of one file is a number; anything else is no answer of a node. */
+  static long number(String sequence) {
+    try {
+      return Long.parseLong(sequence);
+    } catch (NumberFormatException e) {
+      throw new HostingException(
+          "reading the changes of a shard file",
+          "the changes of a shard file have a sequence that is no number. Nothing was changed. Check what answers in CouchDB's place.",
+          false,
+          e);
+    }
   }
 
   /**
@@ -82,8 +96,8 @@ final class FeedRow {
   }
 
   /**
-   * Whether the row tells all: a leaf of generation 1 has no history, and what has no attachments
-   * needs none fetched.
+   * Returns whether the row tells all: a leaf of generation 1 has no history, and what has no
+   * attachments needs none fetched.
    */
   boolean isWhole() {
     return hasDocument()

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.shards;
 
+import io.github.chthosting.couchdb.internal.JsonRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,12 @@ record KeptIndex(String id, Kind kind, Set<String> designs, String name) {
    */
   static Map<String, JsonNode> traces(ShardFile file) {
     Map<String, JsonNode> traces = new TreeMap<>();
-    for (JsonNode row : file.localDocuments()) {
-      String id = row.path("id").asString("");
-      if (id.startsWith(Kind.VIEWS.prefix) || id.startsWith(Kind.NOUVEAU.prefix)) {
-        traces.put(id, row.path("doc"));
+    try (JsonRows rows = file.localDocuments(true)) {
+      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
+        String id = row.path("id").asString("");
+        if (id.startsWith(Kind.VIEWS.prefix) || id.startsWith(Kind.NOUVEAU.prefix)) {
+          traces.put(id, row.path("doc"));
+        }
       }
     }
     return traces;
@@ -67,7 +70,7 @@ record KeptIndex(String id, Kind kind, Set<String> designs, String name) {
     return runs;
   }
 
-  /** Whether that task builds it. */
+  /** Returns whether that task builds it. */
   boolean isBuiltBy(JsonNode task) {
     return task.path("type").asString("").equals(kind.task)
         && designs.contains(task.path("design_document").asString(""))

@@ -83,7 +83,7 @@ public final class Lanes {
     return holders.isEmpty() ? -1 : holders.get(lane % holders.size());
   }
 
-  /** Whether each range of the database is a lane of its own. */
+  /** Returns whether each range of the database is a lane of its own. */
   public boolean areRanges() {
     return ranges;
   }

@@ -1,7 +1,9 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.couchdb.internal.DatabaseContents;
-import java.util.LinkedHashMap;
+import io.github.chthosting.couchdb.internal.IdLimit;
+import io.github.chthosting.couchdb.internal.JsonRows;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,63 +19,66 @@ final class LocalDocuments {
   private LocalDocuments() {}
 
   /**
-   * Copies what the source has newer.
+   * Copies what the source has newer. A CHT has one checkpoint a phone, with a long history each,
+   * so documents are read one at a time.
    *
    * @param alone whether nobody else writes to the target: then what the source does not have is
    *     deleted there
    */
   static int copy(ShardFile source, ShardFile target, boolean alone) {
-    Map<String, JsonNode> from = of(source);
-    Map<String, JsonNode> to = of(target);
-    int copied = copy(from, to, target, id -> true);
+    Map<String, String> left = revisions(target);
+    int copied = copy(source, left, target, id -> true);
     if (alone) {
-      to.forEach((id, document) -> deleteUnless(from.containsKey(id), target, id, document));
+      left.forEach(target::deleteLocal);
     }
     return copied;
   }
 
   /** Copies what the source has newer of these ids. */
   static int copySome(ShardFile source, ShardFile target, Predicate<String> ids) {
-    return copy(of(source), of(target), target, ids);
+    return copy(source, revisions(target), target, ids);
   }
 
+  /** Takes out of {@code known}, the target's, what the source has too. */
   private static int copy(
-      Map<String, JsonNode> from,
-      Map<String, JsonNode> to,
-      ShardFile target,
-      Predicate<String> ids) {
+      ShardFile source, Map<String, String> known, ShardFile target, Predicate<String> ids) {
     int copied = 0;
-    for (Map.Entry<String, JsonNode> entry : from.entrySet()) {
-      boolean newer = number(entry.getValue()) > number(to.get(entry.getKey()));
-      if (newer && ids.test(entry.getKey())) {
-        put(target, entry.getKey(), entry.getValue());
-        copied++;
+    try (JsonRows rows = source.localDocuments(true)) {
+      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
+        String id = row.path("id").asString("");
+        String there = known.remove(id);
+        boolean newer = number(rev(row)) > number(there);
+        if (newer && !DatabaseContents.isOfFile(id) && ids.test(id)) {
+          put(target, id, row.path("doc"));
+          copied++;
+        }
       }
     }
     return copied;
   }
 
-  private static void deleteUnless(boolean known, ShardFile file, String id, JsonNode document) {
-    if (!known) {
-      file.deleteLocal(id, document.path("_rev").asString(""));
-    }
-  }
-
-  private static Map<String, JsonNode> of(ShardFile file) {
-    Map<String, JsonNode> documents = new LinkedHashMap<>();
-    for (JsonNode row : file.localDocuments()) {
-      String id = row.path("id").asString("");
-      if (!DatabaseContents.isOfFile(id)) {
-        documents.put(id, row.path("doc"));
+  private static Map<String, String> revisions(ShardFile file) {
+    Map<String, String> revisions = new HashMap<>();
+    try (JsonRows rows = file.localDocuments(false)) {
+      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
+        String id = row.path("id").asString("");
+        if (!DatabaseContents.isOfFile(id)) {
+          revisions.put(id, rev(row));
+          IdLimit.require(revisions.size(), "_local documents of " + file);
+        }
       }
     }
-    return documents;
+    return revisions;
+  }
+
+  private static String rev(JsonNode row) {
+    return row.path("value").path("rev").asString("");
   }
 
   /** A local revision is {@code 0-N}; each write makes it one more than the one that it names. */
   private static void put(ShardFile target, String id, JsonNode document) {
     ObjectNode copy = ((ObjectNode) document).deepCopy();
-    long number = number(document);
+    long number = number(document.path("_rev").asString(""));
     if (number > 1) {
       copy.put("_rev", "0-" + (number - 1));
     } else {
@@ -82,11 +87,11 @@ final class LocalDocuments {
     target.putLocal(id, copy);
   }
 
-  private static long number(@Nullable JsonNode document) {
-    if (document == null) {
+  /** Zero for none. */
+  private static long number(@Nullable String rev) {
+    if (rev == null) {
       return 0;
     }
-    String rev = document.path("_rev").asString("");
     return rev.matches("0-[0-9]{1,15}") ? Long.parseLong(rev.substring(2)) : 1;
   }
 }

@@ -40,7 +40,10 @@ public record MapDocument(ObjectNode json) {
     return ranges;
   }
 
-  /** Whether {@code by_node} says the same as {@code by_range}, and no range has a node twice. */
+  /**
+   * Returns whether {@code by_node} says the same as {@code by_range}, and no range has a node
+   * twice.
+   */
   public boolean isConsistent() {
     SortedMap<String, SortedSet<String>> turned = new TreeMap<>();
     int entries = 0;
@@ -142,17 +145,17 @@ public record MapDocument(ObjectNode json) {
     return "shards/" + range + "/" + database() + suffix();
   }
 
-  /** Whether the part of an id before {@code :} alone says the range. */
+  /** Returns whether the part of an id before {@code :} alone says the range. */
   public boolean isPartitioned() {
     return json.path("props").path("partitioned").asBoolean(false);
   }
 
-  /** Whether another hash than those that {@code IdHash} knows says the range. */
+  /** Returns whether another hash than those that {@code IdHash} knows says the range. */
   public boolean hasItsOwnHash() {
     return json.path("props").has("hash") && !isPartitioned();
   }
 
-  /** Whether it has this copy. */
+  /** Returns whether it has this copy. */
   public boolean has(Placement placement) {
     SortedSet<String> nodes = ranges().get(placement.range());
     return nodes != null && nodes.contains(placement.node());

@@ -54,7 +54,7 @@ record MissingRevisions(Map<String, List<String>> revisions, long sequence) {
     }
   }
 
-  /** What {@code file} has never seen of {@code asked}. */
+  /** Returns what {@code file} has never seen of {@code asked}. */
   static Map<String, List<String>> ask(ShardFile file, Map<String, List<String>> asked) {
     return asked.isEmpty() ? Map.of() : file.missing(asked);
   }

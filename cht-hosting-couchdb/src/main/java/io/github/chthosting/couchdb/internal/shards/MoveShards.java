@@ -123,7 +123,7 @@ public record MoveShards(String db, List<Move> moves, List<Placement> guard, boo
   }
 
   /**
-   * Whether this is the map that it was planned with.
+   * Returns whether this is the map that it was planned with.
    *
    * @param fresh whether nothing of it was begun; then all must be as it was
    */

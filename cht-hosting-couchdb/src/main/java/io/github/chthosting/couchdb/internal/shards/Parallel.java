@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 public final class Parallel {
   private Parallel() {}
 
-  /** Returns when all are done; after the first failure, when those under way are. */
+  /** Runs all and waits until they are done; after the first failure, when those under way are. */
   public static <T> void forEach(Collection<T> items, int atOnce, Consumer<T> action) {
     if (items.isEmpty()) {
       return;

@@ -25,7 +25,7 @@ final class PartSums {
     return documents == other.documents && Arrays.equals(sums, other.sums);
   }
 
-  /** Whether the part of this id has the same leaves here and there. */
+  /** Returns whether the part of this id has the same leaves here and there. */
   boolean isSame(PartSums other, String id) {
     int part = part(hash(id, 17));
     return sums[part] == other.sums[part];

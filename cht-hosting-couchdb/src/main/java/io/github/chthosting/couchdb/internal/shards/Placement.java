@@ -28,7 +28,7 @@ public record Placement(String range, String node) implements Comparable<Placeme
         .collect(Collectors.joining("\n"));
   }
 
-  /** Whether a hash lies in its range. */
+  /** Returns whether a hash lies in its range. */
   public boolean covers(long hash) {
     return Long.parseLong(range, 0, 8, 16) <= hash && hash <= Long.parseLong(range, 9, 17, 16);
   }

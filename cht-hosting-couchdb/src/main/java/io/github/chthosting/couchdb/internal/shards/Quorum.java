@@ -14,7 +14,7 @@ public final class Quorum {
 
   private Quorum() {}
 
-  /** Whether this range decides. */
+  /** Returns whether this range decides. */
   public static boolean decides(Placement placement) {
     return placement.covers(HASH);
   }

@@ -82,12 +82,12 @@ final class RangeCopy {
     return between(source, target, label, tools);
   }
 
-  /** Whether this plan was killed when it had created the file, and not yet marked it. */
+  /** Returns whether this plan was killed when it had created the file, and not yet marked it. */
   private static boolean isBegun(ShardFile target, ShardFile.Info there, boolean creating) {
     return creating && there.isEmpty() && target.mark().isEmpty();
   }
 
-  /** Whether a file is that which this plan created. Earlier versions marked none. */
+  /** Returns whether a file is that which this plan created. Earlier versions marked none. */
   private static boolean isOwn(ShardFile target, String by) {
     return target.mark().map(mark -> mark.by().equals(by)).orElse(by.equals("yes"));
   }
@@ -210,7 +210,7 @@ final class RangeCopy {
         null);
   }
 
-  /** Whether what was missing a moment ago is there by now. */
+  /** Returns whether what was missing a moment ago is there by now. */
   private static boolean gone(Map<String, List<String>> missing, ShardFile file) {
     return MissingRevisions.ask(file, missing).isEmpty();
   }
@@ -228,7 +228,7 @@ final class RangeCopy {
     LocalDocuments.copy(source, target, false);
   }
 
-  /** Whether the source has not changed since the last sweep began. */
+  /** Returns whether the source has not changed since the last sweep began. */
   boolean isQuiet() {
     return source.requireInfo().updateSequence() == swept;
   }

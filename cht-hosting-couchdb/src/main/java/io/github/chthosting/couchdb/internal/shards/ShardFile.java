@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.couchdb.internal.DatabaseContents;
+import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Purge;
 import io.github.chthosting.couchdb.internal.RevisionsDiff;
 import io.github.chthosting.couchdb.internal.RowError;
@@ -135,9 +136,9 @@ public final class ShardFile {
             .query("attachments", true));
   }
 
-  /** All its {@code _local} documents. */
-  public JsonNode localDocuments() {
-    return wire.json(call("GET", "_local_docs").query("include_docs", true)).path("rows");
+  /** Rows of all its {@code _local} documents, one at a time. Close it. */
+  JsonRows localDocuments(boolean documents) {
+    return JsonRows.open(wire, call("GET", "_local_docs").query("include_docs", documents), "rows");
   }
 
   /** Writes a {@code _local} document. */
@@ -211,12 +212,12 @@ public final class ShardFile {
       long purgeSequence,
       String uuid,
       long active) {
-    /** Whether nothing was ever written to it. */
+    /** Returns whether nothing was ever written to it. */
     public boolean isEmpty() {
       return documents == 0 && deleted == 0 && updateSequence == 0;
     }
 
-    /** Whether there are any, deleted ones included. */
+    /** Returns whether there are any, deleted ones included. */
     boolean hasDocuments() {
       return documents + deleted > 0;
     }

@@ -81,7 +81,7 @@ final class WarmCopy {
   }
 
   /**
-   * Whether all that is wanted is built.
+   * Returns whether all that is wanted is built.
    *
    * @param pause after which the builder has nothing left to do
    */
@@ -91,7 +91,7 @@ final class WarmCopy {
         && (isShort || renewed.containsAll(wanted) || isQuiet(pause));
   }
 
-  /** Whether waiting on is of no use. */
+  /** Returns whether waiting on is of no use. */
   boolean isGivenUp(Duration pause) {
     return !missing().isEmpty() && isQuiet(pause);
   }
@@ -100,12 +100,12 @@ final class WarmCopy {
     return System.nanoTime() - lastSign > pause.toNanos();
   }
 
-  /** What was never begun. */
+  /** Returns what was never begun. */
   List<KeptIndex> missing() {
     return wanted.stream().filter(index -> !traces.containsKey(index.id())).toList();
   }
 
-  /** What is not known to be whole. */
+  /** Returns what is not known to be whole. */
   List<KeptIndex> unproven() {
     return wanted.stream()
         .filter(index -> !traces.containsKey(index.id()) || !renewed.contains(index))

@@ -106,7 +106,7 @@ public final class RevisionList {
     add(other.bytes, at[entry], at[entry + 1], at[entry + 2], at[entry + 3], first);
   }
 
-  /** Whether the revision is of a document with that id, as JSON spells it. */
+  /** Returns whether the revision is of a document with that id, as JSON spells it. */
   boolean hasId(int index, byte[] source, int start, int end) {
     int from = bounds[4 * index];
     int to = bounds[4 * index + 1];

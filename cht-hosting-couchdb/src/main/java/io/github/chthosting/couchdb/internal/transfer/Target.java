@@ -60,7 +60,7 @@ final class Target {
     }
   }
 
-  /** Whether CouchDB checks documents of this database itself: users, replications. */
+  /** Returns whether CouchDB checks documents of this database itself: users, replications. */
   private boolean isOfCouchDb() {
     return database.startsWith("_", database.lastIndexOf('/') + 1);
   }
@@ -105,7 +105,7 @@ final class Target {
     return "POST /" + database + "/_bulk_docs";
   }
 
-  /** What the target has not of a list of revisions, as a list for {@code _bulk_get}. */
+  /** Returns what the target has not of a list of revisions, as a list for {@code _bulk_get}. */
   RevisionList missing(RevisionList list) {
     Call call = Call.of("POST", database, "_revs_diff").body(list.body()).asRepeatable();
     return Attempts.of(

@@ -49,7 +49,7 @@ final class Details {
     }
   }
 
-  /** Whether there is nothing to look at. */
+  /** Returns whether there is nothing to look at. */
   boolean isEmpty() {
     return buckets.isEmpty();
   }

@@ -35,7 +35,7 @@ final class Sums {
     total++;
   }
 
-  /** Whether the sides differ in that bucket. */
+  /** Returns whether the sides differ in that bucket. */
   synchronized boolean differs(int bucket) {
     return hashes[2 * bucket] != 0 || hashes[2 * bucket + 1] != 0;
   }

@@ -89,7 +89,7 @@ public final class VerifyRun {
     return new VerifyReport(documents, leaves, differences, incomplete, listed, meter.elapsed());
   }
 
-  /** How many are read: a live database has about as many as its backup. */
+  /** Returns how many are read: a live database has about as many as its backup. */
   private long leaves(BackupManifest manifest) {
     long leaves =
         manifest.databases().stream()

@@ -88,6 +88,14 @@ class CopierTest {
   }
 
   @Test
+  void aSequenceThatIsNoNumberIsNoAnswerOfANode() {
+    assertStops(
+        "_changes",
+        200,
+        "{\"results\":[{\"seq\":\"a\",\"id\":\"d\",\"changes\":[{\"rev\":\"1-a\"}]}],\"last_seq\":1,\"pending\":0}");
+  }
+
+  @Test
   void anErrorInThePlaceOfWhatIsMissingIsNotNothing() {
     assertStops("_revs_diff", 200, "{" + TIMEOUT + "}");
     assertStops("_revs_diff", 200, "{\"d0\":{" + TIMEOUT + "}}");

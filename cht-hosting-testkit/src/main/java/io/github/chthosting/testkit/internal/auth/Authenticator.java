@@ -30,7 +30,7 @@ public final class Authenticator {
   }
 
   /**
-   * Who sends this request.
+   * Returns who sends this request.
    *
    * @throws ApiException 401 for wrong credentials, or none where some are required; 400 for a
    *     malformed header or cookie

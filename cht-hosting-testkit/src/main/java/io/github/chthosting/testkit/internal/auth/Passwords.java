@@ -44,7 +44,7 @@ public final class Passwords {
         + iterations;
   }
 
-  /** Whether a value of {@code [admins]} is a hash already. */
+  /** Returns whether a value of {@code [admins]} is a hash already. */
   public static boolean isHashed(String value) {
     return value.startsWith("-hashed-") || value.matches("-pbkdf2(:sha(224|256|384|512)?)?-.*");
   }

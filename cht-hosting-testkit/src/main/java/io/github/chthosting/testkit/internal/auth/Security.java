@@ -31,7 +31,7 @@ public final class Security {
     }
   }
 
-  /** Whether the user is an administrator of the database or the server. */
+  /** Returns whether the user is an administrator of the database or the server. */
   public static boolean isAdmin(UserContext user, JsonNode security) {
     return user.isAdmin() || lists(user, security.path("admins"));
   }

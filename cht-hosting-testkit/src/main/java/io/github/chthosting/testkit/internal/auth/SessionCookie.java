@@ -49,7 +49,7 @@ record SessionCookie(String user, String time, String mac) {
     throw ApiException.badRequest("Malformed AuthSession cookie. Please clear your cookies.");
   }
 
-  /** Whether it was signed with that secret and salt, by SHA-256 or (as of old) SHA-1. */
+  /** Returns whether it was signed with that secret and salt, by SHA-256 or (as of old) SHA-1. */
   boolean isSignedWith(String secret, String salt) {
     return Passwords.equal(mac, mac("sha256", user, time, secret, salt))
         || Passwords.equal(mac, mac("sha", user, time, secret, salt));

@@ -22,7 +22,7 @@ public final class UserPasswords {
 
   private UserPasswords() {}
 
-  /** Whether the document holds a password to be hashed. */
+  /** Returns whether the document holds a password to be hashed. */
   public static boolean isPlain(ObjectNode user) {
     JsonNode password = user.path("password");
     return !password.isMissingNode() && !password.isNull();

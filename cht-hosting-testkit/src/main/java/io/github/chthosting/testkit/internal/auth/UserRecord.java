@@ -53,7 +53,7 @@ public record UserRecord(
     return new UserRecord(all, scheme, prf, salt, iterations, hash);
   }
 
-  /** Whether that is the password. Slow by intent. */
+  /** Returns whether that is the password. Slow by intent. */
   public boolean accepts(String password) {
     String found =
         switch (scheme) {

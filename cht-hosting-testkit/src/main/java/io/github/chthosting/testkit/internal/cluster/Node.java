@@ -99,7 +99,7 @@ public final class Node {
     return nodes;
   }
 
-  /** Whether the node runs. */
+  /** Returns whether the node runs. */
   public boolean isUp() {
     return up;
   }
@@ -109,7 +109,7 @@ public final class Node {
     started = Instant.now();
   }
 
-  /** Whether it answers no interactive requests to its shards. */
+  /** Returns whether it answers no interactive requests to its shards. */
   public boolean inMaintenance() {
     return "true".equals(config.get("couchdb", "maintenance_mode"));
   }
@@ -144,7 +144,9 @@ public final class Node {
     return List.copyOf(names);
   }
 
-  /** Whether this node is connected to that one: both run, and one of them knows the other. */
+  /**
+   * Returns whether this node is connected to that one: both run, and one of them knows the other.
+   */
   public boolean reaches(Node other) {
     return other == this || (up && other.up && (knows(other.name) || other.knows(name)));
   }
@@ -194,7 +196,7 @@ public final class Node {
     return cluster.synchronizer().backlog(this);
   }
 
-  /** Whether there is or was such a node, as far as this one can know. */
+  /** Returns whether there is or was such a node, as far as this one can know. */
   public boolean hasHeardOf(String other) {
     return nodes().document(other).isPresent();
   }
@@ -209,12 +211,12 @@ public final class Node {
     return cluster.resharding();
   }
 
-  /** What this node is busy with, for {@code _active_tasks}. */
+  /** Returns what this node is busy with, for {@code _active_tasks}. */
   public ArrayNode tasks() {
     return cluster.resharding().tasks(this);
   }
 
-  /** What a connected node is busy with. */
+  /** Returns what a connected node is busy with. */
   public ArrayNode tasks(String other) {
     return reach(other).map(Node::tasks).orElseGet(JsonNodeFactory.instance::arrayNode);
   }

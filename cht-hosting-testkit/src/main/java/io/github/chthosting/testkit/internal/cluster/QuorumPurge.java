@@ -43,7 +43,7 @@ final class QuorumPurge {
     copies.forEach(copy -> batches.computeIfAbsent(copy, key -> new ArrayList<>()).add(request));
   }
 
-  /** Whether fewer copies than asked for were purged. */
+  /** Returns whether fewer copies than asked for were purged. */
   boolean isShort() {
     return tooFew;
   }

@@ -26,7 +26,7 @@ final class ShardSelection {
     return map;
   }
 
-  /** Whether a copy's node is connected and not in maintenance. */
+  /** Returns whether a copy's node is connected and not in maintenance. */
   boolean isUsable(ShardCopy copy) {
     return coordinator.reach(copy.node()).filter(node -> !node.inMaintenance()).isPresent();
   }
@@ -78,7 +78,7 @@ final class ShardSelection {
     return chosen;
   }
 
-  /** What CouchDB says of a database that lacks a range. */
+  /** Returns what CouchDB says of a database that lacks a range. */
   ApiException unavailable() {
     return maintained()
         .map(node -> new ApiException(412, "nodedown", node))

@@ -112,7 +112,7 @@ public final class SplitJob {
         .put("detail", detail);
   }
 
-  /** Whether it was not running, and is now. */
+  /** Returns whether it was not running, and is now. */
   synchronized boolean start() {
     if (!state.equals("new") && !state.equals("stopped")) {
       return false;

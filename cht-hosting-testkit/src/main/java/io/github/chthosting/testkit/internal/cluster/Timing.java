@@ -26,7 +26,7 @@ public final class Timing {
     syncDelay = delay;
   }
 
-  /** How long a resharding job runs. */
+  /** Returns how long a resharding job runs. */
   public Duration reshardTime() {
     return reshardTime;
   }

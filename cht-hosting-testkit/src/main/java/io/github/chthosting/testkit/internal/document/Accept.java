@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Accept {
   private Accept() {}
 
-  /** Whether the media type is accepted; without a header all are. */
+  /** Returns whether the media type is accepted; without a header all are. */
   static boolean type(Request request, String type) {
     String header = request.header("Accept");
     if (header == null) {
@@ -26,7 +26,7 @@ final class Accept {
     return found;
   }
 
-  /** Whether gzip coding is named and accepted. */
+  /** Returns whether gzip coding is named and accepted. */
   static boolean gzip(Request request) {
     @Nullable String header = request.header("Accept-Encoding");
     if (header == null) {

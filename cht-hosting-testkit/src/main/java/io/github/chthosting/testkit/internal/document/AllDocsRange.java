@@ -38,7 +38,7 @@ final class AllDocsRange {
     return key == null || !key.isString() ? null : key.stringValue();
   }
 
-  /** Whether no id is in it: for Erlang anything but a string sorts before all strings. */
+  /** Returns whether no id is in it: for Erlang anything but a string sorts before all strings. */
   static boolean isNothing(ViewQuery query) {
     if (query.looseBounds) {
       return false;

@@ -107,7 +107,7 @@ public final class Answer {
       this.out = out;
     }
 
-    /** What is printed here is sent later. */
+    /** Returns what is printed here is sent later. */
     public JsonPrinter printer() throws IOException {
       if (printer.size() > ENOUGH) {
         drain();

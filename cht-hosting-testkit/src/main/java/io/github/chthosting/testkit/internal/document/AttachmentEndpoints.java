@@ -173,7 +173,9 @@ final class AttachmentEndpoints {
     };
   }
 
-  /** What the bytes must have by {@code Content-MD5}, which later versions do not look at. */
+  /**
+   * Returns what the bytes must have by {@code Content-MD5}, which later versions do not look at.
+   */
   private @Nullable String digest() {
     String told = request.header("Content-MD5");
     return told == null || !db.settings().version().isBefore(3, 4) ? null : "md5-" + told;

@@ -55,7 +55,7 @@ record ChangesFilter(
     };
   }
 
-  /** How often a document is told. */
+  /** Returns how often a document is told. */
   int times(StoredDocument document) {
     return times.applyAsInt(document.id());
   }

@@ -56,7 +56,7 @@ record DocumentQuery(
     return new DocumentQuery(rev, all, openRevs, replicated, new ReadOptions(options, attsSince));
   }
 
-  /** Whether {@code open_revs} is given, and not an empty list. */
+  /** Returns whether {@code open_revs} is given, and not an empty list. */
   boolean isOpenRevs() {
     return allRevs || (openRevs != null && !openRevs.isEmpty());
   }

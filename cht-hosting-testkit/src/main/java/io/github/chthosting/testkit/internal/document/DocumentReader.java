@@ -40,7 +40,7 @@ final class DocumentReader {
     this.settings = settings;
   }
 
-  /** What the members say. {@code _id} is empty if there is none. */
+  /** Returns what the members say. {@code _id} is empty if there is none. */
   DocumentEdit read(JsonNode json) throws IOException {
     if (!(json instanceof ObjectNode object)) {
       throw ApiException.badRequest("Document must be a JSON object");

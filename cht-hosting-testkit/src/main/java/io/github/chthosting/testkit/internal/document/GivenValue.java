@@ -17,7 +17,7 @@ record GivenValue(String text, String shown, boolean isNumber) {
     this(member.asString(member.isNull() ? "null" : ""), shown(member), member.isNumber());
   }
 
-  /** What is no number is looked at as a list of characters. */
+  /** Returns what is no number is looked at as a list of characters. */
   String shownAsList() {
     return shown.startsWith("<<") ? shown.substring(2, shown.length() - 2) : shown;
   }

@@ -37,7 +37,7 @@ final class MultipartWriter {
     return new MultipartWriter(boundary, printer.toByteArray(), sent);
   }
 
-  /** Whether there is an attachment to send; else it writes JSON alone. */
+  /** Returns whether there is an attachment to send; else it writes JSON alone. */
   boolean hasParts() {
     return !sent.isEmpty();
   }

@@ -71,7 +71,7 @@ public record ReadOptions(Set<Option> options, @Nullable List<Rev> attsSince) {
     return new ReadOptions(with(Option.ATTACHMENTS).options, revs);
   }
 
-  /** Whether the attachment's bytes go out, rather than a stub. */
+  /** Returns whether the attachment's bytes go out, rather than a stub. */
   boolean sends(RevisionLeaf leaf, long revpos) {
     if (!has(Option.ATTACHMENTS)) {
       return false;

@@ -51,7 +51,7 @@ public final class RequestBody {
     }
   }
 
-  /** What stands before the parameters. */
+  /** Returns what stands before the parameters. */
   static String mediaType(String contentType) {
     int semicolon = contentType.indexOf(';');
     return semicolon < 0 ? contentType : contentType.substring(0, semicolon);

@@ -24,7 +24,7 @@ final class Validations {
 
   private Validations() {}
 
-  /** What the database's design documents say to writes of that user. */
+  /** Returns what the database's design documents say to writes of that user. */
   static Validation of(DocumentStore store, DesignFunctions functions, UserContext user) {
     Validation users = UserDocuments.of(store.name());
     Validation designs = designs(store, functions, user);

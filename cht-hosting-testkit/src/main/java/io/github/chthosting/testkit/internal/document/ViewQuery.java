@@ -104,7 +104,7 @@ public final class ViewQuery {
     return this;
   }
 
-  /** What documents are printed with. */
+  /** Returns what documents are printed with. */
   public ReadOptions docOptions() {
     return new ReadOptions(docOptions, null);
   }
@@ -210,7 +210,7 @@ public final class ViewQuery {
     return new ApiException(400, "query_parse_error", reason);
   }
 
-  /** Whether rows are reduced by whole keys. */
+  /** Returns whether rows are reduced by whole keys. */
   public boolean isExactGroup() {
     return groupLevel == EXACT;
   }

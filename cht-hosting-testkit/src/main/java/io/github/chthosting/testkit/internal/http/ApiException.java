@@ -48,7 +48,7 @@ public class ApiException extends RuntimeException {
     return new ApiException(status, error, reason(), true);
   }
 
-  /** Whether it is told with a {@code ref}. */
+  /** Returns whether it is told with a {@code ref}. */
   boolean isTraced() {
     return traced;
   }

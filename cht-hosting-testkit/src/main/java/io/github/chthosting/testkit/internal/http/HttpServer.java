@@ -53,7 +53,9 @@ public final class HttpServer implements AutoCloseable {
     return new HttpPort(server, name, address, port);
   }
 
-  /** What Jetty cannot read: most often a path with a percent sign that has no two digits. */
+  /**
+   * Returns what Jetty cannot read: most often a path with a percent sign that has no two digits.
+   */
   private static boolean unreadable(Request request, Response response, Callback callback) {
     String json = "{\"error\":\"bad_request\",\"reason\":\"invalid_url_encoding\"}\n";
     response.getHeaders().put("Content-Type", "application/json");

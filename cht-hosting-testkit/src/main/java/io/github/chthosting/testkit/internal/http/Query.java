@@ -46,7 +46,7 @@ public record Query(List<Map.Entry<String, String>> parameters) {
     return value == null ? other : value;
   }
 
-  /** Whether the value is {@code true}. */
+  /** Returns whether the value is {@code true}. */
   public boolean isTrue(String name) {
     return "true".equals(get(name));
   }

@@ -23,7 +23,7 @@ public interface Response {
    */
   OutputStream body() throws IOException;
 
-  /** Whether status and headers are sent, and so cannot change. */
+  /** Returns whether status and headers are sent, and so cannot change. */
   boolean isCommitted();
 
   /** Cuts the connection, so that the client sees a body that is not whole. */

@@ -28,7 +28,7 @@ public record ServerVersion(int major, int minor, int patch) {
                         + "."));
   }
 
-  /** Whether it is older than the first release of {@code otherMajor.otherMinor}. */
+  /** Returns whether it is older than the first release of {@code otherMajor.otherMinor}. */
   public boolean isBefore(int otherMajor, int otherMinor) {
     return major < otherMajor || (major == otherMajor && minor < otherMinor);
   }

@@ -36,7 +36,9 @@ final class FieldPath {
     return List.copyOf(parts);
   }
 
-  /** Whether {@link #parse} would refuse it: an index may have such a field, no query can. */
+  /**
+   * Returns whether {@link #parse} would refuse it: an index may have such a field, no query can.
+   */
   static boolean isIllegal(String field) {
     return field.startsWith(".") || field.contains("..") || field.matches(".*[^\\\\]\\.");
   }
@@ -54,7 +56,7 @@ final class FieldPath {
     return at;
   }
 
-  /** Whether the path steps into what is neither object nor array. */
+  /** Returns whether the path steps into what is neither object nor array. */
   static boolean isBroken(JsonNode value, List<String> path) {
     JsonNode at = value;
     for (String part : path) {

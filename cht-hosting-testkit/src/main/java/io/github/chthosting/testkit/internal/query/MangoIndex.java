@@ -53,7 +53,10 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
     return new MangoIndex(ddoc, name, fields, map.path("partial_filter_selector"));
   }
 
-  /** Whether a query may use it: its columns are in every match, and it is in the wanted order. */
+  /**
+   * Returns whether a query may use it: its columns are in every match, and it is in the wanted
+   * order.
+   */
   boolean serves(Selector selector, List<String> sort) {
     if (isSpecial()) {
       boolean byId = selector.required().contains(List.of("_id"));
@@ -87,7 +90,7 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
     return all.size() >= first.size() && all.subList(0, first.size()).equals(first);
   }
 
-  /** Whether the document has all its columns and is of its part, and so is in it. */
+  /** Returns whether the document has all its columns and is of its part, and so is in it. */
   boolean holds(ObjectNode document) {
     if (partial instanceof ObjectNode only && !Selector.parse(only).matches(document)) {
       return false;

@@ -104,7 +104,7 @@ record Operator(
         400, "bad_arg", "Bad argument for operator " + name + ": " + ErlangText.of(argument));
   }
 
-  /** Whether it matches where the field is missing. */
+  /** Returns whether it matches where the field is missing. */
   boolean isAbsence() {
     return name.equals("$exists") && !argument.booleanValue();
   }

@@ -20,12 +20,12 @@ public final class QueryEndpoints {
   private static final Set<String> MANGO = Set.of("_find", "_explain", "_index");
   private static final Set<String> DESIGN = Set.of("_view", "_info", "_update", "_show", "_list");
 
-  /** Whether it answers that path below the database. */
+  /** Returns whether it answers that path below the database. */
   public boolean handles(List<String> path) {
     return MANGO.contains(path.get(0));
   }
 
-  /** Whether it answers that path, which begins with {@code _design} and a name. */
+  /** Returns whether it answers that path, which begins with {@code _design} and a name. */
   public boolean handlesDesign(List<String> path) {
     return DESIGN.contains(path.get(2));
   }

@@ -15,10 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public sealed interface Selector {
 
-  /** Whether the value matches. */
+  /** Returns whether the value matches. */
   boolean matches(JsonNode value);
 
-  /** What matches where this does not; a missing field matches neither. */
+  /** Returns what matches where this does not; a missing field matches neither. */
   Selector negated();
 
   /** Fields that every match must have. */

@@ -86,7 +86,7 @@ final class Checkpoint {
     return document;
   }
 
-  /** What CouchDB tells again at the top where documents were named. */
+  /** Returns what CouchDB tells again at the top where documents were named. */
   private ObjectNode figures(Counters counters) {
     ObjectNode figures = JsonNodeFactory.instance.objectNode();
     figures.put("start_time", begun.format(FORMAT)).put("end_time", now());

@@ -42,7 +42,7 @@ final class Counters {
     pending = left;
   }
 
-  /** Whether nothing was missing since it began. */
+  /** Returns whether nothing was missing since it began. */
   synchronized boolean isEmpty() {
     return found == before;
   }

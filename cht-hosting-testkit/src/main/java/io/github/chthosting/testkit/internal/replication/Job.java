@@ -114,7 +114,7 @@ final class Job {
     history.addFirst(entry);
   }
 
-  /** What is kept of it in its document when it is done. */
+  /** Returns what is kept of it in its document when it is done. */
   synchronized ObjectNode stats() {
     return counters.info().put("start_time", begun.toString());
   }

@@ -56,7 +56,9 @@ final class NamePage {
     }
   }
 
-  /** Whether the list ends before its first name: all but strings sort before all strings. */
+  /**
+   * Returns whether the list ends before its first name: all but strings sort before all strings.
+   */
   private boolean isNothing(boolean descending) {
     JsonNode low = descending ? json("startkey", "start_key") : json("endkey", "end_key");
     return !version.isBefore(3, 4) && low != null && !low.isString();

@@ -39,7 +39,8 @@ final class UserDocuments {
   }
 
   /**
-   * What cannot be read is not there, as CouchDB's cache of users has it: administrators get in.
+   * Returns what cannot be read is not there, as CouchDB's cache of users has it: administrators
+   * get in.
    */
   private Optional<StoredDocument> read(String database, String id) {
     try {

@@ -12,8 +12,9 @@ import java.util.List;
 record BatchRules(boolean replicated, Validation validation, boolean functionsKnown, long limit) {
 
   /**
-   * Whether the documents are read before they are written. CouchDB spares itself that where
-   * nothing has to be validated, and then does not see that a revision to be replaced never was.
+   * Returns whether the documents are read before they are written. CouchDB spares itself that
+   * where nothing has to be validated, and then does not see that a revision to be replaced never
+   * was.
    */
   boolean readsFirst(List<DocumentEdit> edits) {
     return !functionsKnown || validation.any() || edits.stream().anyMatch(BatchRules::isRead);

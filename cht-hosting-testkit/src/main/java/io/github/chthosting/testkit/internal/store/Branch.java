@@ -64,7 +64,9 @@ record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inn
     return has(rev.pos()) && id(rev.pos()).equals(rev.id());
   }
 
-  /** Whether both come from one tree: they agree at the first generation that both remember. */
+  /**
+   * Returns whether both come from one tree: they agree at the first generation that both remember.
+   */
   boolean joins(Branch other) {
     long first = Math.max(start(), other.start());
     return has(first) && other.has(first) && id(first).equals(other.id(first));
@@ -82,7 +84,7 @@ record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inn
     return g - 1;
   }
 
-  /** What is known of that generation, its leaf's content included. */
+  /** Returns what is known of that generation, its leaf's content included. */
   @Nullable Revision content(long generation) {
     return generation == pos ? leaf : inner.get(generation);
   }

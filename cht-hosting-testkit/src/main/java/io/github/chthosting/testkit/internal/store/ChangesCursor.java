@@ -19,6 +19,6 @@ public interface ChangesCursor {
    */
   JsonNode seq();
 
-  /** How many documents {@link #next()} has still to give. */
+  /** Returns how many documents {@link #next()} has still to give. */
   long pending();
 }

@@ -20,7 +20,7 @@ public interface DocumentStore {
   /** The name as {@code db_name} prints it. */
   String name();
 
-  /** Whether sequences are numbers of one shard file rather than opaque strings. */
+  /** Returns whether sequences are numbers of one shard file rather than opaque strings. */
   boolean isLocal();
 
   /** All that {@code GET /db} answers, in its order. */
@@ -38,7 +38,9 @@ public interface DocumentStore {
   /** Documents of a range that are not deleted, by id. Loads no bodies. */
   Iterator<StoredDocument> documents(IdRange range);
 
-  /** How many documents that are not deleted precede the start of {@code range} on its way. */
+  /**
+   * Returns how many documents that are not deleted precede the start of {@code range} on its way.
+   */
   long offset(IdRange range);
 
   /**

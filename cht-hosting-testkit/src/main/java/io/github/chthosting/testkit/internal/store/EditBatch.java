@@ -51,7 +51,7 @@ final class EditBatch {
     return changed;
   }
 
-  /** Whether the shard knows after this batch which functions it has to ask. */
+  /** Returns whether the shard knows after this batch which functions it has to ask. */
   boolean functionsKnown(boolean before) {
     return (before || asked) && changed.stream().noneMatch(record -> Ids.isDesign(record.id()));
   }

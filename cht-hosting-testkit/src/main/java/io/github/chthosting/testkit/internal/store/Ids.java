@@ -24,7 +24,7 @@ public final class Ids {
     return a.length() - b.length();
   }
 
-  /** Whether that is the id of a design document. */
+  /** Returns whether that is the id of a design document. */
   static boolean isDesign(String id) {
     return id.startsWith("_design/");
   }

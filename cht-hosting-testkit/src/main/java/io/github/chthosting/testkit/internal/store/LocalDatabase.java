@@ -119,7 +119,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     return state.deleted();
   }
 
-  /** How many purges were done. */
+  /** Returns how many purges were done. */
   public long purgeSequence() {
     return settings.purgeSeq();
   }

@@ -27,7 +27,7 @@ final class Ranges {
     return picked(way.values().iterator(), pick);
   }
 
-  /** How many values that count come before the range's start. */
+  /** Returns how many values that count come before the range's start. */
   static <V> long before(
       ConcurrentNavigableMap<String, V> all, IdRange range, Predicate<V> counts) {
     if (range.start() == null) {

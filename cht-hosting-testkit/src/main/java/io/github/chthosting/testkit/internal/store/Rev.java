@@ -36,7 +36,7 @@ public record Rev(long pos, String id) implements Comparable<Rev> {
     return id.toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** Whether CouchDB keeps this id as 16 bytes. */
+  /** Returns whether CouchDB keeps this id as 16 bytes. */
   static boolean isHex(String id) {
     return id.length() == 32 && id.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
   }

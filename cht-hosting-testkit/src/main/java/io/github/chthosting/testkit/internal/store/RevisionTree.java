@@ -115,7 +115,7 @@ final class RevisionTree {
     return bare.withContentsOf(kin, common).withContentsOf(added, added.pos());
   }
 
-  /** Whether nothing differs, but for contents of revisions that are not leaves. */
+  /** Returns whether nothing differs, but for contents of revisions that are not leaves. */
   boolean isSame(RevisionTree other) {
     boolean same = branches.size() == other.branches.size();
     for (int i = 0; same && i < branches.size(); i++) {

@@ -29,7 +29,7 @@ public interface StoredDocument {
   /** The winner and all its ancestors that are remembered, however many are told elsewhere. */
   List<Ancestor> history();
 
-  /** Whether the revision is named in the tree, with or without content. */
+  /** Returns whether the revision is named in the tree, with or without content. */
   boolean knows(Rev rev);
 
   /** Leaves at or below that revision; for {@code latest=true}. */
@@ -39,7 +39,7 @@ public interface StoredDocument {
     return leaves().get(0);
   }
 
-  /** Whether the winner is a deletion. */
+  /** Returns whether the winner is a deletion. */
   default boolean isDeleted() {
     return winner().deleted();
   }

@@ -20,7 +20,7 @@ public interface Validation {
         }
       };
 
-  /** Whether the database has any such function. */
+  /** Returns whether the database has any such function. */
   default boolean any() {
     return true;
   }
