@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 
 /** A socket on a channel whose bytes are counted by {@link ReadAllowance}. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket itself is thread-safe
 final class CountedSocket extends Socket {
   private final Socket socket;
 
