@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +35,15 @@ class InstallDockerIT {
     this.folder = folder;
   }
 
+  @Test
+  void fromNothingToNothing() throws IOException, InterruptedException {
+    fromNothingToNothing("5.0.2", Topology.SINGLE, StartedBy.DIRECT);
+  }
+
+  /** In the gate, {@code UpgradeDockerIT} installs 4.21.0 with three nodes and upgrade service. */
+  @Tag("series")
   @ParameterizedTest
-  @CsvSource({
-    "5.0.2,SINGLE,DIRECT",
-    "5.0.2,CLUSTERED,DIRECT",
-    "5.0.2,SINGLE,STANDARD",
-    "4.21.0,CLUSTERED,STANDARD"
-  })
+  @CsvSource({"5.0.2,CLUSTERED,DIRECT", "5.0.2,SINGLE,STANDARD", "4.21.0,CLUSTERED,STANDARD"})
   void fromNothingToNothing(String version, Topology topology, StartedBy mode)
       throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
@@ -121,6 +124,8 @@ class InstallDockerIT {
     }
   }
 
+  /** In the gate, {@code DeveloperDockerIT} has two at once of which one goes. */
+  @Tag("series")
   @Test
   void twoAtOnceAndOneGoes() throws IOException, InterruptedException {
     try (TestInstance one = new TestInstance(folder);

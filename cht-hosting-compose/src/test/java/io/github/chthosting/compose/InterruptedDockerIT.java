@@ -14,9 +14,9 @@ import io.github.chthosting.platform.Topology;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** An installation that is cut before and after the work of every one of its steps, and goes on. */
 class InterruptedDockerIT {
@@ -65,9 +65,18 @@ class InterruptedDockerIT {
     return handler -> new Cut(handler, left);
   }
 
-  @ParameterizedTest
-  @EnumSource(StartedBy.class)
-  void goesOnFromEveryPoint(StartedBy mode) throws InterruptedException {
+  @Test
+  void goesOnFromEveryPoint() throws InterruptedException {
+    goesOnFromEveryPoint(StartedBy.STANDARD);
+  }
+
+  @Tag("series")
+  @Test
+  void goesOnWithoutAnUpgradeServiceToo() throws InterruptedException {
+    goesOnFromEveryPoint(StartedBy.DIRECT);
+  }
+
+  private void goesOnFromEveryPoint(StartedBy mode) throws InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {
       Plan plan = cht.plan(cht.deployment("5.0.2", Topology.SINGLE), mode);
       String password = "";

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A change of the topology that is killed at each change of the engine, both ways. */
+@Tag("series")
 class TopologyCutDockerIT extends TopologyCase {
   TopologyCutDockerIT(@TempDir Path folder) {
     super(folder);

@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A change of the topology that cannot succeed goes back by itself. */
+@Tag("series")
 class TopologyFailureDockerIT extends TopologyCase {
   TopologyFailureDockerIT(@TempDir Path folder) {
     super(folder);

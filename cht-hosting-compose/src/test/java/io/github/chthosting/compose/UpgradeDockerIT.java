@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,12 @@ class UpgradeDockerIT {
     return cht.observed().containers().stream().map(each -> each.status().image()).toList();
   }
 
+  @Test
+  void thereAndBack() throws IOException, InterruptedException {
+    thereAndBack("4.21.0", "5.0.2", Topology.CLUSTERED, StartedBy.STANDARD);
+  }
+
+  @Tag("series")
   @ParameterizedTest
   @CsvSource({"4.21.0,5.0.2,SINGLE,DIRECT", "5.0.1,5.0.2,CLUSTERED,STANDARD"})
   void thereAndBack(String old, String fresh, Topology topology, StartedBy mode)
@@ -94,15 +101,26 @@ class UpgradeDockerIT {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"5.0.7,api", "5.0.8,couchdb"})
-  void aFailingImageIsTakenBack(String version, String service)
+  @Test
+  void missingImagesChangeNothingAndAFailingCouchDbIsTakenBack()
+      throws IOException, InterruptedException {
+    aFailingImageIsTakenBack("5.0.8", "couchdb");
+  }
+
+  @Tag("series")
+  @Test
+  void aFailingApiIsTakenBack() throws IOException, InterruptedException {
+    aFailingImageIsTakenBack("5.0.7", "api");
+  }
+
+  private void aFailingImageIsTakenBack(String version, String service)
       throws IOException, InterruptedException {
     IMAGES.buildFailing(version, service);
     try (TestInstance cht = new TestInstance(folder)) {
       cht.install("5.0.1", Topology.SINGLE, StartedBy.DIRECT);
       cht.awaitHealthy("5.0.1");
       cht.write(0, 10);
+      imagesThatCannotBeHadChangeNothing(cht);
       Map<String, String> texts = texts(cht);
       Plan plan = plan(cht, version);
       assertThatThrownBy(() -> cht.apply(plan))
@@ -114,32 +132,32 @@ class UpgradeDockerIT {
       assertThat(cht.observed().version()).contains(ChtVersion.of("5.0.1"));
       assertThat(texts(cht)).isEqualTo(texts);
       cht.assertWritten(10);
-      try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
-        assertThat(journal.unfinished()).map(UnfinishedPlan::id).contains(plan.id());
-        PLATFORM.rollBack(journal).await();
-        assertThat(journal.unfinished()).isEmpty();
-      }
+      givenUp(cht, plan);
       assertThat(cht.observed().isUp()).isTrue();
     }
   }
 
-  @Test
-  void imagesThatCannotBeHadChangeNothing() throws IOException, InterruptedException {
-    try (TestInstance cht = new TestInstance(folder)) {
-      cht.install("5.0.1", Topology.SINGLE, StartedBy.DIRECT);
-      cht.awaitHealthy("5.0.1");
-      List<String> before = cht.observed().containers().stream().map(Container::id).toList();
-      Map<String, String> texts = texts(cht);
-      ComposePlatform platform =
-          ComposePlatform.builder(DOCKER).releases(renamed("5.0.2", "5.9.9")).build();
-      Plan plan =
-          platform.instance(cht.project).orElseThrow().planUpgrade(ChtVersion.of("5.9.9"), OPTIONS);
-      assertThatThrownBy(() -> cht.apply(plan, platform))
-          .isInstanceOf(DockerException.class)
-          .hasMessageContaining("registry cannot be reached");
-      assertThat(cht.observed().containers()).extracting(Container::id).isEqualTo(before);
-      assertThat(texts(cht)).isEqualTo(texts);
-      assertThat(cht.observed().isUp()).isTrue();
+  private static void imagesThatCannotBeHadChangeNothing(TestInstance cht) {
+    List<String> before = cht.observed().containers().stream().map(Container::id).toList();
+    Map<String, String> texts = texts(cht);
+    ComposePlatform platform =
+        ComposePlatform.builder(DOCKER).releases(renamed("5.0.2", "5.9.9")).build();
+    Plan plan =
+        platform.instance(cht.project).orElseThrow().planUpgrade(ChtVersion.of("5.9.9"), OPTIONS);
+    assertThatThrownBy(() -> cht.apply(plan, platform))
+        .isInstanceOf(DockerException.class)
+        .hasMessageContaining("registry cannot be reached");
+    assertThat(cht.observed().containers()).extracting(Container::id).isEqualTo(before);
+    assertThat(texts(cht)).isEqualTo(texts);
+    assertThat(cht.observed().isUp()).isTrue();
+    givenUp(cht, plan);
+  }
+
+  private static void givenUp(TestInstance cht, Plan plan) {
+    try (Journal journal = Journal.in(cht.folder.resolve(".cht-hosting/journal"))) {
+      assertThat(journal.unfinished()).map(UnfinishedPlan::id).contains(plan.id());
+      PLATFORM.rollBack(journal).await();
+      assertThat(journal.unfinished()).isEmpty();
     }
   }
 
@@ -165,6 +183,7 @@ class UpgradeDockerIT {
     };
   }
 
+  @Tag("series")
   @Test
   void killedAfterEachChangeAndResumed() throws IOException, InterruptedException {
     try (TestInstance cht = new TestInstance(folder)) {

@@ -207,7 +207,8 @@ class HostileServersTest {
   @EnumSource
   void eachAnswerEndsInATypedFailure(Job job) throws Exception {
     Map<String, Future<@Nullable Throwable>> failures = new LinkedHashMap<>();
-    ExecutorService threads = Executors.newFixedThreadPool(10);
+    // They wait.
+    ExecutorService threads = Executors.newFixedThreadPool(24);
     try {
       for (String name : ANSWERS.keySet()) {
         Callable<@Nullable Throwable> failure = () -> failure(job, name);

@@ -13,12 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The test images behave as the CHT's: started with plain commands, and seen through nginx. */
+/**
+ * The test images behave as the CHT's: started with plain commands, and seen through nginx. In the
+ * gate, all other tests on an engine stand on them.
+ */
+@Tag("series")
 class ProjectDockerIT {
   private static final String PASSWORD = "pass-word with$igns";
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DegradedClusterTest {
   /** Mostly waiting for copies that do not come nearer. */
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 12;
 
   @TempDir Path folder;
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,12 @@ class PasswordDockerIT {
     }
   }
 
+  @Test
+  void changedEverywhere() throws IOException, InterruptedException {
+    changedEverywhere(Topology.CLUSTERED, StartedBy.STANDARD);
+  }
+
+  @Tag("series")
   @ParameterizedTest
   @CsvSource({"SINGLE,DIRECT", "SINGLE,STANDARD", "CLUSTERED,DIRECT"})
   void changedEverywhere(Topology topology, StartedBy mode)
@@ -177,10 +184,19 @@ class PasswordDockerIT {
     return passwords.check().stream().map(Finding::code).toList();
   }
 
+  @Test
+  void lostAndRecoveredOnOneNode() throws IOException, InterruptedException {
+    lostAndRecovered(Topology.SINGLE);
+  }
+
+  @Tag("series")
+  @Test
+  void lostAndRecoveredOnThree() throws IOException, InterruptedException {
+    lostAndRecovered(Topology.CLUSTERED);
+  }
+
   /** Another password in .env, and the services made anew: the classic way to lock oneself out. */
-  @ParameterizedTest
-  @CsvSource({"SINGLE", "CLUSTERED"})
-  void lostAndRecovered(Topology topology) throws IOException, InterruptedException {
+  private void lostAndRecovered(Topology topology) throws IOException, InterruptedException {
     try (TestInstallation cht = start(topology, StartedBy.DIRECT)) {
       assertThat(Passwords.of(cht.instance()).planRecovery().isEmpty()).isTrue();
       ComposeInstance before = cht.instance();

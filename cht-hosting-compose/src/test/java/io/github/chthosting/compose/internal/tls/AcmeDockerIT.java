@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,7 @@ class AcmeDockerIT {
     assertThat(Certificates.of(cht.instance()).served().fingerprint()).isEqualTo(before);
   }
 
+  @Tag("series")
   @Test
   void certbotAsTheGuideHasIt() throws IOException {
     String image = TestImages.on(cht.docker()).certbot();

@@ -36,11 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CertificateDockerIT {
   private final TestCertificates made = new TestCertificates();
-  private final HeldCertificate first = made.leaf().serialNumber(4711).build();
-  private final HeldCertificate second = made.leaf().serialNumber(4712).build();
   private final Path folder;
   private TestInstallation cht;
   private int test;
+  private HeldCertificate first = made.leaf().serialNumber(0).build();
 
   CertificateDockerIT(@TempDir Path folder) {
     this.folder = folder;
@@ -53,15 +52,16 @@ class CertificateDockerIT {
             Files.createDirectories(folder.resolve("cht")), "5.0.2", Topology.SINGLE);
   }
 
-  /** Each with a journal of its own, and the certificate of a new instance. */
+  /** Each with a journal of its own, and a certificate that was never served before. */
   @BeforeEach
   void begin() throws InterruptedException {
     test++;
+    first = made.leaf().serialNumber(4710 + test).build();
     await(true);
-    if (!certificates().served().isSelfSigned()) {
-      apply(certificates().planSelfSigned());
-      test++;
-    }
+  }
+
+  private String firstSerial() {
+    return first.certificate().getSerialNumber().toString(16);
   }
 
   @AfterAll
@@ -94,12 +94,16 @@ class CertificateDockerIT {
 
   @Test
   void replacedServedAndBack() {
+    if (!certificates().served().isSelfSigned()) {
+      apply(certificates().planSelfSigned());
+      test++;
+    }
     ServedCertificate before = certificates().served();
     Plan plan = planOwn(first);
     assertThat(plan.toString()).doesNotContain("PRIVATE KEY").contains("have nginx of ");
     apply(plan);
     ServedCertificate served = certificates().served();
-    assertThat(served.serial()).isEqualTo(Integer.toHexString(4711));
+    assertThat(served.serial()).isEqualTo(firstSerial());
     assertThat(served.chain()).hasSize(2);
     assertThat(cht.instance().environment().get("CERTIFICATE_MODE")).contains("OWN_CERT");
     assertThat(planOwn(first).isEmpty()).isTrue();
@@ -119,7 +123,7 @@ class CertificateDockerIT {
     apply(planOwn(first));
     cht.compose("up", "--detach", "--force-recreate", "--pull", "never", "nginx");
     await(true);
-    assertThat(certificates().served().serial()).isEqualTo(Integer.toHexString(4711));
+    assertThat(certificates().served().serial()).isEqualTo(firstSerial());
     apply(certificates().planSelfSigned());
     assertThat(certificates().served().isSelfSigned()).isTrue();
     assertThat(certificates().served().isFor("cht.example.org")).isTrue();
@@ -147,7 +151,7 @@ class CertificateDockerIT {
     InvalidCertificateException refused =
         catchThrowableOfType(
             InvalidCertificateException.class,
-            () -> certificates().planOwn(certificate(first), key(second)));
+            () -> certificates().planOwn(certificate(first), key(made.leaf().build())));
     assertThat(refused.problems())
         .extracting(Finding::code)
         .contains(CertificateProblem.KEY_OF_ANOTHER.code());
@@ -158,6 +162,7 @@ class CertificateDockerIT {
   @Test
   void filesThatChangedAfterThePlanAreRefused() {
     Plan plan = planOwn(first);
+    HeldCertificate second = made.leaf().build();
     certificate(second);
     key(second);
     String before = certificates().served().fingerprint();
@@ -199,10 +204,10 @@ class CertificateDockerIT {
         .anySatisfy(
             finding ->
                 assertThat(finding.toString())
-                    .startsWith("ERROR reload: cht.example.org (serial 1267,")
+                    .startsWith("ERROR reload: cht.example.org (serial " + firstSerial() + ",")
                     .endsWith("apply planReload() (certificate.not-served)"));
     apply(certificates().planReload());
-    assertThat(certificates().served().serial()).isEqualTo(Integer.toHexString(4711));
+    assertThat(certificates().served().serial()).isEqualTo(firstSerial());
     assertThat(certificates().planReload().isEmpty()).isTrue();
   }
 
@@ -227,6 +232,6 @@ class CertificateDockerIT {
     try (Journal journal = Journal.in(folder.resolve("journal-" + test))) {
       cht.platform().resume(journal).await();
     }
-    assertThat(certificates().served().serial()).isEqualTo(Integer.toHexString(4711));
+    assertThat(certificates().served().serial()).isEqualTo(firstSerial());
   }
 }
