@@ -160,7 +160,9 @@ abstract class Kills {
         over = !process.isAlive();
       }
       try {
-        seen.merge((over ? "over, " : "killed, ") + finish(), 1, Integer::sum);
+        String found = (over ? "over, " : "killed, ") + finish();
+        System.out.println(kill + ": " + found);
+        seen.merge(found, 1, Integer::sum);
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(kill + ": " + e.getMessage(), e);
       }
