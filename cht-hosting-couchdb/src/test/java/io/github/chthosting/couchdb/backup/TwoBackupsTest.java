@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.couchdb.kills.ChildProcess;
+import io.github.chthosting.couchdb.kills.CopyProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +46,16 @@ class TwoBackupsTest {
       Path place = folder.resolve("b" + round);
       List<Integer> codes;
       String said;
-      try (CopyProcess one = process(place, medic);
-          CopyProcess two = process(place, other)) {
+      try (ChildProcess one = process(place, medic);
+          ChildProcess two = process(place, other)) {
         codes = List.of(one.await(), two.await());
         said = one.log() + two.log();
       }
-      assertThat(codes).as(said).isSubsetOf(CopyProcess.DONE, CopyProcess.REFUSED);
-      assertThat(codes.stream().filter(code -> code == CopyProcess.DONE).count())
+      assertThat(codes).as(said).isSubsetOf(ChildProcess.DONE, ChildProcess.REFUSED);
+      assertThat(codes.stream().filter(code -> code == ChildProcess.DONE).count())
           .as(said)
           .isLessThanOrEqualTo(1);
-      if (codes.contains(CopyProcess.DONE)) {
+      if (codes.contains(ChildProcess.DONE)) {
         Verify.backup(BackupStore.folder(place)).start().await();
       } else {
         assertThat(BackupStore.folder(place).list()).isEmpty();
@@ -61,7 +63,7 @@ class TwoBackupsTest {
     }
   }
 
-  private CopyProcess process(Path place, Database database) {
+  private ChildProcess process(Path place, Database database) {
     return CopyProcess.start(
         CopyProcess.Work.BACKUP, embedded.server().uris(), place, database.name(), "-");
   }
@@ -69,11 +71,11 @@ class TwoBackupsTest {
   @Test
   void oneAfterTheOtherTheSecondIsRefused() throws Exception {
     Database medic = filled("medic");
-    try (CopyProcess one = process(folder.resolve("b"), medic)) {
-      assertThat(one.await()).as(one.log()).isEqualTo(CopyProcess.DONE);
+    try (ChildProcess one = process(folder.resolve("b"), medic)) {
+      assertThat(one.await()).as(one.log()).isEqualTo(ChildProcess.DONE);
     }
-    try (CopyProcess two = process(folder.resolve("b"), medic)) {
-      assertThat(two.await()).isEqualTo(CopyProcess.REFUSED);
+    try (ChildProcess two = process(folder.resolve("b"), medic)) {
+      assertThat(two.await()).isEqualTo(ChildProcess.REFUSED);
       assertThat(two.log()).contains("is not empty").contains("Nothing was written");
     }
     Verify.backup(BackupStore.folder(folder.resolve("b"))).start().await();

@@ -19,6 +19,8 @@ import io.github.chthosting.couchdb.cluster.ClusterLayout;
 import io.github.chthosting.couchdb.cluster.LayoutProblem;
 import io.github.chthosting.couchdb.cluster.ReshardPlanner;
 import io.github.chthosting.couchdb.cluster.ShardPlanner;
+import io.github.chthosting.couchdb.kills.ChildProcess;
+import io.github.chthosting.couchdb.kills.CopyProcess;
 import io.github.chthosting.couchdb.replication.ClientReplication;
 import io.github.chthosting.couchdb.replication.CutOver;
 import io.github.chthosting.couchdb.replication.CutOverReport;
@@ -109,7 +111,7 @@ class UnfinishedRestoreTest {
   /** Killed in the middle, in a process of its own. */
   private void killHalfway(CopyProcess.Work work) {
     try (InjectedFault fault = hold(5, 0);
-        CopyProcess process =
+        ChildProcess process =
             CopyProcess.start(
                 work, embedded.server().uris(), folder.resolve("b"), medic.name(), copy.name())) {
       awaitHit(fault);
@@ -253,18 +255,18 @@ class UnfinishedRestoreTest {
   @Test
   void ofTwoProcessesOneIsRefusedOrBothAreRight() throws Exception {
     for (int round = 0; round < 3; round++) {
-      try (CopyProcess one = process(CopyProcess.Work.RESTORE);
-          CopyProcess other = process(CopyProcess.Work.RESTORE)) {
+      try (ChildProcess one = process(CopyProcess.Work.RESTORE);
+          ChildProcess other = process(CopyProcess.Work.RESTORE)) {
         List<Integer> codes = List.of(one.await(), other.await());
         String said = one.log() + other.log();
-        assertThat(codes).as(said).contains(CopyProcess.DONE).isSubsetOf(0, CopyProcess.REFUSED);
+        assertThat(codes).as(said).contains(ChildProcess.DONE).isSubsetOf(0, ChildProcess.REFUSED);
       }
       assertWhole();
       copy.delete();
     }
   }
 
-  private CopyProcess process(CopyProcess.Work work) {
+  private ChildProcess process(CopyProcess.Work work) {
     return CopyProcess.start(
         work, embedded.server().uris(), folder.resolve("b"), medic.name(), copy.name());
   }

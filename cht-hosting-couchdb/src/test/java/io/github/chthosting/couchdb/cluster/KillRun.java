@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.cluster.PlanProcess.Direction;
+import io.github.chthosting.couchdb.kills.ChildProcess;
 import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.Plan;
@@ -135,13 +136,13 @@ final class KillRun {
     return direction == Direction.BACK ? Direction.FORTH : Direction.BACK;
   }
 
-  private PlanProcess process(Direction direction) {
+  private ChildProcess process(Direction direction) {
     starts++;
     return PlanProcess.start(direction, folder, world.uris());
   }
 
   private void cutOnce(Plan plan, ShardMap map, KillLoad load) {
-    try (PlanProcess process = process(Direction.FORTH)) {
+    try (ChildProcess process = process(Direction.FORTH)) {
       awaitMoment(process, 3 + random.nextInt(kind == KillKind.SPLIT ? 2 : 28));
       cutAt = process.isAlive() ? journal.phase() : "over";
       if (victim == Victim.PROCESS) {
@@ -153,7 +154,7 @@ final class KillRun {
     }
   }
 
-  private void cutNode(String node, PlanProcess process) {
+  private void cutNode(String node, ChildProcess process) {
     world.kill(node);
     try {
       KillLoad.pause(random.nextInt(1500));
@@ -167,7 +168,7 @@ final class KillRun {
   }
 
   /** At a number of lines in the journal, and a little later: long phases have few lines. */
-  private void awaitMoment(PlanProcess process, int lines) {
+  private void awaitMoment(ChildProcess process, int lines) {
     while (process.isAlive() && journal.lines() < lines) {
       KillLoad.pause(5);
     }
@@ -190,7 +191,7 @@ final class KillRun {
     if (random.nextInt(3) != 0) {
       return true;
     }
-    try (PlanProcess process = process(direction)) {
+    try (ChildProcess process = process(direction)) {
       long until = System.nanoTime() + random.nextInt(4000) * 1_000_000L;
       while (process.isAlive() && System.nanoTime() < until) {
         KillLoad.pause(5);
@@ -204,12 +205,12 @@ final class KillRun {
     Direction direction = wanted;
     long until = System.nanoTime() + LONGEST.toNanos();
     for (int i = 0; i < 8 || (kind == KillKind.SPLIT && System.nanoTime() < until); i++) {
-      try (PlanProcess process = process(direction)) {
+      try (ChildProcess process = process(direction)) {
         int code = process.await(PATIENCE);
-        if (code == PlanProcess.DONE) {
+        if (code == ChildProcess.DONE) {
           return journal.rolledBack();
         }
-        if (code == PlanProcess.REFUSED && direction == Direction.BACK) {
+        if (code == ChildProcess.REFUSED && direction == Direction.BACK) {
           direction = Direction.FORTH;
         } else {
           KillLoad.pause(1000);

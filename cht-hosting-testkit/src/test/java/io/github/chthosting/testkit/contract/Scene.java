@@ -163,4 +163,14 @@ public final class Scene {
         });
     return last[0];
   }
+
+  /** Repeats a request until its answer, 200, has this {@link Shape}: each read is of one copy. */
+  public static void untilLike(String shape, Supplier<Answer> request) {
+    until(
+        shape,
+        () -> {
+          Answer answer = request.get();
+          return answer.status() == 200 && Shape.of(shape).differences(answer.json()).isEmpty();
+        });
+  }
 }

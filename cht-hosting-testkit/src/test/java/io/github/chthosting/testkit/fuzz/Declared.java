@@ -19,7 +19,7 @@ final class Declared {
     }
     boolean opened = last.path().startsWith("/_changes") && last.path().contains("style=all_docs");
     if (sameStatus && opened && last.path().contains("filter=_selector")) {
-      boolean same = real.replace("\"_conflicts\":[],", "").equals(embedded);
+      boolean same = real.replace(",\"_conflicts\":[]", "").equals(embedded);
       return same ? "_conflicts of none with a selector and all leaves" : null;
     }
     if (last.path().startsWith("/_local/")

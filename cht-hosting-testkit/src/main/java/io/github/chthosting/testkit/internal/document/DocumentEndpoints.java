@@ -222,8 +222,7 @@ final class DocumentEndpoints {
 
   private DocumentEdit copyOf(String id, @Nullable Rev rev, String destination) {
     if (DocumentIds.isLocal(id)) {
-      LocalDocument local =
-          db.store().local(id).orElseThrow(() -> ApiException.notFound("missing"));
+      LocalDocument local = new LocalDocuments(db).find(id, rev);
       return new DocumentEdit(destination, 0, List.of(), false, local.body(), List.of());
     }
     RevisionLeaf leaf = db.leaf(id, rev, false);

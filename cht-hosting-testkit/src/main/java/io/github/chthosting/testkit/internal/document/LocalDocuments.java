@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /db/_local/id}. */
 final class LocalDocuments {
@@ -33,7 +34,11 @@ final class LocalDocuments {
     }
   }
 
-  private LocalDocument find(String id) {
+  /** The document, which no revision names. */
+  LocalDocument find(String id, @Nullable Rev rev) {
+    if (rev != null) {
+      throw ApiException.notFound("missing");
+    }
     return db.store().local(id).orElseThrow(() -> ApiException.notFound("missing"));
   }
 
@@ -43,11 +48,8 @@ final class LocalDocuments {
       OpenRevisions.answer(db, id, query);
       return;
     }
-    if (query.rev() != null) {
-      throw ApiException.notFound("missing");
-    }
     ReadOptions options = query.options();
-    LocalDocument document = find(id);
+    LocalDocument document = find(id, options.has(Option.LATEST) ? null : query.rev());
     if (Answer.unchanged(request, db.response(), etag(document.rev(), document.body().text()))) {
       return;
     }
@@ -96,7 +98,9 @@ final class LocalDocuments {
   }
 
   private void delete(String id) throws IOException {
-    find(id);
+    if (db.store().local(id).isEmpty()) {
+      throw ApiException.notFound("missing");
+    }
     String given = request.query().get("rev");
     if (given != null) {
       var unused = Rev.parse(given); // any revision will do

@@ -3,6 +3,7 @@ package io.github.chthosting.testkit.contract.document;
 import io.github.chthosting.testkit.contract.Case;
 import io.github.chthosting.testkit.contract.Scene;
 import io.github.chthosting.testkit.contract.Subject;
+import java.util.List;
 
 @Subject(
     value = "_local documents: revisions, copies and batches",
@@ -29,6 +30,21 @@ final class LocalRevisions {
         .header("Accept", "application/json")
         .send()
         .is(200, "[{'missing':'0-1'}]");
+  }
+
+  @Case("COPY of a rev finds none, and GET with latest takes no notice of it")
+  void copyByRev(Scene s) {
+    s.database();
+    s.write("/{db}/_local/a", "{'x':1}");
+    for (String rev : List.of("0-1", "1-abc")) {
+      s.ask("COPY", "/{db}/_local/a?rev=" + rev)
+          .header("Destination", "b")
+          .send()
+          .fails(404, "not_found", "missing");
+      s.get("/{db}/_local/a?latest=true&rev=" + rev)
+          .is(200, "{'_id':'_local/a','_rev':'0-1','x':1}");
+    }
+    s.get("/{db}/b").status(404);
   }
 
   @Case("A rev of a generation other than 0 fails the write")
