@@ -58,6 +58,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Does the work of such a program, and ends the JVM with its code. */
+  @SuppressWarnings("CatchAndPrintStackTrace") // its output is its log
   public static void end(Runnable work, Predicate<HostingException> refused) {
     int code = FAILED;
     try {
