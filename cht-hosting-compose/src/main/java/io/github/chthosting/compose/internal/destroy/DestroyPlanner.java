@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What taking an instance away comes to. Pure but for its files. */
+/** Plans how an instance is taken away. Pure, except that it looks at its files. */
 public final class DestroyPlanner {
   private DestroyPlanner() {}
 
@@ -77,12 +77,14 @@ public final class DestroyPlanner {
     return new Plan(title, steps, notes);
   }
 
-  /** Of the host; CouchDB's data may be in a volume instead, which goes with the volumes. */
+  /**
+   * Folders of the host. CouchDB's data may be in a volume instead, which goes with the volumes.
+   */
   private static List<Path> folders(Instance instance) {
     return instance.dataFolders().stream().filter(Path::isAbsolute).toList();
   }
 
-  /** Of the engine, with CouchDB's data. */
+  /** Volumes of the engine, with CouchDB's data. */
   private static List<String> volumes(Instance instance) {
     return instance.dataFolders().stream()
         .filter(each -> !each.isAbsolute())

@@ -33,7 +33,7 @@ final class LabelledRemoval {
     }
   }
 
-  /** Of the upgrade service's project only what is this instance's: others may share its name. */
+  /** Takes from the upgrade service's project only this instance's: others may share its name. */
   private List<String> upgradeService(Layout layout) {
     return isApart(layout)
         ? platform.instance(layout).upgradeService().stream()

@@ -54,7 +54,7 @@ public final class RemovalSteps {
         .build();
   }
 
-  /** What was removed is not brought back; but who does not want the rest to go can end it. */
+  /** Ends a removal half way: nothing that was removed is brought back, and the rest stays. */
   private static void giveUp(Step step, Marks marks, WorkContext context) {
     log.warn("given up at '{}': what was removed before it stays removed", step.describe());
   }
@@ -150,7 +150,8 @@ public final class RemovalSteps {
   }
 
   /**
-   * What other people put there stays. Our own folder goes with the journal that is written now.
+   * Leaves files that other people put there. Our own folder goes with the journal that is written
+   * now.
    */
   private static void folder(RemoveFolder step, Marks marks, WorkContext context)
       throws IOException {
