@@ -26,6 +26,7 @@ final class RootFilesystem {
   private static final List<String> SCRIPTS =
       List.of(
           "api.sh",
+          "archive.sh",
           "couchdb.sh",
           "haproxy.cfg",
           "haproxy.sh",
@@ -127,33 +128,44 @@ final class RootFilesystem {
 
   private static void java(Path root) throws IOException {
     Path runtime = root.resolve("opt/jre");
-    ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
-    int code =
-        jlink.run(
-            System.out,
-            System.err,
-            "--add-modules",
-            MODULES,
-            "--strip-debug",
-            "--strip-java-debug-attributes",
-            "--no-header-files",
-            "--no-man-pages",
-            "--output",
-            runtime.toString());
-    if (code != 0) {
-      throw new IllegalStateException("jlink ended with " + code);
-    }
+    run(
+        "jlink",
+        "--add-modules",
+        MODULES,
+        "--strip-debug",
+        "--strip-java-debug-attributes",
+        "--no-header-files",
+        "--no-man-pages",
+        "--output",
+        runtime.toString());
     Programs.libraries(runtime.resolve("bin/java"), root);
     Programs.libraries(runtime.resolve("lib/server/libjvm.so"), root);
     Programs.libraries(runtime.resolve("lib/libnet.so"), root);
     Programs.output(runtime.resolve("bin/java").toString(), "-Xshare:dump");
     Path libraries = Files.createDirectories(root.resolve("opt/cht/lib"));
     for (Path library : libraries()) {
-      Path to = libraries.resolve(String.valueOf(library.getFileName()));
-      Programs.copyTree(library, Files.isDirectory(library) ? root.resolve("opt/cht/classes") : to);
+      if (Files.isDirectory(library)) {
+        jar(library, library, libraries.resolve("testkit.jar"));
+      } else {
+        Programs.copyTree(library, libraries.resolve(String.valueOf(library.getFileName())));
+      }
     }
-    Path classes = Path.of("io/github/chthosting/compose/testing/service");
-    Programs.copyTree(services(), root.resolve("opt/cht/classes").resolve(classes));
+    jar(origin(RootFilesystem.class), services(), libraries.resolve("services.jar"));
+  }
+
+  /**
+   * Makes a jar of what lies below {@code part}; an archive of classes can be made of jars only.
+   */
+  private static void jar(Path base, Path part, Path jar) {
+    String below = part.equals(base) ? "." : base.relativize(part).toString();
+    run("jar", "--create", "--file", jar.toString(), "-C", base.toString(), below);
+  }
+
+  private static void run(String tool, String... arguments) {
+    int code = ToolProvider.findFirst(tool).orElseThrow().run(System.out, System.err, arguments);
+    if (code != 0) {
+      throw new IllegalStateException(tool + " ended with " + code);
+    }
   }
 
   private static List<Path> libraries() {

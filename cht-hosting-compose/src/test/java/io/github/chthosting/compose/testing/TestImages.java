@@ -161,7 +161,14 @@ public final class TestImages {
     discardOld();
     files.write(folder.resolve("root"));
     image(
-        folder, base(), "FROM scratch\nCOPY root/ /\nENV OPENSSL_CONF=/opt/cht/bin/openssl.cnf\n");
+        folder,
+        base(),
+        """
+        FROM scratch
+        COPY root/ /
+        RUN ["/opt/cht/bin/archive.sh"]
+        ENV OPENSSL_CONF=/opt/cht/bin/openssl.cnf
+        """);
   }
 
   /** Those of other states of the code, if nothing uses them any more. */

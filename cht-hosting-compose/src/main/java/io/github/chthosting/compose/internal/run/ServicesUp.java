@@ -8,12 +8,14 @@ import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 import io.github.chthosting.platform.PlatformException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Looks whether all services have come up, and stay so. */
 final class ServicesUp {
   private static final String SERVICES = "verify-services";
+  private static final Duration POLL = Duration.ofSeconds(1);
 
   private final Engine platform;
 
@@ -38,6 +40,7 @@ final class ServicesUp {
           return missing.isEmpty();
         },
         platform.patience(),
+        POLL,
         context,
         SERVICES + " of " + layout.project(),
         () -> String.join("; ", missing) + reason(platform.instance(layout)));
