@@ -7,6 +7,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -54,14 +55,23 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Returns what Jetty cannot read: most often a path with a percent sign that has no two digits.
+   * Answers for Jetty: a request that it cannot read has most often a percent sign without two
+   * digits; a failure of this server's own is named by its type.
    */
   private static boolean unreadable(Request request, Response response, Callback callback) {
-    String json = "{\"error\":\"bad_request\",\"reason\":\"invalid_url_encoding\"}\n";
+    String json =
+        response.getStatus() < 500
+            ? "{\"error\":\"bad_request\",\"reason\":\"invalid_url_encoding\"}\n"
+            : "{\"error\":\"unknown_error\",\"reason\":\"%s\"}\n".formatted(cause(request));
     response.getHeaders().put("Content-Type", "application/json");
     response.getHeaders().put("Cache-Control", "must-revalidate");
     Content.Sink.write(response, true, json, callback);
     return true;
+  }
+
+  private static String cause(Request request) {
+    Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+    return cause == null ? "no reason is known" : cause.getClass().getSimpleName();
   }
 
   @Override
