@@ -161,7 +161,10 @@ public final class ChtVersion implements Comparable<ChtVersion> {
     };
   }
 
-  /** As Semantic Versioning 2.0.0, section 11, orders what follows the hyphen. */
+  /**
+   * Compares suffixes (what follows the hyphen) in the order of Semantic Versioning 2.0.0, section
+   * 11.
+   */
   private static int compareSuffixes(String a, String b) {
     String[] left = a.split("\\.", -1);
     String[] right = b.split("\\.", -1);

@@ -75,7 +75,7 @@ public final class Certificates {
                     List.of("nginx has no container: start the instance first")));
   }
 
-  /** For what is done with files of its host. */
+  /** The nginx of this instance, for work on files of its host, which must be this one. */
   private Nginx nginxHere(String what) {
     Nginx nginx = nginx(what);
     HostFacts.requireLocal(instance.docker(), what + " of " + instance.name());

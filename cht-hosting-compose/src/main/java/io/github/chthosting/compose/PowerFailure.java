@@ -150,7 +150,7 @@ public final class PowerFailure {
     return cut;
   }
 
-  /** When each last ended, by its name; the year 1 if never. */
+  /** The time at which each container last ended, by its name; the year 1 if never. */
   private Map<String, Instant> ends() {
     Map<String, Instant> ends = new TreeMap<>();
     List<String> ids = all().stream().map(Container::id).toList();

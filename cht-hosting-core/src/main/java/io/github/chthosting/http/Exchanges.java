@@ -82,7 +82,7 @@ final class Exchanges {
     }
   }
 
-  /** What a proxy such as nginx answers in clear text on its HTTPS port. */
+  /** Refuses the answer that a proxy such as nginx gives to clear text on its HTTPS port. */
   private static void refuseHttpsPort(Exchange exchange, Address address)
       throws IOException, FailedAttempt {
     Response response = exchange.response();

@@ -14,7 +14,7 @@ import java.util.function.BiPredicate;
 
 /** Plans for one database that has ranges which overlap: a whole ring stays, the rest goes. */
 final class OverlapRepair {
-  /** As moves copy, roughly. */
+  /** Speed of copying, roughly as measured for moves. */
   private static final long BYTES_A_SECOND = 3_000_000;
 
   private final ClusterLayout layout;
@@ -69,7 +69,7 @@ final class OverlapRepair {
     return reasons.isEmpty() ? Optional.of(step(stays, goes)) : Optional.empty();
   }
 
-  /** Those that have a file on a member. */
+  /** The ranges that have a file on a member. */
   private List<ShardRange> ranges() {
     return database.ranges().stream()
         .filter(range -> range.nodes().stream().anyMatch(node -> isThere(range, node)))
@@ -82,7 +82,7 @@ final class OverlapRepair {
         && hasFile.test(range, node);
   }
 
-  /** What cannot be read may hold what is nowhere else. */
+  /** Refuses to drop a range whose file cannot be read: it may hold what is nowhere else. */
   private void requireReadable(DatabaseLayout.Range range) {
     for (String node : range.nodes()) {
       if (!isThere(range, node)) {

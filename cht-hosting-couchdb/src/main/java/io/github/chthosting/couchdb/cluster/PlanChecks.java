@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What speaks against a plan. */
+/** The reasons against a plan. */
 final class PlanChecks {
   private final ClusterLayout layout;
   private final Map<String, DatabaseLayout> databases = new HashMap<>();

@@ -69,7 +69,7 @@ final class Replicas {
     return refusals;
   }
 
-  /** So many copies in each of these zones, and none elsewhere. */
+  /** Puts that many copies into each of these zones, and removes those in any other. */
   void place(Piece piece, Map<String, Integer> copiesByZone) {
     new TreeMap<>(copiesByZone).forEach((zone, copies) -> fill(piece, zone, copies));
     for (String node : new TreeSet<>(piece.nodes)) {

@@ -90,7 +90,7 @@ public final class Refusal {
         operation, where, error.path("error").asString(""), error.path("reason").asString(""));
   }
 
-  /** As the other. */
+  /** An error inside an answer that began well. */
   public static CouchDbException inBody(
       String operation, String where, String name, String reason) {
     String message =

@@ -27,7 +27,10 @@ final class CertificateReader {
   private static final Set<String> CERTIFICATES =
       Set.of("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE");
 
-  /** What it is, and what makes PEM of it; %1$s is the file. */
+  /**
+   * Other forms of certificates, by their name: a description, and the command that makes PEM of
+   * it; %1$s is the file.
+   */
   private static final Map<String, String> OTHERS =
       Map.of(
           "PKCS12",

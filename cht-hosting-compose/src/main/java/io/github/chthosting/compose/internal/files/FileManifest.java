@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a copy is of: kept within it as {@code manifest.json}.
+ * The description of a copy, kept within it as {@code manifest.json}.
  *
  * @param where the installation was
  * @param data the data folders
@@ -35,7 +35,7 @@ record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<Strin
     hashes = Collections.unmodifiableMap(new TreeMap<>(hashes));
   }
 
-  /** Of an installation, nothing read yet. */
+  /** The manifest of an installation of which nothing is read yet. */
   static FileManifest of(FileSources sources, List<String> nodes) {
     return new FileManifest(sources.layout(), sources.data(), nodes, Map.of());
   }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which host an engine is on: asked once, and then handed on. A plain value.
+ * The host that an engine runs on: asked once, and then handed on. A plain value.
  *
  * @param address of the engine, as {@link DockerCli#address}
  * @param name of its host, as the engine says

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** From what is there and what is wanted to a plan. Pure. */
+/** The comparison of what is there with what is wanted, which gives a plan. Pure. */
 final class InstallDiff {
   private static final Cost SECOND = cost(1, Risk.REVERSIBLE);
 
@@ -55,7 +55,10 @@ final class InstallDiff {
     this.settings = new SettingsDiff(facts.layout(layout), this.deployment, allFiles());
   }
 
-  /** With the release's files also where one has gone, as after a destroy that kept the data. */
+  /**
+   * The layout with the release's files, also where one has gone, as after a destroy that kept the
+   * data.
+   */
   private static Layout withFiles(Layout layout, Release release, ComposeDeployment deployment) {
     Path own = layout.composeFolder().resolve(Layout.OWN_FILE);
     List<Path> files = new ArrayList<>(layout.files());

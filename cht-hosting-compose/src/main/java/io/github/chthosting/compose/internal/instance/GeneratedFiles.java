@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
-/** What a deployment makes of {@code .env} and of our own compose file. Pure. */
+/** The contents of {@code .env} and of our own compose file, made from a deployment. Pure. */
 public final class GeneratedFiles {
   /** Made once, and never printed. */
   public static final List<String> SECRETS =

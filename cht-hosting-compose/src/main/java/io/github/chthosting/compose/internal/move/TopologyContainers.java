@@ -40,7 +40,8 @@ record TopologyContainers(InstanceContainers containers) {
   }
 
   /**
-   * Once CouchDB is stopped: what else has its folder could be another CouchDB, started by hand.
+   * Refuses a data folder that a container uses, once our CouchDB is stopped: it could be another
+   * CouchDB, started by hand.
    */
   void requireUnused(Path data) {
     DockerCommand ask =

@@ -46,7 +46,7 @@ final class TopologyRules {
     }
   }
 
-  /** What is to be compared afterwards must be there before. */
+  /** Requires an instance that runs: what is compared afterwards must be there before. */
   void running(Topology wanted) {
     Instance instance = facts.instance();
     if (instance.topology() == wanted) {
@@ -88,7 +88,7 @@ final class TopologyRules {
     }
   }
 
-  /** Only nodes that are there may have data. */
+  /** Requires that only nodes of this instance have data. */
   void nodes(Set<String> known) {
     facts
         .layout()

@@ -6,7 +6,7 @@ import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 
-/** Whether containers come back with their engine. */
+/** The restart policies of containers, which say whether they come back with their engine. */
 final class RestartPolicies {
   private final Engine platform;
 

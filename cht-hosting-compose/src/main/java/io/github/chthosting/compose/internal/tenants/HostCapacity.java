@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an engine's host has for all tenants together.
+ * The memory and processors that an engine's host has for all tenants together.
  *
  * @param memory bytes
  * @param cpus as the engine counts them

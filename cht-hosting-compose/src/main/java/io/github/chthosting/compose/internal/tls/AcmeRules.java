@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold before an authority is asked: each failed try counts against its limits. */
+/**
+ * The conditions to be met before an authority is asked: each failed try counts against its limits.
+ */
 public final class AcmeRules {
   private AcmeRules() {}
 

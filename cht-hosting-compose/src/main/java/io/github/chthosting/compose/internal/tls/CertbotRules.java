@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What certbot needs beside what every authority does: its hook writes to fixed places. */
+/** The conditions of certbot beside those of every authority: its hook writes to fixed places. */
 public final class CertbotRules {
   private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
   private static final String STAGING = "https://acme-staging-v02.api.letsencrypt.org/directory";
@@ -35,7 +35,7 @@ public final class CertbotRules {
     }
   }
 
-  /** As certbot's {@code --server} takes it; empty if there is no such address. */
+  /** The address for certbot's {@code --server}; empty if certbot cannot use it. */
   public static Optional<String> server(AcmeAuthority authority) {
     if (authority.directory().equals(AcmeAuthority.LETS_ENCRYPT.directory())) {
       return Optional.of(LETS_ENCRYPT);

@@ -144,7 +144,7 @@ final class CertificateSteps {
     }
   }
 
-  /** On this host alone, and gone when the step is over. */
+  /** A private temporary folder on this host; the step deletes it at its end. */
   private static Path privateFolder(Instance instance) throws IOException {
     Path own = Files.createDirectories(instance.layout().ownFolder());
     return Files.createTempDirectory(own, "certificate-");

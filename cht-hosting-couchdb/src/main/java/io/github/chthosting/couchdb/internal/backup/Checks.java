@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.internal.backup;
 import io.github.chthosting.couchdb.internal.rows.TruncatedException;
 import java.io.IOException;
 
-/** What must hold of bytes that came from a server. */
+/** Checks of bytes that came from a server. */
 final class Checks {
   private Checks() {}
 

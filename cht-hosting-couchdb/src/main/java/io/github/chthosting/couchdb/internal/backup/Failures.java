@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /** Turns what streams and folders throw into the errors that callers see. */
 public final class Failures {
-  /** As systems spell it where Java has no exception of its own for it. */
+  /** Words by which systems refuse access where Java has no exception of its own for it. */
   private static final Pattern REFUSALS =
       Pattern.compile("ermission denied|peration not permitted|ead-only file system");
 

@@ -41,7 +41,7 @@ public final class ResultsReader {
     this(window, row, "results");
   }
 
-  /** For an array of another name, such as that of {@code _local_docs}. */
+  /** A reader of an array of another name, such as that of {@code _local_docs}. */
   public ResultsReader(ByteWindow window, Row row, String array) {
     this(window, row, array, false);
   }
@@ -55,7 +55,10 @@ public final class ResultsReader {
     this.state = lines ? State.ROWS : State.BEFORE;
   }
 
-  /** For a continuous feed: a row a line, empty lines between, {@code last_seq} as the last. */
+  /**
+   * A reader of a continuous feed: one row a line, empty lines between, {@code last_seq} as the
+   * last.
+   */
   public static ResultsReader ofLines(ByteWindow window, Row row) {
     return new ResultsReader(window, row, "results", true);
   }

@@ -67,7 +67,7 @@ final class FeedRow {
     return some.equals(revisions) ? this : new FeedRow(sequence, id, some, NONE, false);
   }
 
-  /** Its place in its file. */
+  /** The row's update sequence in its file. */
   long sequence() {
     return sequence;
   }

@@ -26,7 +26,8 @@ public final class Leftover {
   private final WorkContext context;
 
   /**
-   * What is in {@code file}, for those that took its place on the same node.
+   * The contents of {@code file}, to be brought over to the files that took its place on the same
+   * node.
    *
    * @param places by the range that each has; what is in none of them is left alone
    */

@@ -139,7 +139,7 @@ final class OverlapMerge {
     return ranges;
   }
 
-  /** From each copy that goes to each that stays and has hashes in common with it. */
+  /** The transfers from each copy that goes to each that stays and has hashes in common with it. */
   private List<RangeTransfer> transfers(MapDocument map) {
     List<RangeTransfer> transfers = new ArrayList<>();
     for (Placement from : wish.surplus()) {

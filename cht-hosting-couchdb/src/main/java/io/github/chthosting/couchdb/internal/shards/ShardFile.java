@@ -48,7 +48,7 @@ public final class ShardFile {
     return wire;
   }
 
-  /** Its counts and sequences; empty if there is no such file. */
+  /** Counts and sequences of the file; empty if there is no such file. */
   public Optional<Info> info() {
     try {
       return Optional.of(Info.of(wire.json(call("GET"))));
@@ -196,7 +196,7 @@ public final class ShardFile {
   }
 
   /**
-   * What a file says of itself.
+   * The description that a file gives of itself.
    *
    * @param documents not deleted
    * @param deleted deleted and remembered

@@ -102,7 +102,10 @@ public final class OfflineCheck {
     throw PartReader.broken(store, part, String.valueOf(e.getMessage()), e);
   }
 
-  /** So that a document is not blamed for the archive that its attachment is in. */
+  /**
+   * The parts, archives of attachments first, so that a document is not blamed for the archive that
+   * its attachment is in.
+   */
   private List<Part> archivesFirst() {
     return manifest.parts().stream()
         .sorted(Comparator.comparing(part -> part.kind() != Kind.ATTACHMENTS))
