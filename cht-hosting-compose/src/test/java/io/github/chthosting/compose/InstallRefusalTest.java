@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What cannot be installed, with every reason. */
+/** Deployments that cannot be installed, with every reason. */
 class InstallRefusalTest extends InstallCase {
   InstallRefusalTest(@TempDir Path root) {
     super(root);
@@ -54,7 +54,7 @@ class InstallRefusalTest extends InstallCase {
             "project other is installed in " + root.resolve("other") + ": choose another name");
   }
 
-  /** Within the other's data, or by another path to it. */
+  /** The data lies within the other's data, or another path leads to it. */
   @Test
   void dataOfAnotherIsKnownByItsRealPlace() throws IOException {
     Path data = Files.createDirectories(root.resolve("other/couchdb"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is said of restart policies, and of containers that ended. */
+/** Findings about restart policies, and about containers that ended. */
 class PowerFailureTest {
   private final FakeEngine engine = new FakeEngine();
   private final Path folder;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is planned for an instance as it is, and what it makes of the engine's command. */
+/** Plans for an instance as it is, and the commands that they give to the engine. */
 class RunPlansTest {
   private final FakeEngine engine = new FakeEngine();
   private final ComposePlatform platform = ComposePlatform.builder(engine).build();
@@ -133,7 +133,10 @@ class RunPlansTest {
         .contains("kept: data " + folder.resolve("couchdb"));
   }
 
-  /** What was made is stopped and started; files of that path on this host are another one's. */
+  /**
+   * Existing containers are stopped and started; files of that path on this host belong to another
+   * installation.
+   */
   @Test
   void onAnotherHostContainersAloneAreTouched() throws IOException {
     clinic();

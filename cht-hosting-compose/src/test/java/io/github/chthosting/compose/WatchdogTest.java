@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What is written and started for a Watchdog. */
+/** The files and services of a Watchdog. */
 class WatchdogTest {
   private static final URI ONE = URI.create("https://one.example.org");
   private static final URI TWO = URI.create("https://two.example.org");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an administrator reads when a server cannot be talked to: whole messages. */
+/** Whole messages that an administrator reads when a server cannot be talked to. */
 @Timeout(60)
 class BadInputTest {
   @Test

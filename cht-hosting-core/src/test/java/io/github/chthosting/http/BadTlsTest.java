@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an administrator reads of HTTPS that does not come about: whole messages. */
+/** Whole messages that an administrator reads when HTTPS fails. */
 @Timeout(60)
 class BadTlsTest {
   @Test
@@ -38,7 +38,10 @@ class BadTlsTest {
     }
   }
 
-  /** As CouchDB does: the handshake is no request line to it, so it waits for more. */
+  /**
+   * The server is silent like CouchDB: the handshake is no request line to it, so it waits for
+   * more.
+   */
   @Test
   void httpsOnAnHttpPortThatIsSilent() throws Exception {
     try (RawServer couch =
@@ -125,7 +128,7 @@ class BadTlsTest {
     }
   }
 
-  /** What a client trusts. */
+  /** The choice of certificates that a client trusts. */
   private interface Trusting {
     Transport.Builder of(TransportBuilder transport) throws IOException, GeneralSecurityException;
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes out on the wire, byte for byte. */
+/** Bytes as they go out on the wire. */
 @Timeout(30)
 class EncodingTest {
   private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();

@@ -109,7 +109,7 @@ class PlanTest {
     }
   }
 
-  /** As text, both were {@code move db=a to=b}. */
+  /** Two steps whose text is alike, {@code move db=a to=b}. */
   @Test
   void theIdTellsArgumentsWithSpacesApart() {
     Move one = new Move("a to=b", List.of(), 0, Map.of(), Path.of("/"));

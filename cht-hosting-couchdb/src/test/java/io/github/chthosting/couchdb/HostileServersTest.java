@@ -47,7 +47,7 @@ class HostileServersTest {
 
   @TempDir Path folder;
 
-  /** Who asks, and the request that is answered so. */
+  /** The caller whose request is answered so, and the path of that request. */
   enum Job {
     CLIENT("/db"),
     ROWS("/db/_all_docs"),
@@ -268,7 +268,7 @@ class HostileServersTest {
     }
   }
 
-  /** It was taken for done. */
+  /** A redirect used to be taken for success. */
   @Test
   void aRedirectIsNoSuccess() {
     try (RawServer server = new RawServer("/fresh", page(302, "Location: /login\r\n"));

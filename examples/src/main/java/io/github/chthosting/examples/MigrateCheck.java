@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What there is to know and do before and after the data of a CHT is migrated. */
+/** Checks a CHT's CouchDB before and after its data is migrated, and prepares it. */
 @Command(
     name = "migrate-check",
     mixinStandardHelpOptions = true,

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvFileTest {
-  /** What a hand may have written; EnvDockerIT asks the real Compose for the same. */
+  /** Settings as they may be written by hand; EnvDockerIT asks the real Compose for the same. */
   static final String BY_HAND =
       """
       # the clinic's own
@@ -46,7 +46,7 @@ class EnvFileTest {
       U=back\\slash
       """;
 
-  /** As Compose 2.26.1 gave them. */
+  /** The values that Compose 2.26.1 gave to them. */
   static final Map<String, String> MEANT =
       Map.ofEntries(
           Map.entry("A", "plain"),

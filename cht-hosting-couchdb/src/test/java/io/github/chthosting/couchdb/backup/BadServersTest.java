@@ -42,7 +42,7 @@ class BadServersTest {
   @TempDir Path folder;
   private final MockWebServer server = new MockWebServer();
 
-  /** What is asked of the bad server. */
+  /** The work for which the bad server is used. */
   enum Job {
     BACKUP,
     RESTORE,

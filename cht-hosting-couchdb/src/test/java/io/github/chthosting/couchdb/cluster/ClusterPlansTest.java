@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What makes a plan carries it out. */
+/** Plans carried out by the object that made them. */
 class ClusterPlansTest extends EmbeddedClusterCase {
   ClusterPlansTest(@TempDir Path folder) {
     super(folder);

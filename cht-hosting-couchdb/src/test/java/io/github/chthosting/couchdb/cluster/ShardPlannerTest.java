@@ -54,7 +54,10 @@ class ShardPlannerTest {
     assertThat(plan.cost().risk()).isEqualTo(Risk.REDUNDANT);
   }
 
-  /** By count alone, the smallest ranges would go, and the large database would stay whole. */
+  /**
+   * Databases are not spread by count alone: the smallest ranges would go, and the large database
+   * would stay whole.
+   */
   @Test
   void eachDatabaseIsSpreadByItself() {
     List<DatabaseLayout> databases = new ArrayList<>();

@@ -182,7 +182,7 @@ class ReplicationTest {
         .hasNoCause();
   }
 
-  /** As CouchDB 3.5.0 named such a job. */
+  /** The id is the one that CouchDB 3.5.0 gave to such a job. */
   @Test
   void knowsTheIdThatCouchDbGivesIt() {
     Replication.Builder builder =

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where the folders of a copy are put. */
+/** The places to which the folders of a copy are restored. */
 class RestorePlacesTest {
   @Test
   void disksOfOneNameStayApart(@TempDir Path folder) throws IOException {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in the folder when the exchange of files is cut: a reboot starts it. */
+/** The files in the folder when their exchange is cut: a reboot starts them. */
 class TopologyFilesTest {
   private final Map<String, String> noted = new TreeMap<>();
   private final Path folder;

@@ -33,7 +33,7 @@ class CertificatePathTest {
     assertThat(kinds(chain)).isEqualTo(expected);
   }
 
-  /** With the first problem of each kind. */
+  /** The problems of a chain, the first of each kind. */
   private static List<CertificateProblem> kinds(TestChains.Chain chain) {
     try {
       KeyedCertificate.of(chain.chain(), ANY)

@@ -89,12 +89,12 @@ public final class Node {
     return files;
   }
 
-  /** Its copy of {@code _dbs}. */
+  /** The node's copy of {@code _dbs}. */
   public LocalDatabase dbs() {
     return dbs;
   }
 
-  /** Its copy of {@code _nodes}. */
+  /** The node's copy of {@code _nodes}. */
   public LocalDatabase nodes() {
     return nodes;
   }
@@ -221,7 +221,7 @@ public final class Node {
     return reach(other).map(Node::tasks).orElseGet(JsonNodeFactory.instance::arrayNode);
   }
 
-  /** Since the node was started last. */
+  /** Time since the last start of the node. */
   public Duration uptime() {
     return Duration.between(started, Instant.now());
   }
