@@ -73,11 +73,11 @@ public final class ChtVersion implements Comparable<ChtVersion> {
     }
     if (ALMOST_NUMBERED.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no version: releases have three numbers, such as 5.0.2");
+          "'" + text + "' is not a version: releases have three numbers, such as 5.0.2");
     }
     if (!BRANCH.matcher(text).matches() || text.contains("..") || text.endsWith("/")) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no version: neither a release, such as 5.0.2, nor a branch's name");
+          "'" + text + "' is not a version: neither a release, such as 5.0.2, nor a branch's name");
     }
     return new ChtVersion(text, Kind.BRANCH, UNNUMBERED, UNNUMBERED, UNNUMBERED, "");
   }

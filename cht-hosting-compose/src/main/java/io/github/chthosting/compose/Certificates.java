@@ -147,7 +147,7 @@ public final class Certificates {
     if (all.contains("")) {
       throw new PlanRefusedException(
           "self-signed certificate of " + instance.name(),
-          List.of("COMMON_NAME is not in .env: say for which name it is to be"));
+          List.of("COMMON_NAME is not in .env: give the name that the certificate is for"));
     }
     nginxHere("new certificate");
     PlannedSteps planned = planned();
@@ -229,7 +229,7 @@ public final class Certificates {
                         List.of(
                             "what is at "
                                 + nginx.certificatePath()
-                                + " is no certificate with its key: install one")));
+                                + " is not a certificate with its key: install one")));
     boolean served = isServed(nginx, stored.fingerprint());
     PlannedStep reload =
         planned().plan(new ReloadCertificate(instance.layout(), stored.fingerprint()));

@@ -48,7 +48,7 @@ public record LocalNames(String zone, URI server, List<X509Certificate> trusted)
   public String of(InetAddress address) {
     if (!(address instanceof Inet4Address)) {
       throw new IllegalArgumentException(
-          address.getHostAddress() + " is no IPv4 address, and " + zone + " knows only those");
+          address.getHostAddress() + " is not an IPv4 address, and " + zone + " knows only those");
     }
     return address.getHostAddress().replace('.', '-') + "." + zone;
   }

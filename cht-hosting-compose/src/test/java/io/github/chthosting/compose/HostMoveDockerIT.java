@@ -74,7 +74,7 @@ class HostMoveDockerIT {
       assertThat(cht.observed().status()).noneMatch(each -> each.isUp());
       assertThatThrownBy(() -> HostMove.arrive(backups, "other", root.resolve("there")))
           .isInstanceOf(PlanRefusedException.class)
-          .hasMessageContaining("no whole copy of other");
+          .hasMessageContaining("no complete copy of other");
 
       // What was its host is the other one now.
       apply(cht.observed().planDestroy(cht.project, true));

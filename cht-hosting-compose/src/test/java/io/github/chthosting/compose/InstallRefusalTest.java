@@ -79,8 +79,7 @@ class InstallRefusalTest extends InstallCase {
     assertThatThrownBy(() -> there.planInstall(clinic().build()))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessage(
-            "install clinic refused: the engine runs on far, and this is done with files there,"
-                + " which no engine does for another host: run it on that host. Nothing was"
+            "install clinic refused: the engine runs on far, and this needs files on that host: run it there. Nothing was"
                 + " changed.");
     assertThat(folder).doesNotExist();
   }

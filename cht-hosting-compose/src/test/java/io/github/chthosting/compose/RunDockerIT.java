@@ -197,7 +197,7 @@ class RunDockerIT {
           .isInstanceOfSatisfying(
               DockerException.class,
               e -> assertThat(e.problem()).isEqualTo(DockerProblem.REGISTRY_UNREACHABLE))
-          .hasMessageEndingWith("Nothing was started. Resume when it is seen to.");
+          .hasMessageEndingWith("Nothing was started. Fix the cause, then resume.");
       assertThat(TestProjects.left(DOCKER, cht.project)).isEmpty();
     }
   }

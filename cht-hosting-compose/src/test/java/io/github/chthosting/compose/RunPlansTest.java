@@ -164,7 +164,7 @@ class RunPlansTest {
     assertThat(instance().findings())
         .extracting(Object::toString)
         .contains(
-            "WARNING host: the engine is on another one: its files were not seen; run this on the"
+            "WARNING host: the engine is on another host: the files there were not checked; run this on the"
                 + " engine's host (instance.engine-elsewhere)");
   }
 
@@ -203,8 +203,7 @@ class RunPlansTest {
         .isInstanceOf(PlanRefusedException.class)
         .hasMessage(
             "certificate by certbot refused: nginx has its certificates in its container, and"
-                + " certbot needs a volume of the engine: use planAcme; acme://zerossl.com says"
-                + " nothing to certbot: give the https:// address. Nothing was changed.");
+                + " certbot needs a volume of the engine: use planAcme; acme://zerossl.com is not known to certbot: give the https:// address. Nothing was changed.");
     FakeEngine.volume(engine.get("clinic-nginx-1"), "clinic_cht-ssl", "/etc/nginx/private/");
     Plan plan =
         Certificates.of(instance()).planCertbot(AcmeAuthority.LETS_ENCRYPT, "a@example.org");

@@ -77,7 +77,7 @@ final class Exchanges {
       if (!LENGTH.matcher(length).matches()) {
         exchange.call().cancel();
         exchange.discard();
-        throw new FailedAttempt(Diagnosis.noHttp("the answer has a length that is no number"));
+        throw new FailedAttempt(Diagnosis.noHttp("the answer has a length that is not a number"));
       }
     }
   }

@@ -88,7 +88,7 @@ class BadInputTest {
           failure(Transports.builder(server.address())),
           false,
           server.address(),
-          "the answer is not HTTP (attempt 1 of 5). Something else than the server may listen on "
+          "the answer is not HTTP (attempt 1 of 5). Something other than the server may listen on "
               + server.address().getAuthority()
               + ".");
     }
@@ -109,7 +109,7 @@ class BadInputTest {
           failure(Transports.builder(server.address())),
           false,
           server.address(),
-          "the answer is not HTTP (attempt 1 of 5). Something else than the server may listen on "
+          "the answer is not HTTP (attempt 1 of 5). Something other than the server may listen on "
               + server.address().getAuthority()
               + ".");
       assertThat(server.wasCut()).isTrue();

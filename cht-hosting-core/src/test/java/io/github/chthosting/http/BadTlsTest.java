@@ -164,7 +164,7 @@ class BadTlsTest {
     assertRefused(
         TlsServer.good(),
         each -> each,
-        "the server's certificate is of an unknown authority, CN=Test Authority (attempt 1 of"
+        "the server's certificate was issued by an unknown authority, CN=Test Authority (attempt 1 of"
             + " 5). Trust that authority (its PEM file as trustedCertificates), or check that the"
             + " server sends its whole chain.");
   }
@@ -184,7 +184,7 @@ class BadTlsTest {
         TlsServer.named("couch.example", "10.0.0.1"),
         each -> each.trustStore(TlsServer.trustStore()),
         "the server's certificate is for 10.0.0.1, couch.example, not for 127.0.0.1 (attempt 1"
-            + " of 5). Use a name that it was issued for, or have it issued for this one.");
+            + " of 5). Use a name that it was issued for, or get a certificate for this one.");
   }
 
   @Test
@@ -197,8 +197,7 @@ class BadTlsTest {
           server.address(),
           "the server's certificate (SHA-256 %s) is not the pinned one (%s) (attempt 1 of 5). If"
                   .formatted(server.sha256(), pinned)
-              + " the certificate was renewed on purpose, pin the new one; else somebody may be"
-              + " between.");
+              + " the certificate was renewed on purpose, pin the new one; otherwise somebody may be intercepting the connection.");
     }
   }
 }

@@ -136,7 +136,7 @@ class EncodingTest {
   void anEmptySegmentIsRefusedSinceItWouldAddressTheDatabase() {
     assertThatThrownBy(() -> path("db", ""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a path segment must not be empty: it would address what is above it");
+        .hasMessage("a path segment must not be empty: the URL would address the level above it");
     assertThat(heads).isEmpty();
   }
 

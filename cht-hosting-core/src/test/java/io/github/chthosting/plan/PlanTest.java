@@ -149,8 +149,7 @@ class PlanTest {
       assertThatThrownBy(() -> plan.apply(journal))
           .isInstanceOf(PlanRefusedException.class)
           .hasMessage(
-              "move it refused: the step 'move' is not one that can be carried out here: apply the"
-                  + " plan by what made it. Nothing was changed.");
+              "move it refused: the step 'move' is not one that can be carried out here: apply the plan through the object that made it. Nothing was changed.");
       assertThat(journal.unfinished()).isEmpty();
     }
     assertThat(folder.resolve("journal.jsonl")).isEmptyFile();

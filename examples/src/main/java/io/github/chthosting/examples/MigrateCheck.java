@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "checks a CHT's CouchDB before and after a migration, and prepares it",
     footer =
-        "Exit code 0: nothing speaks against going on, and nothing differs. Changes nothing but with --pre-index and --unstage.")
+        "Exit code 0: nothing prevents going on, and nothing differs. Changes nothing but with --pre-index and --unstage.")
 final class MigrateCheck implements Callable<Integer> {
   @Mixin private final ServerOption server = new ServerOption();
   @Mixin private final TargetOption target = new TargetOption();

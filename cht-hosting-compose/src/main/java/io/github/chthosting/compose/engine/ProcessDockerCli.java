@@ -202,7 +202,7 @@ final class ProcessDockerCli implements DockerCli {
       return Json.mapper().readTree(answer.text());
     } catch (JacksonException e) {
       throw new HostingException(
-          command.toString(), command + ": its answer is no JSON: " + answer.text(), false, e);
+          command.toString(), command + ": its answer is not JSON: " + answer.text(), false, e);
     }
   }
 }

@@ -258,14 +258,14 @@ class EnvFileTest {
     assertThatThrownBy(() -> EnvFile.parse(".env", "A=s3cret\0\n"))
         .hasMessage(".env, line 1, holds the character 0; nothing was changed");
     assertThatThrownBy(() -> EnvFile.empty().with("A", "s3cret\0"))
-        .hasMessage("no value of a variable holds the character 0");
+        .hasMessage("a value must not contain the character 0");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1A", "A B", "A=", "A\nB"})
   void namesAreChecked(String name) {
     assertThatThrownBy(() -> EnvFile.empty().with(name, "x"))
-        .hasMessage("'" + name + "' is no name of a variable");
+        .hasMessage("'" + name + "' is not a variable name");
   }
 
   @Test

@@ -49,7 +49,7 @@ final class OverlapRepair {
     List<ShardRange> ring = RangeRing.finest(ranges());
     if (ring.isEmpty()) {
       reasons.add(
-          "%s: its ranges overlap, and none of them that have a file on a member make a whole ring (%s): bring back the node or the files that are missing, or restore from a backup"
+          "%s: its ranges overlap, and those that have a file on a member do not make a whole ring (%s): bring back the node or the files that are missing, or restore from a backup"
               .formatted(database.name(), ranges()));
     }
     if (layout.resharding()) {
@@ -87,7 +87,7 @@ final class OverlapRepair {
     for (String node : range.nodes()) {
       if (!isThere(range, node)) {
         reasons.add(
-            "%s: %s on %s would go, and cannot be read: bring the node, or its file, back"
+            "%s: %s on %s would be removed, and cannot be read: bring the node, or its file, back"
                 .formatted(database.name(), range.range(), node));
       }
     }

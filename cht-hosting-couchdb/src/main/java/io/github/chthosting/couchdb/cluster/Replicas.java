@@ -64,7 +64,7 @@ final class Replicas {
               }
             });
     if (copiesByZone.values().stream().mapToInt(Integer::intValue).sum() < 1) {
-      refusals.add("no zone is to have a copy");
+      refusals.add("no zone is given a copy");
     }
     return refusals;
   }

@@ -203,7 +203,7 @@ class BadInputTest {
   void noBackupAtAll() {
     assertThatThrownBy(() -> Verify.backup(BackupStore.folder(place())).start().await())
         .isInstanceOf(BackupStoreException.class)
-        .hasMessageContaining("holds no whole backup: manifest.json is missing");
+        .hasMessageContaining("holds no complete backup: manifest.json is missing");
   }
 
   @Test

@@ -74,7 +74,7 @@ class ClusterPlansTest extends EmbeddedClusterCase {
     server.background().pauseMaps();
     try (Journal journal = Journal.in(folder)) {
       assertThatThrownBy(() -> add.apply(journal).await())
-          .hasMessageContaining("is no member on all nodes yet");
+          .hasMessageContaining("is not a member on all nodes yet");
       server.background().resume();
       ClusterPlans patient = Cluster.of(all).plans();
       assertThat(patient.resume(journal).await()).isEqualTo(2);

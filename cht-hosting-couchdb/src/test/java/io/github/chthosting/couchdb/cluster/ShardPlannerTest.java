@@ -145,7 +145,7 @@ class ShardPlannerTest {
                     .containsExactly(
                         "b@h does not answer: start it first",
                         "c@h is in maintenance mode: end that first",
-                        "d@h is no member of the cluster: add it first"));
+                        "d@h is not a member of the cluster: add it first"));
   }
 
   @Test

@@ -178,7 +178,7 @@ class ReplicationTest {
     JsonNode document = MAPPER.readTree("{\"source\": \"http://a:hush@\", \"target\": \"medic\"}");
     assertThatThrownBy(() -> JobDocument.read("x", document))
         .isInstanceOf(HostingException.class)
-        .hasMessage("the document x is no replication: its source or target is not a URL")
+        .hasMessage("the document x is not a replication: its source or target is not a URL")
         .hasNoCause();
   }
 

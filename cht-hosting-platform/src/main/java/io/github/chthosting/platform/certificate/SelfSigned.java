@@ -40,7 +40,7 @@ public final class SelfSigned {
    */
   public static KeyedCertificate of(List<String> names, Instant now) {
     if (names.isEmpty()) {
-      throw new IllegalArgumentException("a certificate has a name");
+      throw new IllegalArgumentException("a certificate needs a name");
     }
     try {
       KeyPair pair = keys();

@@ -92,7 +92,7 @@ record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<Strin
   private static Path requirePlace(String text) {
     Path path = Path.of(text);
     if (!path.isAbsolute() || path.getFileName() == null || !path.equals(path.normalize())) {
-      throw new IllegalArgumentException("'" + text + "' is no place of a file");
+      throw new IllegalArgumentException("'" + text + "' is not a path that a copy can have");
     }
     return path;
   }
@@ -123,9 +123,9 @@ record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<Strin
       throw new HostingException(
           "read " + file,
           file
-              + " is no manifest of a copy: "
+              + " is not the manifest of a copy: "
               + e
-              + ". Nothing was put anywhere: take another copy",
+              + ". Nothing was restored: use another copy",
           false,
           e);
     }

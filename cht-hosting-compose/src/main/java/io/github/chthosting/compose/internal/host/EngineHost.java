@@ -61,7 +61,7 @@ public record EngineHost(String address, String name) {
       throw new PlanRefusedException(
           plan,
           List.of(
-              "the engine runs on %s, and this is done with files there, which no engine does for another host: run it on that host"
+              "the engine runs on %s, and this needs files on that host: run it there"
                   .formatted(name)));
     }
   }

@@ -78,7 +78,7 @@ record HostObservation(DockerCli docker, ComposeDeployment deployment) {
       return Json.mapper().readTree(docker.run(INFO).text());
     } catch (JacksonException e) {
       throw new HostingException(
-          INFO.toString(), INFO + ": its answer is no JSON; nothing was changed", false, e);
+          INFO.toString(), INFO + ": its answer is not JSON; nothing was changed", false, e);
     }
   }
 

@@ -112,7 +112,8 @@ final class InstallDiff {
       start(changed, rewrites);
     }
     if (facts.environmentThere() && facts.environmentOpen() && settings.isEmpty()) {
-      notes.add("~ file " + layout.environment() + ": readable by others, will be by its owner");
+      notes.add(
+          "~ file " + layout.environment() + ": readable by others; afterwards by its owner only");
       steps.add(0, new ProtectFile(layout.environment()).costing(SECOND));
     }
     if (!steps.isEmpty()) {
@@ -180,7 +181,7 @@ final class InstallDiff {
     steps.add(new VerifyServices(layout).costing(cost(60, Risk.NONE)));
     steps.add(new RecordDatabases(layout, false).costing(SECOND));
     if (changed.isEmpty()) {
-      notes.add("containers are made anew where their files or settings have changed");
+      notes.add("containers are recreated where their files or settings have changed");
     }
   }
 

@@ -43,7 +43,7 @@ final class ContainerSecrets {
       return Json.mapper().readTree(line);
     } catch (JacksonException e) {
       throw new HostingException(
-          "docker inspect", "docker inspect: its answer is no JSON", false, null);
+          "docker inspect", "docker inspect: its answer is not JSON", false, null);
     }
   }
 

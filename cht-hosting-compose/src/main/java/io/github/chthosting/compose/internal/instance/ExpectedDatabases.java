@@ -65,7 +65,7 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
     } catch (IOException | RuntimeException e) {
       throw new HostingException(
           "read " + file,
-          file + " cannot be read: " + e + ". Restore it, or remove it to record anew",
+          file + " cannot be read: " + e + ". Restore it, or remove it to start a new record",
           false,
           e);
     }

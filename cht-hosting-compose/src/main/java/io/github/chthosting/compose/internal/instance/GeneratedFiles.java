@@ -138,7 +138,7 @@ public final class GeneratedFiles {
       }
     } catch (JacksonException e) {
       throw new HostingException(
-          "read " + ownFile.name(), ownFile.name() + " is no YAML; nothing was changed", false, e);
+          "read " + ownFile.name(), ownFile.name() + " is not YAML; nothing was changed", false, e);
     }
     return limits;
   }

@@ -160,7 +160,7 @@ public final class Installations {
     try {
       return layoutIn(folder);
     } catch (HostingException e) {
-      log.warn("{} tells nothing of an installation: {}", folder, e.getMessage());
+      log.warn("{} does not describe an installation: {}", folder, e.getMessage());
       return Optional.empty();
     }
   }

@@ -47,7 +47,7 @@ final class ObservedDeployment {
                 () ->
                     new HostingException(
                         "read " + instance.layout().folder(),
-                        instance.name() + ": its services do not tell one version of the CHT",
+                        instance.name() + ": its services do not report one version of the CHT",
                         false,
                         null));
     ComposeDeploymentBuilder builder =

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The containers of an instance by the files of one topology. Each is made anew: Compose keeps one
- * whose settings did not change, with labels that name the other topology's files.
+ * The containers of an instance by the files of one topology. Each is created again: Compose keeps
+ * one whose settings did not change, with labels that name the other topology's files.
  */
 record TopologyContainers(InstanceContainers containers) {
   private static final Duration UP = Duration.ofMinutes(15);

@@ -80,7 +80,7 @@ final class TopologyRules {
   private void whole(ClusterLayout layout) {
     for (Finding finding : layout.findings()) {
       if (LayoutProblem.forbidsMoves(finding)) {
-        reasons.add(finding + " (mend it first: NodePlanner.repair)");
+        reasons.add(finding + " (repair it first: NodePlanner.repair)");
       }
     }
     if (layout.resharding()) {
@@ -100,7 +100,7 @@ final class TopologyRules {
                         node ->
                             reasons.add(
                                 node
-                                    + " is a member or has shards, and is not this CouchDB's: see to it first (NodePlanner)")));
+                                    + " is a member or has shards, and is not this CouchDB's: deal with it first (NodePlanner)")));
   }
 
   void files(Topology now) {

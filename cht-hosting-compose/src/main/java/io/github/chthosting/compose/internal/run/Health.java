@@ -83,7 +83,7 @@ public final class Health {
     text.append(" ends again and again");
     boolean seen = ENDED.contains(service.state());
     text.append(seen ? ", with exit code " + service.exitCode() : "");
-    text.append(service.outOfMemory() ? ", for want of memory" : "");
+    text.append(service.outOfMemory() ? ", for lack of memory" : "");
     text.append(". Its last lines:");
     lastLines(instance, service.unit()).forEach(line -> text.append("\n  | ").append(line));
     return new PlatformException(

@@ -23,9 +23,7 @@ final class RestartPolicies {
                 .allMatch(each -> each.restartPolicy().equals(step.to()));
     if (!set) {
       throw new VerificationFailedException(
-          step.describe(),
-          step.container() + " has another restart policy still: look at it",
-          null);
+          step.describe(), step.container() + " still has another restart policy: check it", null);
     }
   }
 

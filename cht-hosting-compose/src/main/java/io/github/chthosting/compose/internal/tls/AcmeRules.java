@@ -19,7 +19,8 @@ public final class AcmeRules {
       reasons.add("COMMON_NAME is not in .env: write the domain there");
     } else if (!domain.contains(".") || domain.matches("[0-9.]+|.*:.*")) {
       reasons.add(
-          domain + " is no domain of the public DNS: authorities issue for such names alone");
+          domain
+              + " is not a domain of the public DNS: authorities issue certificates only for those");
     }
     Optional<ChtVersion> version = instance.version();
     if (version.isPresent() && version.get().isNumbered() && !version.get().isAtLeast(4, 2)) {

@@ -28,7 +28,7 @@ public final class CertbotRules {
               .formatted(nginx.certificatePath(), nginx.keyPath(), nginx.folder()));
     }
     if (server(authority).isEmpty()) {
-      reasons.add(authority.directory() + " says nothing to certbot: give the https:// address");
+      reasons.add(authority.directory() + " is not known to certbot: give the https:// address");
     }
     if (!reasons.isEmpty()) {
       throw new PlanRefusedException("certificate by certbot", reasons);

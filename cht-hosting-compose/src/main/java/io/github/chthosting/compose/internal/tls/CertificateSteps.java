@@ -121,7 +121,7 @@ final class CertificateSteps {
     if (!served.isWanted()) {
       throw new VerificationFailedException(
           step.describe(),
-          "nginx was told to read its certificate anew, and still serves " + served.words(),
+          "nginx was told to read its certificate again, and still serves " + served.words(),
           null);
     }
   }

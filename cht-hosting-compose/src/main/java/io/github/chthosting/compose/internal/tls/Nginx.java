@@ -59,7 +59,7 @@ public final class Nginx {
         environment.put(pair[0], pair.length > 1 ? pair[1] : "");
       }
     } catch (JacksonException e) {
-      throw new HostingException(ask.toString(), ask + ": its answer is no JSON", false, e);
+      throw new HostingException(ask.toString(), ask + ": its answer is not JSON", false, e);
     }
     return environment;
   }

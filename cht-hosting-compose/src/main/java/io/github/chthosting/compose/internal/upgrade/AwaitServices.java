@@ -55,10 +55,10 @@ public record AwaitServices(
           List<String> missing = health.missing(instance, service -> service.equals("api"));
           Optional<String> seen = new ServedVersion(instance).ask();
           if (!missing.isEmpty() || seen.isEmpty()) {
-            return "api does not say its version yet";
+            return "api does not report its version yet";
           }
           return named && !seen.get().equals(wanted.version())
-              ? "api says that it is %s, not %s".formatted(seen.get(), wanted.version())
+              ? "api reports version %s, not %s".formatted(seen.get(), wanted.version())
               : "";
         });
   }

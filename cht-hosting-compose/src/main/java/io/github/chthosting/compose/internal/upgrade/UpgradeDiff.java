@@ -68,7 +68,7 @@ final class UpgradeDiff {
     notes.add("documents that were written since stay; the CHT does not support going back");
     if (from.major() != to.major()) {
       notes.add(
-          "the views of " + to + " are indexed anew: CouchDB's clean-up may have removed them");
+          "the views of " + to + " are indexed again: CouchDB's clean-up may have removed them");
     }
     differences();
     images();

@@ -86,7 +86,7 @@ public final class UpgradePlanner {
             ? facts.layout().project() + " has no containers: start it first"
             : "its services are of several versions, "
                 + String.join(", ", facts.versions())
-                + ": make its files and containers agree first (plan an installation of the version that is meant)";
+                + ": make its files and containers agree first (plan an installation of the intended version)";
     throw new PlanRefusedException(operation, List.of(seen));
   }
 

@@ -96,8 +96,8 @@ class RestorePlacesTest {
 
     assertThatThrownBy(() -> FileManifest.read(folder))
         .isInstanceOf(HostingException.class)
-        .hasMessageContaining("'" + place + "' is no place of a file")
-        .hasMessageContaining("Nothing was put anywhere");
+        .hasMessageContaining("'" + place + "' is not a path that a copy can have")
+        .hasMessageContaining("Nothing was restored");
   }
 
   private static void write(Path scratch, Path file, String text) throws IOException {

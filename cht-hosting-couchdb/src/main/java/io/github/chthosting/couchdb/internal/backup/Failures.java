@@ -42,7 +42,10 @@ public final class Failures {
     }
     if (cause instanceof MalformedJsonException) {
       return new HostingException(
-          operation, what + " Is this CouchDB, and nothing between that changes it?", false, cause);
+          operation,
+          what + " Check that this is CouchDB, and that no proxy changes its answers.",
+          false,
+          cause);
     }
     return new UnreachableException(
         operation, what + " Check the server's log, and any proxy between.", cause);

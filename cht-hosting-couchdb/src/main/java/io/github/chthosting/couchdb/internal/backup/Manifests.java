@@ -138,7 +138,7 @@ public final class Manifests {
     } catch (NoSuchFileException e) {
       throw new BackupStoreException(
           "reading " + name,
-          ("%s holds no whole backup: %s is missing. A backup that was cut short has none; take it "
+          ("%s holds no complete backup: %s is missing. A backup that was cut short has none; take it "
                   + "again. Nothing was changed.")
               .formatted(store.location(), name),
           e);

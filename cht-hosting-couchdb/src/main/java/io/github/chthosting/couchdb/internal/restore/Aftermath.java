@@ -50,7 +50,7 @@ final class Aftermath {
     try {
       if (!one.target().isOwn()) {
         return name
-            + ", created by this restore, is filled by somebody else since, and was left to them.";
+            + ", created by this restore, has been filled by somebody else since, and was left to them.";
       }
       one.target().database().delete();
       return name + ", created by this restore, was deleted again.";

@@ -105,7 +105,7 @@ public final class ResultsReader {
       state = State.AFTER;
       return false;
     }
-    require(b == '{', "a row was due");
+    require(b == '{', "a row was expected");
     if (lines && isLast()) {
       state = State.AFTER;
       return false;
@@ -129,7 +129,7 @@ public final class ResultsReader {
   private void nextMember() throws IOException {
     byte b = peek();
     if (!opened) {
-      require(b == '{', "an object was due");
+      require(b == '{', "an object was expected");
       opened = true;
       window.startAt(window.start() + 1);
     } else if (b == '}') {
@@ -141,7 +141,7 @@ public final class ResultsReader {
       // CouchDB appends its error to what it has sent already.
       opened = false;
     } else {
-      require(b == '"', "a name was due");
+      require(b == '"', "a name was expected");
       while (!member()) {
         refill();
       }
@@ -192,7 +192,7 @@ public final class ResultsReader {
       throw new ServerErrorException(error, reason);
     }
     require(hadResults, "no " + array + " came");
-    require(!over, "the answer was over");
+    require(!over, "more came after the end of the answer");
     if (lines) {
       state = State.ENDED;
       return;
@@ -201,12 +201,14 @@ public final class ResultsReader {
     while (skipSpace() || window.more()) {
       if (window.start() < window.limit()) {
         over = true;
-        require(window.bytes()[window.start()] == '{', "the answer was over");
+        require(window.bytes()[window.start()] == '{', "more came after the end of the answer");
         // CouchDB appends its error to what is whole, too.
         opened = false;
         return;
       }
-      require(window.consumed() - end < LONGEST_SILENCE, "the answer was over, but did not end");
+      require(
+          window.consumed() - end < LONGEST_SILENCE,
+          "white space came after the answer, without end");
     }
     state = State.ENDED;
   }

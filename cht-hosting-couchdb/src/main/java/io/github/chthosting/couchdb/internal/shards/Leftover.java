@@ -59,7 +59,7 @@ public final class Leftover {
     }
     throw new VerificationFailedException(
         "bring over " + file,
-        "%s on %s still has what the files in its place have not after %d rounds. Nothing was removed."
+        "%s on %s still has revisions that the files in its place lack, after %d rounds. Nothing was removed."
             .formatted(file.name(), file.node(), ROUNDS),
         null);
   }

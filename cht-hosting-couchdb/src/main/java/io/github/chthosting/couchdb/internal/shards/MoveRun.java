@@ -260,7 +260,8 @@ final class MoveRun {
     if (!whole) {
       throw new PlanRefusedException(
           "roll back " + step.summary(),
-          List.of("copies have left the map already, and theirs are verified: resume instead"));
+          List.of(
+              "copies have left the map already, and the copies that replace them are verified: resume instead"));
     }
     boolean left = phases.hasReached("left") && !others(removed()).isEmpty();
     if (left || (phases.hasReached("unguarded") && !removed().isEmpty())) {

@@ -80,7 +80,8 @@ final class OverlapMerge {
     if (!wish.surplus().stream().allMatch(map::has)) {
       throw new PlanRefusedException(
           "roll back of " + wish.summary(),
-          List.of("ranges have left the map, and all of theirs is in the others: resume instead"));
+          List.of(
+              "ranges have left the map, and all their documents are in the others: resume instead"));
     }
   }
 

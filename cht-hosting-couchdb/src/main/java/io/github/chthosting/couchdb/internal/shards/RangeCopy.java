@@ -261,7 +261,7 @@ final class RangeCopy {
     if (!gone(missing, stays)) {
       throw new VerificationFailedException(
           "sweep of " + left,
-          "%s has left the map and holds %d documents that %s has not. Its file was not removed: "
+          "%s has left the map and holds %d documents that %s does not have. Its file was not removed: "
                   .formatted(left, missing.size(), stays.node())
               + "resume.",
           null);

@@ -114,7 +114,7 @@ public final class ShardFile {
   /** Returns, by id, which of these revisions it has never seen. */
   public Map<String, List<String>> missing(Map<String, List<String>> revisions) {
     Call call = call("POST", "_revs_diff").body(wire.body(revisions)).asRepeatable();
-    return RevisionsDiff.missing("asking " + this + " for what it has not", wire.json(call));
+    return RevisionsDiff.missing("asking " + this + " for the revisions it lacks", wire.json(call));
   }
 
   /** Forgets revisions as if they had never been. */

@@ -154,7 +154,8 @@ final class Source {
   }
 
   private HostingException missing(String id, String revision) {
-    return new RowError(id, revision, "not_found", "the feed names it, but it does not come")
+    return new RowError(
+            id, revision, "not_found", "the feed names it, but the server does not send it")
         .failure(reading(), 1);
   }
 

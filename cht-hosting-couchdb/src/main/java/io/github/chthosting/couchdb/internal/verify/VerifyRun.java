@@ -128,7 +128,7 @@ public final class VerifyRun {
           + new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
       e.addAftermath(
-          "The backup calls it " + database.name() + "; say its live name by rename or prefix.");
+          "The backup calls it " + database.name() + "; give its live name with rename or prefix.");
       throw e;
     }
   }

@@ -179,7 +179,7 @@ public final class Node {
     return maps.databases();
   }
 
-  /** A database as this node coordinates it; the same object as long as it is not made anew. */
+  /** A database as this node coordinates it; the same object as long as it is not created again. */
   public ClusteredDatabase database(String database) {
     String key = map(database).suffix() + "/" + database;
     return databases.computeIfAbsent(

@@ -113,7 +113,7 @@ final class SequenceResolver {
     return any;
   }
 
-  /** The sequence in the very file: the number itself, unless the file was made anew. */
+  /** The sequence in the very file: the number itself, unless the file was created again. */
   private static long sequence(LocalDatabase file, PackedSequence.Part part) {
     String uuid = part.uuid();
     if (uuid == null) {
