@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What every part of cht-hosting stands on: operations, credentials, errors, HTTP transport. */
+/** The base of every part of cht-hosting: operations, credentials, errors, HTTP transport. */
 @NullMarked
 module io.github.chthosting.core {
   requires static transitive org.jspecify;

@@ -73,11 +73,11 @@ public final class ChtVersion implements Comparable<ChtVersion> {
     }
     if (ALMOST_NUMBERED.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no version: releases have three numbers, such as 5.0.2");
+          "'" + text + "' is not a version: releases have three numbers, such as 5.0.2");
     }
     if (!BRANCH.matcher(text).matches() || text.contains("..") || text.endsWith("/")) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no version: neither a release, such as 5.0.2, nor a branch's name");
+          "'" + text + "' is not a version: neither a release, such as 5.0.2, nor a branch's name");
     }
     return new ChtVersion(text, Kind.BRANCH, UNNUMBERED, UNNUMBERED, UNNUMBERED, "");
   }
@@ -161,7 +161,10 @@ public final class ChtVersion implements Comparable<ChtVersion> {
     };
   }
 
-  /** As Semantic Versioning 2.0.0, section 11, orders what follows the hyphen. */
+  /**
+   * Compares suffixes (what follows the hyphen) in the order of Semantic Versioning 2.0.0, section
+   * 11.
+   */
   private static int compareSuffixes(String a, String b) {
     String[] left = a.split("\\.", -1);
     String[] right = b.split("\\.", -1);

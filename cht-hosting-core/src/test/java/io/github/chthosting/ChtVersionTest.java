@@ -71,7 +71,7 @@ class ChtVersionTest {
   @ValueSource(strings = {"5", "5.0", "v5.0", "5.0.x", "5.0.0.1"})
   void incompleteNumbersAreNoBranches(String text) {
     assertThatThrownBy(() -> ChtVersion.of(text))
-        .hasMessage("'" + text + "' is no version: releases have three numbers, such as 5.0.2");
+        .hasMessage("'" + text + "' is not a version: releases have three numbers, such as 5.0.2");
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class ChtVersionTest {
     assertThatThrownBy(() -> ChtVersion.of(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'%s' is no version: neither a release, such as 5.0.2, nor a branch's name", text);
+            "'%s' is not a version: neither a release, such as 5.0.2, nor a branch's name", text);
   }
 
   @Test

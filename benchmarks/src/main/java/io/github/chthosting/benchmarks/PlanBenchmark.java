@@ -57,7 +57,7 @@ public class PlanBenchmark {
     layout = new ClusterLayout(nodes, databases);
   }
 
-  /** Up to 12 ranges of up to 3 copies; a few databases have most of the bytes. */
+  /** A database of up to 12 ranges of up to 3 copies; a few databases have most of the bytes. */
   private static DatabaseLayout database(String name, List<String> holders, Random random) {
     int q = 1 + random.nextInt(12);
     int n = 1 + random.nextInt(3);

@@ -75,7 +75,7 @@ public final class Certificates {
                     List.of("nginx has no container: start the instance first")));
   }
 
-  /** For what is done with files of its host. */
+  /** The nginx of this instance, for work on files of its host, which must be this one. */
   private Nginx nginxHere(String what) {
     Nginx nginx = nginx(what);
     HostFacts.requireLocal(instance.docker(), what + " of " + instance.name());
@@ -147,7 +147,7 @@ public final class Certificates {
     if (all.contains("")) {
       throw new PlanRefusedException(
           "self-signed certificate of " + instance.name(),
-          List.of("COMMON_NAME is not in .env: say for which name it is to be"));
+          List.of("COMMON_NAME is not in .env: give the name that the certificate is for"));
     }
     nginxHere("new certificate");
     PlannedSteps planned = planned();
@@ -229,7 +229,7 @@ public final class Certificates {
                         List.of(
                             "what is at "
                                 + nginx.certificatePath()
-                                + " is no certificate with its key: install one")));
+                                + " is not a certificate with its key: install one")));
     boolean served = isServed(nginx, stored.fingerprint());
     PlannedStep reload =
         planned().plan(new ReloadCertificate(instance.layout(), stored.fingerprint()));

@@ -187,7 +187,7 @@ public final class FileBackups {
             title,
             steps,
             List.of(
-                "+ installation in " + to + ", under the project's name of before",
+                "+ installation in " + to + ", under its previous project name",
                 "the certificate and CouchDB's settings of the volumes: in "
                     + to.resolve(".cht-hosting/restored")))
         .carriedOutBy(FileCopySteps.restoring());
@@ -199,7 +199,7 @@ public final class FileBackups {
       reasons.add(folder + " is not empty: name another folder");
     }
     if (snapshots().stream().noneMatch(each -> each.isComplete() && each.name().equals(name))) {
-      reasons.add("there is no whole copy " + name + " in " + repository);
+      reasons.add("there is no complete copy " + name + " in " + repository);
     }
     if (!reasons.isEmpty()) {
       throw new PlanRefusedException(title, reasons);

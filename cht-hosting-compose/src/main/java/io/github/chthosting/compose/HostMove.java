@@ -89,7 +89,7 @@ public final class HostMove {
                 () ->
                     new PlanRefusedException(
                         project + " arrives",
-                        List.of("the repository has no whole copy of " + project)));
+                        List.of("the repository has no complete copy of " + project)));
     return backups.planRestore(newest, folder, List.of());
   }
 

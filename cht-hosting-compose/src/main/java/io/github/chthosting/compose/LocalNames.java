@@ -48,7 +48,7 @@ public record LocalNames(String zone, URI server, List<X509Certificate> trusted)
   public String of(InetAddress address) {
     if (!(address instanceof Inet4Address)) {
       throw new IllegalArgumentException(
-          address.getHostAddress() + " is no IPv4 address, and " + zone + " knows only those");
+          address.getHostAddress() + " is not an IPv4 address, and " + zone + " knows only those");
     }
     return address.getHostAddress().replace('.', '-') + "." + zone;
   }
@@ -93,7 +93,7 @@ public record LocalNames(String zone, URI server, List<X509Certificate> trusted)
     }
   }
 
-  /** By way of files that this user alone may read, as they are made. */
+  /** Reads a certificate and its key through temporary files that this user alone may read. */
   private static KeyedCertificate read(String certificate, String key) throws IOException {
     Path folder = Files.createTempDirectory("cht-local-names");
     Path first = folder.resolve(KeyedCertificate.CERTIFICATE);

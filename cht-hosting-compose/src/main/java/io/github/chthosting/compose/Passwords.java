@@ -134,7 +134,8 @@ public final class Passwords {
     requireLocal();
     List<String> reasons = new ArrayList<>();
     if (instance.environment().get("COUCHDB_PASSWORD").orElse("").isEmpty()) {
-      reasons.add("COUCHDB_PASSWORD is not in " + environment() + ": write the one wanted there");
+      reasons.add(
+          "COUCHDB_PASSWORD is not in " + environment() + ": write the wanted password there");
     }
     if (instance.couchdbServices().isEmpty()
         || instance.containers(instance.couchdbServices().get(0)).isEmpty()) {

@@ -107,7 +107,7 @@ public final class PowerFailure {
               instance.layout(), each.status().name(), each.restartPolicy(), "unless-stopped");
       steps.add(change.costing(SECOND));
       notes.add(
-          "~ %s: restart %s -> unless-stopped, until it is made anew: correct its compose file too"
+          "~ %s: restart %s -> unless-stopped, until it is recreated: correct its compose file too"
               .formatted(each.service(), each.restartPolicy()));
     }
     return new Plan("restart policies of " + instance.name(), steps, notes)
@@ -129,7 +129,7 @@ public final class PowerFailure {
                   PowerFinding.SERVICE,
                   "service " + each.service(),
                   String.valueOf(each.state()),
-                  "see its logs, then start it"));
+                  "check its logs, then start it"));
     }
     findings.addAll(databases());
     return new PowerReport(cut(), findings);
@@ -150,7 +150,7 @@ public final class PowerFailure {
     return cut;
   }
 
-  /** When each last ended, by its name; the year 1 if never. */
+  /** The time at which each container last ended, by its name; the year 1 if never. */
   private Map<String, Instant> ends() {
     Map<String, Instant> ends = new TreeMap<>();
     List<String> ids = all().stream().map(Container::id).toList();

@@ -162,7 +162,8 @@ public final class Watchdog {
         .filter(each -> !wanted.instances().contains(each))
         .forEach(each -> notes.add("- watches " + each + "; its measurements stay"));
     steps.add(write("cht-instances.yml", text(wanted.instances())));
-    // Prometheus has the old file open until it is made anew: a file is mounted, not its folder.
+    // Prometheus has the old file open until it is created again: a file is mounted, not its
+    // folder.
     anew.add("prometheus");
   }
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody made by hand, with the commands of the CHT's own guides, is taken as it is. */
+/**
+ * Adoption of a CHT that somebody made by hand, with the commands of the CHT's own guides: it is
+ * taken as it is.
+ */
 class AdoptionDockerIT {
   private final Path root;
 
@@ -35,7 +38,10 @@ class AdoptionDockerIT {
     this.root = root;
   }
 
-  /** In the gate, {@code PasswordDockerIT} takes one that was made by hand as this guide has it. */
+  /**
+   * The upgrade service of the Docker guide; in the gate, {@code PasswordDockerIT} takes an
+   * instance that was made by hand as this guide has it.
+   */
   @Tag("series")
   @Test
   void nothingIsMadeAnewOfTheDockerGuides() throws IOException, InterruptedException {

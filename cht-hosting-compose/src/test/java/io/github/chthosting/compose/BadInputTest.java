@@ -92,7 +92,7 @@ class BadInputTest {
         "the engine does not answer: start it (systemctl start docker), or check the context");
   }
 
-  /** As the engine's client has said it since version 29. */
+  /** The words are those of the engine's client since version 29. */
   @Test
   void theSocketMayNotBeUsed() throws IOException {
     String words =

@@ -106,7 +106,10 @@ class CommandsTest {
     assertThat(engine.ran).hasSize(2);
   }
 
-  /** Its files as this library writes them, so that there is nothing left to do. */
+  /**
+   * An installation whose files are as this library writes them, so that there is nothing left to
+   * do.
+   */
   private ComposeDeployment installed() throws IOException {
     ComposeInstance instance = platform().instance("cht7").orElseThrow();
     ComposeDeployment same = instance.deployment();

@@ -29,7 +29,7 @@ class DataPlacesDockerIT {
     return cht.folder.resolve("compose/.env");
   }
 
-  /** As somebody would by hand: CouchDB is made anew, with its data there. */
+  /** Makes CouchDB anew with its data there, as somebody would by hand. */
   private static void recreate(TestInstance cht) {
     ComposeInstance instance = cht.observed();
     TestInstance.DOCKER.run(

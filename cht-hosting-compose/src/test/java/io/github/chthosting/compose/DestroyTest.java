@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What destroying one instance must never take of another. */
+/** Destroying one instance never takes anything of another. */
 class DestroyTest {
   private final FakeEngine engine = new FakeEngine();
   private final FakeProjects projects = new FakeProjects(engine);
@@ -94,7 +94,10 @@ class DestroyTest {
     }
   }
 
-  /** By another path, within it, and by containers that Compose did not make. */
+  /**
+   * Data stays that others use: by another path, within it, and by containers that Compose did not
+   * make.
+   */
   @Test
   void dataThatOthersHaveStays() throws IOException {
     Path real = Files.createDirectories(folder.resolve("disk/couchdb"));
@@ -162,7 +165,7 @@ class DestroyTest {
     assertThat(engine.commands()).contains("volume rm cht_cht-data");
   }
 
-  /** What has data is seen right before, whatever was known when it was planned. */
+  /** Data is looked for right before the removal, whatever was known when it was planned. */
   @Test
   void aVolumeThatGotDataSinceStays() throws IOException {
     Path mounted = Files.createDirectories(folder.resolve("volumes/cht_cht-data/_data"));
@@ -180,7 +183,7 @@ class DestroyTest {
     assertThat(engine.commands()).contains("volume rm cht_other");
   }
 
-  /** What the engine will not remove is not said to go. */
+  /** A volume that the engine will not remove is not said to go. */
   @Test
   void aVolumeOfAnotherProjectIsNotSaidToGo() throws IOException {
     ComposeInstance instance = withDataInAVolume();

@@ -112,7 +112,7 @@ class DeveloperProjectsTest {
     assertThat(names.has("localhost")).isFalse();
     assertThat(names.of(LocalNames.here())).endsWith(".local-ip.medicmobile.org");
     assertThatThrownBy(() -> names.of(InetAddress.getByAddress(new byte[16])))
-        .hasMessageContaining("is no IPv4 address");
+        .hasMessageContaining("is not an IPv4 address");
   }
 
   @Test

@@ -101,13 +101,13 @@ final class FakeEngine implements DockerCli {
     containers.clear();
   }
 
-  /** What to say to a command that begins so. */
+  /** Sets the answer to commands that begin so. */
   FakeEngine answering(String command, String... lines) {
     answers.put(command, List.of(lines));
     return this;
   }
 
-  /** What was run, but for questions about containers. */
+  /** The commands that were run, except for questions about containers. */
   List<String> commands() {
     return commands;
   }

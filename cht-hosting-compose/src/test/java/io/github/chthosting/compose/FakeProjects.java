@@ -26,7 +26,7 @@ record FakeProjects(FakeEngine engine) {
         .build();
   }
 
-  /** Its files. */
+  /** Writes the files of a project. */
   void write(Path folder, String project, String... settings) throws IOException {
     Path compose = Files.createDirectories(folder.resolve("compose"));
     for (ReleaseFile file : FILES) {
@@ -37,7 +37,7 @@ record FakeProjects(FakeEngine engine) {
         "COMPOSE_PROJECT_NAME=%s%n%s%n".formatted(project, String.join("\n", settings)));
   }
 
-  /** Its containers, running. */
+  /** Adds the containers of a project, running. */
   void start(Path folder, String project) {
     Path compose = folder.resolve("compose");
     Map<String, String> labels =

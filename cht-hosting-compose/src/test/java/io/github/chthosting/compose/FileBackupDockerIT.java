@@ -50,7 +50,7 @@ class FileBackupDockerIT {
     copiedVerifiedRestoredAndStarted(FileTool.BORG);
   }
 
-  /** In the gate, {@code HostMoveDockerIT} copies and restores by restic. */
+  /** Copies with restic; in the gate, {@code HostMoveDockerIT} copies and restores with it. */
   @Tag("series")
   @Test
   void byResticToo() throws Exception {

@@ -45,7 +45,7 @@ class FullDiskDockerIT {
               DockerException.class, e -> assertThat(e.problem()).isEqualTo(DockerProblem.NO_SPACE))
           .hasMessageContaining(registry.name() + "/big:1")
           .hasMessageContaining("the disk is full: make room (docker system df shows what can go)")
-          .hasMessageEndingWith("Nothing was started. Resume when it is seen to.");
+          .hasMessageEndingWith("Nothing was started. Fix the cause, then resume.");
       assertThat(docker.run(DockerCommand.of("images", "--quiet")).lines()).isEmpty();
     }
   }

@@ -33,7 +33,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** To another host, and from 3.x, on a real engine: the other host is the same one, emptied. */
+/**
+ * Moves to another host, and from 3.x, on a real engine: the other host is the same one, emptied.
+ */
 class HostMoveDockerIT {
   private static final String VERSION = "5.0.2";
 
@@ -72,7 +74,7 @@ class HostMoveDockerIT {
       assertThat(cht.observed().status()).noneMatch(each -> each.isUp());
       assertThatThrownBy(() -> HostMove.arrive(backups, "other", root.resolve("there")))
           .isInstanceOf(PlanRefusedException.class)
-          .hasMessageContaining("no whole copy of other");
+          .hasMessageContaining("no complete copy of other");
 
       // What was its host is the other one now.
       apply(cht.observed().planDestroy(cht.project, true));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is planned for an installation that is there: the difference. */
+/** The plan for an installation that is there: the difference. */
 class InstallDiffTest extends InstallCase {
   InstallDiffTest(@TempDir Path root) {
     super(root);
@@ -86,7 +86,7 @@ class InstallDiffTest extends InstallCase {
             "+ setting COUCHDB_DATA: " + folder + "/couchdb");
   }
 
-  /** They were taken for comments, and a new password was made. */
+  /** Such passwords used to be taken for comments, and a new password was made. */
   @ParameterizedTest
   @ValueSource(
       strings = {"=#Kampala-2026", "= #Kampala", ": #Kampala", "=##", "=\u00A0#K", "='#' # K"})

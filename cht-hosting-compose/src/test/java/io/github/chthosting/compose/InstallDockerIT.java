@@ -40,7 +40,10 @@ class InstallDockerIT {
     fromNothingToNothing("5.0.2", Topology.SINGLE, StartedBy.DIRECT);
   }
 
-  /** In the gate, {@code UpgradeDockerIT} installs 4.21.0 with three nodes and upgrade service. */
+  /**
+   * Installations in three forms; in the gate, {@code UpgradeDockerIT} installs 4.21.0 with three
+   * nodes and upgrade service.
+   */
   @Tag("series")
   @ParameterizedTest
   @CsvSource({"5.0.2,CLUSTERED,DIRECT", "5.0.2,SINGLE,STANDARD", "4.21.0,CLUSTERED,STANDARD"})
@@ -124,7 +127,7 @@ class InstallDockerIT {
     }
   }
 
-  /** In the gate, {@code DeveloperDockerIT} has two at once of which one goes. */
+  /** Two instances at once; in the gate, {@code DeveloperDockerIT} has two of which one goes. */
   @Tag("series")
   @Test
   void twoAtOnceAndOneGoes() throws IOException, InterruptedException {

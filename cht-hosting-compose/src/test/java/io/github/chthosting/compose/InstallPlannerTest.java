@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is made of a deployment where nothing is yet. */
+/** The plan for a deployment where nothing is yet. */
 class InstallPlannerTest extends InstallCase {
   InstallPlannerTest(@TempDir Path root) {
     super(root);
@@ -114,7 +114,10 @@ class InstallPlannerTest extends InstallCase {
     assertThat(engine.commands()).isNotEmpty().doesNotHaveDuplicates();
   }
 
-  /** As with a rootless engine: the upgrade service would look for it at the usual place. */
+  /**
+   * A rootless engine has its socket elsewhere: the upgrade service would look for it at the usual
+   * place.
+   */
   @Test
   void theUpgradeServiceIsToldWhereAnotherEngineIs() {
     String setting = "DOCKER_HOST";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What cannot be installed, with every reason. */
+/** Deployments that cannot be installed, with every reason. */
 class InstallRefusalTest extends InstallCase {
   InstallRefusalTest(@TempDir Path root) {
     super(root);
@@ -54,7 +54,7 @@ class InstallRefusalTest extends InstallCase {
             "project other is installed in " + root.resolve("other") + ": choose another name");
   }
 
-  /** Within the other's data, or by another path to it. */
+  /** The data lies within the other's data, or another path leads to it. */
   @Test
   void dataOfAnotherIsKnownByItsRealPlace() throws IOException {
     Path data = Files.createDirectories(root.resolve("other/couchdb"));
@@ -79,8 +79,7 @@ class InstallRefusalTest extends InstallCase {
     assertThatThrownBy(() -> there.planInstall(clinic().build()))
         .isInstanceOf(PlanRefusedException.class)
         .hasMessage(
-            "install clinic refused: the engine runs on far, and this is done with files there,"
-                + " which no engine does for another host: run it on that host. Nothing was"
+            "install clinic refused: the engine runs on far, and this needs files on that host: run it there. Nothing was"
                 + " changed.");
     assertThat(folder).doesNotExist();
   }

@@ -105,7 +105,7 @@ class MovesTest {
         .hasMessageContaining("the data is in the volume documents, not in a folder");
   }
 
-  /** It would not be stopped, and run beside the new one on the same folder. */
+  /** Such a CouchDB would not be stopped, and would run beside the new one on the same folder. */
   @Test
   void aCouchDbOfAnotherNameAndFilesOfOtherPlacesAreRefused() throws IOException {
     clinic("db");

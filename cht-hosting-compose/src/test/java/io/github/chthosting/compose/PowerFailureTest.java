@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is said of restart policies, and of containers that ended. */
+/** Findings about restart policies, and about containers that ended. */
 class PowerFailureTest {
   private final FakeEngine engine = new FakeEngine();
   private final Path folder;
@@ -65,8 +65,7 @@ class PowerFailureTest {
     Plan plan = clinicNow().planMend();
     assertThat(plan.notes())
         .containsExactly(
-            "~ api: restart on-failure -> unless-stopped, until it is made anew: correct its"
-                + " compose file too");
+            "~ api: restart on-failure -> unless-stopped, until it is recreated: correct its compose file too");
     assertThat(plan.steps())
         .singleElement()
         .extracting(PlannedStep::step)
@@ -93,7 +92,7 @@ class PowerFailureTest {
     assertThat(report.isWell()).isFalse();
     assertThat(report.toString())
         .contains("api ended at 2026-11-22T11:00:00.500Z with exit code 137")
-        .contains("ERROR service api: STOPPED; see its logs, then start it (power.service)")
+        .contains("ERROR service api: STOPPED; check its logs, then start it (power.service)")
         .contains("OK service couchdb: up");
 
     Path own = Files.createDirectories(folder.resolve(".cht-hosting"));

@@ -51,7 +51,7 @@ class RemoteDockerIT {
       logsWithoutSecrets(seen);
       assertThatThrownBy(() -> platform(docker).planInstall(seen.deployment()))
           .isInstanceOf(PlanRefusedException.class)
-          .hasMessageContaining("run it on that host")
+          .hasMessageContaining("run it there")
           .hasMessageEndingWith("Nothing was changed.");
       stoppedAndStarted(seen, platform(docker));
       assertThat(place.resolve(".cht-hosting")).doesNotExist();

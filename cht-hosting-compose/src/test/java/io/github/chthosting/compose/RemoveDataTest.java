@@ -53,7 +53,7 @@ class RemoveDataTest {
     Files.writeString(data.resolve("thesis.txt"), "mine");
     assertThatThrownBy(() -> remove(data))
         .isInstanceOf(HostingException.class)
-        .hasMessageContaining("CouchDB's data are not in it, and something else is");
+        .hasMessageContaining("it holds no CouchDB data, but something else");
     assertThat(data.resolve("thesis.txt")).hasContent("mine");
   }
 }

@@ -136,7 +136,10 @@ class RunDockerIT {
                 .formatted(taken.project, taken.folder));
   }
 
-  /** In the gate, an upgrade meets such a container, by the same code. */
+  /**
+   * A restart loop at installation; in the gate, an upgrade meets such a container, by the same
+   * code.
+   */
   @Tag("series")
   @Test
   void aContainerInARestartLoopIsQuoted() {
@@ -150,7 +153,7 @@ class RunDockerIT {
     }
   }
 
-  /** As on a site without a registry. */
+  /** A site without a registry gets its images so. */
   @Test
   void imagesComeFromAFile() {
     IMAGES.build("5.0.4");
@@ -194,7 +197,7 @@ class RunDockerIT {
           .isInstanceOfSatisfying(
               DockerException.class,
               e -> assertThat(e.problem()).isEqualTo(DockerProblem.REGISTRY_UNREACHABLE))
-          .hasMessageEndingWith("Nothing was started. Resume when it is seen to.");
+          .hasMessageEndingWith("Nothing was started. Fix the cause, then resume.");
       assertThat(TestProjects.left(DOCKER, cht.project)).isEmpty();
     }
   }

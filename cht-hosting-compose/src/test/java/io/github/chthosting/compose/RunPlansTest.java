@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is planned for an instance as it is, and what it makes of the engine's command. */
+/** Plans for an instance as it is, and the commands that they give to the engine. */
 class RunPlansTest {
   private final FakeEngine engine = new FakeEngine();
   private final ComposePlatform platform = ComposePlatform.builder(engine).build();
@@ -133,7 +133,10 @@ class RunPlansTest {
         .contains("kept: data " + folder.resolve("couchdb"));
   }
 
-  /** What was made is stopped and started; files of that path on this host are another one's. */
+  /**
+   * Existing containers are stopped and started; files of that path on this host belong to another
+   * installation.
+   */
   @Test
   void onAnotherHostContainersAloneAreTouched() throws IOException {
     clinic();
@@ -161,7 +164,7 @@ class RunPlansTest {
     assertThat(instance().findings())
         .extracting(Object::toString)
         .contains(
-            "WARNING host: the engine is on another one: its files were not seen; run this on the"
+            "WARNING host: the engine is on another host: the files there were not checked; run this on the"
                 + " engine's host (instance.engine-elsewhere)");
   }
 
@@ -200,8 +203,7 @@ class RunPlansTest {
         .isInstanceOf(PlanRefusedException.class)
         .hasMessage(
             "certificate by certbot refused: nginx has its certificates in its container, and"
-                + " certbot needs a volume of the engine: use planAcme; acme://zerossl.com says"
-                + " nothing to certbot: give the https:// address. Nothing was changed.");
+                + " certbot needs a volume of the engine: use planAcme; acme://zerossl.com is not known to certbot: give the https:// address. Nothing was changed.");
     FakeEngine.volume(engine.get("clinic-nginx-1"), "clinic_cht-ssl", "/etc/nginx/private/");
     Plan plan =
         Certificates.of(instance()).planCertbot(AcmeAuthority.LETS_ENCRYPT, "a@example.org");

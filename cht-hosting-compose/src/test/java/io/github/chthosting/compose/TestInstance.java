@@ -93,7 +93,7 @@ final class TestInstance implements AutoCloseable {
     apply(plan, PLATFORM);
   }
 
-  /** By another platform than the one that made it. */
+  /** Applies a plan by another platform than the one that made it. */
   void apply(Plan plan, ComposePlatform platform) {
     run(plan.carriedOutBy(platform.handlers()));
   }
@@ -120,7 +120,10 @@ final class TestInstance implements AutoCloseable {
     TestProjects.awaitHealthy(https, version, Duration.ofMinutes(4));
   }
 
-  /** What ends it: killed after the first change of the engine that {@code deadly} takes. */
+  /**
+   * Applies a plan and returns what ends it: killed after the first change of the engine that
+   * {@code deadly} takes.
+   */
   Throwable applyMortal(Plan plan, Predicate<String> deadly) {
     ComposePlatform platform = mortal(deadly, Duration.ofMinutes(4));
     return catchThrowable(() -> apply(plan, platform));

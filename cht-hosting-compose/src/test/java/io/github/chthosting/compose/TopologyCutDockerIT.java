@@ -73,7 +73,7 @@ class TopologyCutDockerIT extends TopologyCase {
     }
   }
 
-  /** It starts what was stopped, as the restart policy of the CHT has it. */
+  /** Starts what was stopped, as the restart policy of the CHT does after a reboot. */
   private static void reboot(TestInstance cht) {
     cht.observed()
         .containers("api")

@@ -27,7 +27,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From one CouchDB node to three and back, on a real engine; nothing is lost on the way. */
+/**
+ * Changes from one CouchDB node to three and back, on a real engine; nothing is lost on the way.
+ */
 class TopologyDockerIT extends TopologyCase {
   TopologyDockerIT(@TempDir Path folder) {
     super(folder);
@@ -79,7 +81,10 @@ class TopologyDockerIT extends TopologyCase {
     assertThat(plan.isEmpty()).as(plan.toString()).isTrue();
   }
 
-  /** Its shards are on nodes that go: nothing is stopped, and the next plan gathers them too. */
+  /**
+   * Databases made meanwhile lie on nodes that go: nothing is stopped, and the next plan gathers
+   * them too.
+   */
   private static void withDatabasesMadeMeanwhile(TestInstance cht) {
     Plan plan = cht.observed().planToSingle(OPTIONS);
     List<Instant> since = started(cht);

@@ -64,7 +64,7 @@ class TopologyFailureDockerIT extends TopologyCase {
     }
   }
 
-  /** It could be another CouchDB. */
+  /** A container that uses the data folder: it could be another CouchDB. */
   private static void withItsFolderInUse(TestInstance cht, Plan plan, ComposePlatform platform) {
     String name = cht.project + "-held";
     String mount = cht.observed().dataFolders().get(0) + ":/held";

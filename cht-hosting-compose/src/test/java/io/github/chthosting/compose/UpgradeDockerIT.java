@@ -35,7 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * From one version to the next and back, on a real engine; what was written before is there after.
+ * Upgrades from one version to the next and back, on a real engine; what was written before is
+ * there after.
  */
 class UpgradeDockerIT {
   private static final UpgradeOptions OPTIONS = UpgradeOptions.defaults().acceptingSmallDisk();

@@ -34,7 +34,7 @@ class UpgradeServiceDockerIT {
     this.folder = folder;
   }
 
-  /** Its file names another image from now on. */
+  /** A platform whose releases name another image in the upgrade service's file. */
   private static ComposePlatform platform(String image) {
     ReleaseSource source = TestRelease.source(IMAGES);
     ReleaseSource changed =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What is written and started for a Watchdog. */
+/** The files and services of a Watchdog. */
 class WatchdogTest {
   private static final URI ONE = URI.create("https://one.example.org");
   private static final URI TWO = URI.create("https://two.example.org");
@@ -227,8 +227,8 @@ class WatchdogTest {
                     "a b", "-x", 0, "", " ", folder, PostgresTarget.Filler.COUCH2PG, "maybe"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Postgres a b: 'a b' is no name; '' is no database; '-x' is no host; 0 is no port;"
-                + " there is no user; 'maybe' is no sslmode");
+            "Postgres a b: 'a b' is not a name; '' is not a database; '-x' is not a host name; 0 is not a port;"
+                + " there is no user; 'maybe' is not an sslmode");
   }
 
   @Test
@@ -266,10 +266,8 @@ class WatchdogTest {
                     0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "one.example.org: its URL must hold no user or password; 'ftp://x.example.org' is no"
-                + " URL such as https://cht.example.org; 'https://y.example.org/medic' is no URL"
-                + " such as https://cht.example.org; measurements are kept for a day at least;"
-                + " 'much' is no size such as 10GB; 'here!' is no address; 0 is no port");
+            "one.example.org: its URL must hold no user or password; 'ftp://x.example.org' is not a URL such as https://cht.example.org; 'https://y.example.org/medic' is not a URL such as https://cht.example.org; measurements are kept for a day at least;"
+                + " 'much' is not a size such as 10GB; 'here!' is not an address; 0 is not a port");
     assertThatThrownBy(() -> WatchdogSettings.of(ONE, ONE))
         .hasMessageContaining("an instance is named twice");
   }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #end()} may be called from any thread.
  */
 final class AnswerWatch {
-  /** As many waits, each to its limit, are a slow server; more have no end. */
+  /**
+   * Number of read limits after which an answer without a body counts as endless: that many waits,
+   * each nearly to its limit, can still be a slow server.
+   */
   private static final int WAITS = 3;
 
   private final Call call;

@@ -48,7 +48,7 @@ final class CallUrl {
     return switch (segment) {
       case "" ->
           throw new IllegalArgumentException(
-              "a path segment must not be empty: it would address what is above it");
+              "a path segment must not be empty: the URL would address the level above it");
       case "." -> "%2E";
       case ".." -> "%2E%2E";
       default -> encode(segment);

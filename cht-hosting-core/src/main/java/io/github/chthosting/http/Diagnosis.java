@@ -110,7 +110,7 @@ final class Diagnosis {
       return failure(
           Kind.PERMANENT,
           "the answer is not HTTP",
-          "Something else than the server may listen on " + peer() + ".",
+          "Something other than the server may listen on " + peer() + ".",
           e);
     }
     return cut(e);
@@ -129,7 +129,7 @@ final class Diagnosis {
     return new Failure(
         Kind.PERMANENT,
         problem,
-        "Something else than the server may have answered: check what is between.",
+        "Something other than the server may have answered: check for a proxy between.",
         true,
         null);
   }

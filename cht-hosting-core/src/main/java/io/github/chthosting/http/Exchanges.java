@@ -77,12 +77,12 @@ final class Exchanges {
       if (!LENGTH.matcher(length).matches()) {
         exchange.call().cancel();
         exchange.discard();
-        throw new FailedAttempt(Diagnosis.noHttp("the answer has a length that is no number"));
+        throw new FailedAttempt(Diagnosis.noHttp("the answer has a length that is not a number"));
       }
     }
   }
 
-  /** What a proxy such as nginx answers in clear text on its HTTPS port. */
+  /** Refuses the answer that a proxy such as nginx gives to clear text on its HTTPS port. */
   private static void refuseHttpsPort(Exchange exchange, Address address)
       throws IOException, FailedAttempt {
     Response response = exchange.response();

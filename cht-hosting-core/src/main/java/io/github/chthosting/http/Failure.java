@@ -35,7 +35,7 @@ record Failure(Kind kind, String problem, String advice, boolean sent, @Nullable
     return kind == Kind.UNREACHABLE || (kind == Kind.TIMED_OUT && !sent);
   }
 
-  /** Of the log-in before a request, which itself was not sent. */
+  /** The same failure, met while signing in; the request itself was not sent. */
   Failure whileSigningIn() {
     return new Failure(kind, "signing in at _session: " + problem, advice, false, cause);
   }

@@ -45,7 +45,7 @@ interface Identity {
     return address -> null;
   }
 
-  /** RFC 7617 with UTF-8, made anew for each request so that a destroyed secret is not kept. */
+  /** RFC 7617 with UTF-8, created again for each request so that a destroyed secret is not kept. */
   private static Proof basic(String user, Secret password) {
     byte[] bytes = utf8(user, password);
     Proof proof = new Proof("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));

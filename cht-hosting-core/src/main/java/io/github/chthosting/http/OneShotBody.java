@@ -15,7 +15,7 @@ final class OneShotBody extends RequestBody {
     this.body = body;
   }
 
-  /** None: the header is set as the caller spells it, which OkHttp's parser may refuse. */
+  /** Always null: the header is set as the caller spells it, which OkHttp's parser may refuse. */
   @Override
   public @Nullable MediaType contentType() {
     return null;

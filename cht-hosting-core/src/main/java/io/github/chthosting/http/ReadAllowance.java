@@ -57,7 +57,7 @@ final class ReadAllowance {
     private static final long serialVersionUID = 1;
 
     EndlessAnswerException() {
-      super((BYTES >> 20) + " MiB of the answer came, and held nothing");
+      super((BYTES >> 20) + " MiB of the answer came, all without content");
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which address each attempt of one call goes to: the one that worked last, then the others in
- * turn, each once before one is tried again. A pinned call stays where it is.
+ * The order of addresses for the attempts of one call: the one that worked last, then the others in
+ * turn, each once before one is tried again. A pinned call stays at its address.
  */
 final class Route {
   private final List<Address> addresses;

@@ -56,7 +56,7 @@ final class StallWatch {
     waitingSince = System.nanoTime() | 1; // never zero
   }
 
-  /** It has ended. */
+  /** Notes that the wait has ended. */
   void served() {
     waitingSince = 0;
   }

@@ -53,13 +53,13 @@ final class TlsDiagnosis {
   Failure of(SSLException e, boolean sent) {
     if (e instanceof SSLPeerUnverifiedException) {
       return permanent(
-          wrongName(e), "Use a name that it was issued for, or have it issued for this one.", e);
+          wrongName(e), "Use a name that it was issued for, or get a certificate for this one.", e);
     }
     PinnedTrust.PinMismatch mismatch = cause(e, PinnedTrust.PinMismatch.class);
     if (mismatch != null) {
       return permanent(
           String.valueOf(mismatch.getMessage()),
-          "If the certificate was renewed on purpose, pin the new one; else somebody may be between.",
+          "If the certificate was renewed on purpose, pin the new one; otherwise somebody may be intercepting the connection.",
           e);
     }
     return cause(e, CertificateException.class) != null ? certificate(e) : handshake(e, sent);
@@ -97,7 +97,7 @@ final class TlsDiagnosis {
           e);
     }
     return permanent(
-        "the server's certificate is of an unknown authority"
+        "the server's certificate was issued by an unknown authority"
             + (refused == null ? "" : ", " + refused.authority()),
         "Trust that authority (its PEM file as trustedCertificates), or check that the server sends"
             + " its whole chain.",

@@ -70,7 +70,10 @@ public interface Transport extends AutoCloseable {
     /** Default 10 s. */
     Builder connectTimeout(Duration limit);
 
-    /** Until the first byte of an answer, and between two reads. Default 60 s. */
+    /**
+     * Time limit of the wait for the first byte of an answer, and of each wait between two reads.
+     * Default 60 s.
+     */
     Builder readTimeout(Duration limit);
 
     /** Attempts of a repeatable call, the first included. Default 5. */

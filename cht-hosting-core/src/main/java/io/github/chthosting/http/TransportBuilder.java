@@ -139,7 +139,9 @@ public final class TransportBuilder implements Transport.Builder {
         List.copyOf(addresses), client.build(), brought == null, credentials, attempts, pacing);
   }
 
-  /** Without the JVM's proxy properties: nothing is read from the environment unasked. */
+  /**
+   * A client that ignores the JVM's proxy properties: nothing is read from the environment unasked.
+   */
   private static OkHttpClient.Builder ownClient() {
     return new OkHttpClient.Builder()
         .proxy(Proxy.NO_PROXY)

@@ -9,7 +9,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** How far one attempt came: it tells what an I/O failure means, and whether anything was sent. */
+/**
+ * The stage that one attempt reached: it tells what an I/O failure means, and whether anything was
+ * sent.
+ */
 final class Wire extends EventListener {
   // Connections may be made on a thread of OkHttp's.
   private volatile boolean tlsStarted;

@@ -197,7 +197,7 @@ final class WireReply implements Reply {
       raw.close();
     }
 
-    /** What comes packed; it may be without end and hold nothing. */
+    /** The compressed bytes; refuses a stream that goes on without end and unpacks to nothing. */
     private final class Packed extends FilterInputStream {
       Packed() {
         super(raw);

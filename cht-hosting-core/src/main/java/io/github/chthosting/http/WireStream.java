@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class WireStream extends InputStream {
   private static final long DRAIN_MILLIS = 20;
 
-  /** From here on an answer is long, and worth a watch of its own. */
+  /** Length from which an answer is long, and gets a watch of its own. */
   private static final int LONG_BYTES = 64 << 10;
 
   private final Exchange exchange;

@@ -59,7 +59,9 @@ final class Cancellation {
     };
   }
 
-  /** Not a record: two registrations of one runnable are two. */
+  /**
+   * One registration of a runnable. Not a record: two registrations of the same runnable are two.
+   */
   private final class Action {
     private final Runnable runnable;
 

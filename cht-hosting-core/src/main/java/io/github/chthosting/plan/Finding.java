@@ -37,7 +37,7 @@ public record Finding(
       throw new IllegalArgumentException("a code is like host.port-taken, not '" + code + "'");
     }
     if (subject.isBlank() || detail.isBlank()) {
-      throw new IllegalArgumentException("a finding has a subject and a detail");
+      throw new IllegalArgumentException("a finding needs a subject and a detail");
     }
   }
 

@@ -24,7 +24,7 @@ final class JournalFile implements AutoCloseable {
   private final FileHold hold;
   private final FileChannel channel;
 
-  /** Where the last whole line ends. */
+  /** Offset at which the last whole line ends. */
   private long end;
 
   private JournalFile(Path folder, FileHold hold) {

@@ -88,7 +88,8 @@ public final class Plan {
   @CheckReturnValue
   public Plan around(UnaryOperator<StepHandler<Step>> wrapper) {
     if (handlers == null) {
-      throw new IllegalStateException(title + ": nobody carries this plan out yet");
+      throw new IllegalStateException(
+          title + ": this plan has no handlers yet; set them with carriedOutBy");
     }
     return carriedOutBy(handlers.around(wrapper));
   }
@@ -155,8 +156,7 @@ public final class Plan {
       throw new PlanRefusedException(
           title,
           List.of(
-              "it was made without a server or platform that could carry it out: make it by one,"
-                  + " or name the handlers by carriedOutBy"));
+              "it was made without a server or platform that could carry it out: create the plan through one, or set the handlers with carriedOutBy"));
     }
     return handlers;
   }

@@ -78,7 +78,7 @@ final class PlanJson {
       throw new PlanRefusedException(
           "go on with '" + title + "'",
           List.of(
-              "its step '%s' cannot be read (%s): finish it by the version that began it"
+              "its step '%s' cannot be read (%s): finish it with the version that began it"
                   .formatted(StepHandlers.nameOf(type), e.getOriginalMessage())));
     }
   }

@@ -59,7 +59,7 @@ public class PlanRefusedException extends HostingException {
 
   private static String message(String operation, List<String> reasons) {
     if (reasons.isEmpty()) {
-      throw new IllegalArgumentException("a refusal has a reason");
+      throw new IllegalArgumentException("a refusal needs a reason");
     }
     return operation + " refused: " + String.join("; ", reasons) + ". Nothing was changed.";
   }

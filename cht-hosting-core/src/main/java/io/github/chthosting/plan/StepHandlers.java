@@ -131,7 +131,7 @@ public final class StepHandlers implements StepHandler<Step> {
   }
 
   static String unknown(String name) {
-    return "the step '%s' is not one that can be carried out here: apply the plan by what made it"
+    return "the step '%s' is not one that can be carried out here: apply the plan through the object that made it"
         .formatted(name);
   }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * That each is on disk before it is told is seen by DurableWritesDockerIT of cht-hosting-compose.
+ * The contents and names of durable files. DurableWritesDockerIT of cht-hosting-compose checks that
+ * each is on disk before the write returns.
  */
 class DurableFileTest {
   private final Path folder;

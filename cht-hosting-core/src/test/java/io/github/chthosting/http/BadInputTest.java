@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an administrator reads when a server cannot be talked to: whole messages. */
+/** Whole messages that an administrator reads when a server cannot be talked to. */
 @Timeout(60)
 class BadInputTest {
   @Test
@@ -88,7 +88,7 @@ class BadInputTest {
           failure(Transports.builder(server.address())),
           false,
           server.address(),
-          "the answer is not HTTP (attempt 1 of 5). Something else than the server may listen on "
+          "the answer is not HTTP (attempt 1 of 5). Something other than the server may listen on "
               + server.address().getAuthority()
               + ".");
     }
@@ -109,7 +109,7 @@ class BadInputTest {
           failure(Transports.builder(server.address())),
           false,
           server.address(),
-          "the answer is not HTTP (attempt 1 of 5). Something else than the server may listen on "
+          "the answer is not HTTP (attempt 1 of 5). Something other than the server may listen on "
               + server.address().getAuthority()
               + ".");
       assertThat(server.wasCut()).isTrue();

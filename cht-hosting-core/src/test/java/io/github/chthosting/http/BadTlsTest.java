@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an administrator reads of HTTPS that does not come about: whole messages. */
+/** Whole messages that an administrator reads when HTTPS fails. */
 @Timeout(60)
 class BadTlsTest {
   @Test
@@ -38,7 +38,10 @@ class BadTlsTest {
     }
   }
 
-  /** As CouchDB does: the handshake is no request line to it, so it waits for more. */
+  /**
+   * The server is silent like CouchDB: the handshake is no request line to it, so it waits for
+   * more.
+   */
   @Test
   void httpsOnAnHttpPortThatIsSilent() throws Exception {
     try (RawServer couch =
@@ -125,7 +128,7 @@ class BadTlsTest {
     }
   }
 
-  /** What a client trusts. */
+  /** The choice of certificates that a client trusts. */
   private interface Trusting {
     Transport.Builder of(TransportBuilder transport) throws IOException, GeneralSecurityException;
   }
@@ -161,7 +164,7 @@ class BadTlsTest {
     assertRefused(
         TlsServer.good(),
         each -> each,
-        "the server's certificate is of an unknown authority, CN=Test Authority (attempt 1 of"
+        "the server's certificate was issued by an unknown authority, CN=Test Authority (attempt 1 of"
             + " 5). Trust that authority (its PEM file as trustedCertificates), or check that the"
             + " server sends its whole chain.");
   }
@@ -181,7 +184,7 @@ class BadTlsTest {
         TlsServer.named("couch.example", "10.0.0.1"),
         each -> each.trustStore(TlsServer.trustStore()),
         "the server's certificate is for 10.0.0.1, couch.example, not for 127.0.0.1 (attempt 1"
-            + " of 5). Use a name that it was issued for, or have it issued for this one.");
+            + " of 5). Use a name that it was issued for, or get a certificate for this one.");
   }
 
   @Test
@@ -194,8 +197,7 @@ class BadTlsTest {
           server.address(),
           "the server's certificate (SHA-256 %s) is not the pinned one (%s) (attempt 1 of 5). If"
                   .formatted(server.sha256(), pinned)
-              + " the certificate was renewed on purpose, pin the new one; else somebody may be"
-              + " between.");
+              + " the certificate was renewed on purpose, pin the new one; otherwise somebody may be intercepting the connection.");
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What closing an answer leaves of its connection. */
+/** The connection after an answer was closed. */
 @Timeout(60)
 class ClosingTest {
   @Test

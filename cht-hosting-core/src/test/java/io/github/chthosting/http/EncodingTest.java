@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes out on the wire, byte for byte. */
+/** Bytes as they go out on the wire. */
 @Timeout(30)
 class EncodingTest {
   private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
@@ -136,7 +136,7 @@ class EncodingTest {
   void anEmptySegmentIsRefusedSinceItWouldAddressTheDatabase() {
     assertThatThrownBy(() -> path("db", ""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a path segment must not be empty: it would address what is above it");
+        .hasMessage("a path segment must not be empty: the URL would address the level above it");
     assertThat(heads).isEmpty();
   }
 

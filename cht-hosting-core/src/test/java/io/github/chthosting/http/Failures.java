@@ -7,7 +7,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
 import java.net.URI;
 
-/** What calls of a server that cannot be talked to end with. */
+/** Failures of calls to a server that cannot be talked to. */
 final class Failures {
   private static final Call CALL = Call.of("GET", "medic", "_changes").query("feed", "normal");
 

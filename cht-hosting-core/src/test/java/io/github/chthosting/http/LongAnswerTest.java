@@ -123,7 +123,7 @@ class LongAnswerTest {
         Transport transport = transport(server)) {
       assertThatThrownBy(() -> get(transport).bytes(LENGTH))
           .isInstanceOf(HostingException.class)
-          .hasMessageContaining("4 MiB of the answer came, and held nothing");
+          .hasMessageContaining("4 MiB of the answer came, all without content");
       assertThat(server.wasCut()).isTrue();
       assertThat(sent.get()).isLessThan(12 << 20);
     }

@@ -18,7 +18,7 @@ import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an answer says, and its body when it is whole. */
+/** The status and headers of an answer, and its body when it is whole. */
 @Timeout(60)
 class ReplyTest {
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No secret in a log line, a message, a stack trace or a toString. */
+/** Secrets stay out of log lines, messages, stack traces and every toString. */
 @Timeout(30)
 class SilenceTest {
   private static final String PASSWORD = "hunter2";

@@ -137,7 +137,7 @@ class JournalTest {
       assertThat(journal.unfinished().orElseThrow().steps()).containsExactly("end", "wait");
       assertThatThrownBy(() -> journal.resume(new Recorder().handlers()))
           .isInstanceOf(PlanRefusedException.class)
-          .hasMessageContaining("finish it by the version that began it");
+          .hasMessageContaining("finish it with the version that began it");
     }
   }
 

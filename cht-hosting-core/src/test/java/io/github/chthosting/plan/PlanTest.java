@@ -109,7 +109,7 @@ class PlanTest {
     }
   }
 
-  /** As text, both were {@code move db=a to=b}. */
+  /** Two steps whose text is alike, {@code move db=a to=b}. */
   @Test
   void theIdTellsArgumentsWithSpacesApart() {
     Move one = new Move("a to=b", List.of(), 0, Map.of(), Path.of("/"));
@@ -149,8 +149,7 @@ class PlanTest {
       assertThatThrownBy(() -> plan.apply(journal))
           .isInstanceOf(PlanRefusedException.class)
           .hasMessage(
-              "move it refused: the step 'move' is not one that can be carried out here: apply the"
-                  + " plan by what made it. Nothing was changed.");
+              "move it refused: the step 'move' is not one that can be carried out here: apply the plan through the object that made it. Nothing was changed.");
       assertThat(journal.unfinished()).isEmpty();
     }
     assertThat(folder.resolve("journal.jsonl")).isEmptyFile();

@@ -60,8 +60,8 @@ public record DatabaseInfo(
     JsonNode count = json.path("doc_count");
     if (!count.isIntegralNumber() || count.asLong(-1) < 0) {
       throw new HostingException(
-          "reading what a database says of itself",
-          "the answer has no number of documents. Is this CouchDB, and nothing between?",
+          "reading the information about a database",
+          "the answer has no number of documents. Check that this is CouchDB, and that no proxy changes its answers.",
           false,
           null);
     }

@@ -133,7 +133,7 @@ final class HttpDocuments {
       return Document.of(object);
     }
     throw new HostingException(
-        "GET", "CouchDB answered something else than a document", false, null);
+        "GET", "CouchDB answered something other than a document", false, null);
   }
 
   private static String revision(JsonNode answer) {

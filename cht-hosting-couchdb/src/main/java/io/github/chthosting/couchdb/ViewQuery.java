@@ -225,7 +225,10 @@ public final class ViewQuery {
     return value.toString().length() > LONG;
   }
 
-  /** As CouchDB wants it in a URL: JSON, but for two that it takes as text. */
+  /**
+   * The value as CouchDB expects it in a URL: JSON, except for two parameters that it takes as
+   * plain text.
+   */
   private static String text(String name, JsonNode value) {
     boolean plain = name.endsWith("_docid") || name.equals("update");
     return plain ? value.asString("") : value.toString();

@@ -100,7 +100,7 @@ public final class FakeCouch implements AutoCloseable {
     }
   }
 
-  /** How many requests came. */
+  /** The number of requests that came. */
   public int count() {
     return server.getRequestCount();
   }

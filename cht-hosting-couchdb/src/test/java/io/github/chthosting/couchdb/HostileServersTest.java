@@ -47,7 +47,7 @@ class HostileServersTest {
 
   @TempDir Path folder;
 
-  /** Who asks, and the request that is answered so. */
+  /** The caller whose request is answered so, and the path of that request. */
   enum Job {
     CLIENT("/db"),
     ROWS("/db/_all_docs"),
@@ -239,10 +239,10 @@ class HostileServersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "413 | raise the size of a request that the proxy between lets through",
+        "413 | raise the request size that the proxy between allows",
         "502 | check that CouchDB runs behind it",
         "504 | how long the proxy between waits",
-        "302 | it leads elsewhere, perhaps to a log-in page",
+        "302 | it redirects elsewhere, perhaps to a log-in page",
       })
   void anAnswerOfAProxySaysWhoAnsweredAndWhatToDo(int status, String advice) {
     assertThat(failure(Job.CLIENT, "a page with " + status))
@@ -264,11 +264,11 @@ class HostileServersTest {
           .isInstanceOf(AccessDeniedException.class)
           .hasMessageStartingWith("HEAD ")
           .hasMessageContaining("401 (attempt 1 of 1). This is not CouchDB's own answer (")
-          .hasMessageContaining("from squid): something between wants a log-in of its own");
+          .hasMessageContaining("from squid): a proxy between asks for a log-in of its own");
     }
   }
 
-  /** It was taken for done. */
+  /** A redirect used to be taken for success. */
   @Test
   void aRedirectIsNoSuccess() {
     try (RawServer server = new RawServer("/fresh", page(302, "Location: /login\r\n"));

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What a client's mapper takes, its own or one that is brought along. */
+/** The JSON mapper of a client, its own or one that is brought along. */
 class MapperTest {
   private final FakeCouch fake = new FakeCouch();
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class ModuleTypes {
   private ModuleTypes() {}
 
-  /** Those that are a {@code type}, itself apart. */
+  /** The types of this module that are a {@code type}, itself apart. */
   public static <T> List<Class<? extends T>> of(Class<T> type) {
     Path root = classes();
     try (Stream<Path> files = Files.walk(root)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What is sent, byte for byte. */
+/** Requests as they are sent, byte for byte. */
 class WireFormatTest {
   private final FakeCouch fake = new FakeCouch();
 

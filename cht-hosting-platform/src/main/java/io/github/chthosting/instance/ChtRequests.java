@@ -99,7 +99,7 @@ final class ChtRequests implements AutoCloseable {
       String error = json.path("error").asString("");
       return error.isEmpty() ? "" : " - " + error;
     } catch (JacksonException e) {
-      return " with a page that is no JSON, perhaps of a proxy";
+      return " with a page that is not JSON, perhaps from a proxy";
     }
   }
 
@@ -110,9 +110,9 @@ final class ChtRequests implements AutoCloseable {
         return json;
       }
     } catch (JacksonException e) {
-      throw failed(reply.operation(), "its answer is no JSON. Is this a CHT?", e);
+      throw failed(reply.operation(), "its answer is not JSON. Is this a CHT?", e);
     }
-    throw failed(reply.operation(), "its answer is no JSON. Is this a CHT?", null);
+    throw failed(reply.operation(), "its answer is not JSON. Is this a CHT?", null);
   }
 
   static HostingException failed(String operation, String what, @Nullable Throwable cause) {

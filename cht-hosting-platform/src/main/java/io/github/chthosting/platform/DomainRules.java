@@ -17,16 +17,16 @@ public final class DomainRules {
   /** Returns what is wrong with it as the name of a host; empty if nothing. */
   public static Optional<String> problem(String domain) {
     if (domain.contains("://") || domain.contains("/")) {
-      return Optional.of("'" + domain + "' is an address; give the host's name alone");
+      return Optional.of("'" + domain + "' is a URL or path; give the host name alone");
     }
     if (domain.contains(":")) {
-      return Optional.of("'" + domain + "' has a port; set it apart from the name");
+      return Optional.of("'" + domain + "' has a port; set the port separately");
     }
     if (domain.isEmpty() || domain.length() > 253 || !labels(domain)) {
-      return Optional.of("'" + domain + "' is no name of a host");
+      return Optional.of("'" + domain + "' is not a host name");
     }
     if (DIGITS_AND_DOTS.matcher(domain).matches() && !isAddress(domain)) {
-      return Optional.of("'" + domain + "' is no IP address");
+      return Optional.of("'" + domain + "' is not an IP address");
     }
     return Optional.empty();
   }

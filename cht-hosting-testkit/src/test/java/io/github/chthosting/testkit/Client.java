@@ -16,7 +16,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /** Asks a server as its administrator. */
 final class Client {
-  /** What a server said; the body is missing if it was not JSON. */
+  /** The answer of a server; the body is missing if it was not JSON. */
   record Answer(int status, String text, JsonNode body, HttpResponse<String> response) {
     String header(String name) {
       return response.headers().firstValue(name).orElse("");

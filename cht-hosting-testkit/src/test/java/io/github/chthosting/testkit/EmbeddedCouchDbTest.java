@@ -68,7 +68,10 @@ class EmbeddedCouchDbTest {
     }
   }
 
-  /** As a container has them: an administrator's password by hand, and its hash afterwards. */
+  /**
+   * The files are as a container has them: an administrator's password by hand, and its hash
+   * afterwards.
+   */
   @Test
   void dataAndConfigurationHavePlacesOfTheirOwn(@TempDir Path folder) throws Exception {
     Path ini = folder.resolve("local.d/credentials.ini");

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What happens to documents and readers when a range moves from one node to another. */
+/** Documents and readers while a range moves from one node to another. */
 class ShardMoveTest {
   private static final String DBS = "/_node/_local/_dbs/medic";
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a server is and who we are to it.
+ * The nodes of a server, and the credentials for it.
  *
  * @param nodes without credentials
  * @param credentials never shown
@@ -21,9 +21,9 @@ import java.util.Optional;
 record Address(List<URI> nodes, Credentials credentials) {
 
   /**
-   * From arguments, or the variables {@code {prefix}_URL}, {@code _USER} and {@code _PASSWORD};
-   * empty if neither names a server. Where an argument names no user, that of the variable's URL is
-   * taken.
+   * An address from arguments, or from the variables {@code {prefix}_URL}, {@code _USER} and {@code
+   * _PASSWORD}; empty if neither names a server. Where an argument names no user, that of the
+   * variable's URL is taken.
    */
   static Optional<Address> of(List<String> arguments, String prefix) {
     Optional<String> variable = Optional.ofNullable(System.getenv(prefix + "_URL"));

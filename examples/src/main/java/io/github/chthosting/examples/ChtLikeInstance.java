@@ -193,7 +193,7 @@ final class ChtLikeInstance {
         .set("info", "slow network \u2014 retry");
   }
 
-  /** Where they can log in they have a password that nobody knows. */
+  /** A user; where users can log in, this one has a password that nobody knows. */
   private Document user(long number) {
     ObjectNode user =
         JSON.createObjectNode()

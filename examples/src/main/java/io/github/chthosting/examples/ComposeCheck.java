@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether a CHT could be installed here, and which images it would need. Changes nothing. */
+/**
+ * Checks whether a CHT could be installed here, and which images it would need. Changes nothing.
+ */
 @Command(
     name = "compose-check",
     mixinStandardHelpOptions = true,

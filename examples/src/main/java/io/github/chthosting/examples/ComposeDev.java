@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ComposeDev {
 
-  /** Which projects. */
+  /** The choice of projects. */
   static final class Where {
     @Mixin private final PlatformOptions options = new PlatformOptions();
 
@@ -50,7 +50,7 @@ final class ComposeDev {
     }
   }
 
-  /** What all that change one project have. */
+  /** The common part of all commands that change one project. */
   abstract static class Change implements Runnable {
     @Mixin final Where where = new Where();
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ComposeTenants {
 
-  /** Which tenants, and behind which proxy. */
+  /** The choice of tenants, and of the proxy before them. */
   static final class Where {
     private static final double MEGABYTE = 1e6;
 
@@ -62,7 +62,7 @@ final class ComposeTenants {
     }
   }
 
-  /** What all that change one tenant have. */
+  /** The common part of all commands that change one tenant. */
   abstract static class Change implements Runnable {
     @Mixin final Where where = new Where();
 

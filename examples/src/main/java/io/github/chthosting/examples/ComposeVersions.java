@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Which versions of the CHT can be installed. */
+/** Lists the versions of the CHT that can be installed. */
 @Command(
     name = "compose-versions",
     mixinStandardHelpOptions = true,

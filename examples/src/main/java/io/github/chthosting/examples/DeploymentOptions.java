@@ -5,7 +5,7 @@ import io.github.chthosting.platform.Topology;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What to host. */
+/** The options that describe the CHT to host. */
 final class DeploymentOptions {
   @Option(names = "--project", defaultValue = "cht", description = "default ${DEFAULT-VALUE}")
   private String project = "cht";

@@ -2,7 +2,7 @@ package io.github.chthosting.examples;
 
 import picocli.CommandLine.Option;
 
-/** What is asked of who takes a CHT away. */
+/** The questions asked before a CHT is destroyed. */
 final class DestroyChoices {
   @Option(names = "--name", required = true, description = "its name once more, typed")
   private String typed = "";

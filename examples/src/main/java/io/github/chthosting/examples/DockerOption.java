@@ -4,7 +4,10 @@ import io.github.chthosting.compose.engine.DockerCli;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which engine: a context by name, or what the environment and Docker's configuration say. */
+/**
+ * The choice of an engine: a context by name, or what the environment and Docker's configuration
+ * say.
+ */
 final class DockerOption {
   @Option(
       names = "--context",

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What all that install a CHT let one choose. */
+/** The choices of all commands that install a CHT. */
 final class InstallChoices {
   @Option(names = "--small-host", description = "also where the host is smaller than asked for")
   private boolean smallHost;

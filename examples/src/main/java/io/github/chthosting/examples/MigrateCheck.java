@@ -24,13 +24,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What there is to know and do before and after the data of a CHT is migrated. */
+/** Checks a CHT's CouchDB before and after its data is migrated, and prepares it. */
 @Command(
     name = "migrate-check",
     mixinStandardHelpOptions = true,
     description = "checks a CHT's CouchDB before and after a migration, and prepares it",
     footer =
-        "Exit code 0: nothing speaks against going on, and nothing differs. Changes nothing but with --pre-index and --unstage.")
+        "Exit code 0: nothing prevents going on, and nothing differs. Changes nothing but with --pre-index and --unstage.")
 final class MigrateCheck implements Callable<Integer> {
   @Mixin private final ServerOption server = new ServerOption();
   @Mixin private final TargetOption target = new TargetOption();

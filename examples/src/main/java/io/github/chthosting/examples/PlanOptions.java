@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** What plans of moves have in common: print, carry out, resume, roll back. */
+/** The options of all plans of moves: print, carry out, resume, roll back. */
 final class PlanOptions {
   @Option(names = "--db", description = "only this database; repeatable")
   private List<String> databases = List.of();

@@ -19,7 +19,10 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which engine, where release files come from, and how plans of instances are carried out. */
+/**
+ * The choice of an engine, where release files come from, and how plans of instances are carried
+ * out.
+ */
 final class PlatformOptions {
   /** The steps that take away what nothing brings back. */
   private static final Set<String> DATA = Set.of("remove-data", "remove-data-volume");
@@ -112,7 +115,7 @@ final class PlatformOptions {
   }
 
   /**
-   * As {@link #run} for what removes: one that was cut goes on if it has the same title, and takes
+   * Runs a removal like {@link #run}: one that was cut goes on if it has the same title, and takes
    * the data only if that is asked for again.
    */
   void destroy(Path folder, String title, boolean data, Supplier<Plan> planner) {
@@ -128,7 +131,7 @@ final class PlatformOptions {
     return plan.cost().risk() != Risk.DESTRUCTIVE;
   }
 
-  /** Who starts a CHT does not want to go on removing it. */
+  /** Refuses a cut removal to whoever starts a CHT: it must not go on then. */
   static void refuseOthers(UnfinishedPlan cut) {
     refuseOthers(cut, PlatformOptions::removesNothing);
   }
@@ -147,8 +150,8 @@ final class PlatformOptions {
   }
 
   /**
-   * As {@link #run}, where {@code --roll-back} has a plan of its own if no step was cut: back from
-   * what is done.
+   * Runs a plan like {@link #run}, where {@code --roll-back} has a plan of its own if no step was
+   * cut: back from what is done.
    */
   void run(Path folder, Supplier<Plan> planner, Supplier<Plan> back) {
     boolean done = rollBack && !isCut(folder);

@@ -69,7 +69,10 @@ final class Quickstart implements Callable<Integer> {
     }
   }
 
-  /** On a real server everything stands below a prefix of this run's own, and is removed. */
+  /**
+   * Runs the tour. On a real server everything stands below a prefix of this run's own, and is
+   * removed.
+   */
   private int run(CouchDb couch, String prefix) throws IOException {
     ChtLikeInstance instance = new ChtLikeInstance(couch, prefix);
     Path folder = Files.createTempDirectory("cht-hosting-quickstart");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which server an example talks to. */
+/** The server that an example talks to. */
 final class ServerOption {
   @Option(
       names = "--url",
@@ -31,7 +31,7 @@ final class ServerOption {
     return required().connect();
   }
 
-  /** Its address without credentials. */
+  /** The server's address without credentials. */
   URI uri() {
     return required().uri();
   }

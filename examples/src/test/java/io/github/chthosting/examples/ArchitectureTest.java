@@ -113,7 +113,7 @@ class ArchitectureTest {
           .beFreeOfCycles()
           .ignoreDependency(resideInAPackage(TESTKIT), alwaysTrue());
 
-  /** What others import; all else of our modules is not exported. */
+  /** The exported packages are all that others import; the rest of our modules is internal. */
   @ArchTest
   static final ArchRule examplesUseWhatIsExported =
       noClasses()

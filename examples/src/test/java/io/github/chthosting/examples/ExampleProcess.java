@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 record ExampleProcess(Path folder, Map<String, String> environment) {
 
   /**
-   * What came of it.
+   * The result of a process.
    *
    * @param code that it ended with
    * @param out what it printed, errors included

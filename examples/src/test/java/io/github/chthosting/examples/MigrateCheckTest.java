@@ -74,7 +74,7 @@ class MigrateCheckTest {
   void whatWasWrittenDownIsComparedAfterwards() {
     String file = folder.resolve("before.json").toString();
     ExampleProcess.Outcome taken = check("--wait", "2", "--baseline", file);
-    assertThat(taken.out()).contains("CHT 4.10.0", "nothing speaks against going on");
+    assertThat(taken.out()).contains("CHT 4.10.0", "nothing prevents going on");
     assertThat(taken.code()).isZero();
     assertThat(Path.of(file)).content().contains("medic").doesNotContain(PASSWORD);
     ExampleProcess.Outcome same = check("--against", file);

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a destruction that was cut, whatever command comes next. */
+/** A destruction that was cut, and the commands that may come next. */
 class PlatformOptionsTest {
   private final PlatformOptions options = new PlatformOptions();
   private final Path folder;

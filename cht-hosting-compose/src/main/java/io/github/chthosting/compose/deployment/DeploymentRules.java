@@ -104,7 +104,7 @@ final class DeploymentRules {
   private void acme(CertificateSource.Acme acme, String domain, int http) {
     require(
         DomainRules.isEmail(acme.email()),
-        "TLS: '" + acme.email() + "' is no e-mail address, which ACME asks for");
+        "TLS: '" + acme.email() + "' is not an e-mail address, which ACME needs");
     require(
         DomainRules.isPublic(domain),
         "TLS: ACME gives no certificate for '" + domain + "'; it needs a public name");

@@ -62,16 +62,16 @@ public record PostgresTarget(
     word("name", name, problems);
     word("database", database, problems);
     if (!host.matches(WORD) && !host.matches("\\[[0-9a-fA-F:]+]")) {
-      problems.add("'" + host + "' is no host");
+      problems.add("'" + host + "' is not a host name");
     }
     if (port < 1 || port > 65_535) {
-      problems.add(port + " is no port");
+      problems.add(port + " is not a port");
     }
     if (user.isBlank()) {
       problems.add("there is no user");
     }
     if (!List.of("disable", "require", "verify-ca", "verify-full").contains(sslMode)) {
-      problems.add("'" + sslMode + "' is no sslmode");
+      problems.add("'" + sslMode + "' is not an sslmode");
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("Postgres " + name + ": " + String.join("; ", problems));
@@ -87,7 +87,7 @@ public record PostgresTarget(
 
   private static void word(String what, String text, List<String> problems) {
     if (!text.matches(WORD)) {
-      problems.add("'" + text + "' is no " + what);
+      problems.add("'" + text + "' is not a " + what);
     }
   }
 }

@@ -6,6 +6,9 @@ public enum StartedBy {
    * The CHT's upgrade service, as its Docker guide has it; it can be upgraded from its own pages.
    */
   STANDARD,
-  /** This library starts them, with {@code docker compose}; there is no upgrade service. */
+  /**
+   * The containers are started by this library, with {@code docker compose}; there is no upgrade
+   * service.
+   */
   DIRECT
 }

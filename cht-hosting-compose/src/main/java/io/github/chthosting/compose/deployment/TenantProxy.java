@@ -19,7 +19,7 @@ public record TenantProxy(String project, int http, int https, String image, Lis
   public TenantProxy {
     modules = List.copyOf(modules);
     if (!project.matches("[a-z0-9][a-z0-9_-]*")) {
-      throw new IllegalArgumentException("'" + project + "' is no name of a Compose project");
+      throw new IllegalArgumentException("'" + project + "' is not the name of a Compose project");
     }
     for (int port : List.of(http, https)) {
       if (port < 1 || port > 65_535) {

@@ -39,13 +39,13 @@ public record WatchdogSettings(
       problems.add("measurements are kept for a day at least");
     }
     if (!retentionSize.matches("0|[1-9]\\d*(KB|MB|GB|TB|PB)")) {
-      problems.add("'" + retentionSize + "' is no size such as 10GB");
+      problems.add("'" + retentionSize + "' is not a size such as 10GB");
     }
     if (!bind.matches("[0-9a-fA-F.:]+")) {
-      problems.add("'" + bind + "' is no address");
+      problems.add("'" + bind + "' is not an address");
     }
     if (port < 1 || port > 65_535) {
-      problems.add(port + " is no port");
+      problems.add(port + " is not a port");
     }
     if (postgres.stream().map(PostgresTarget::name).distinct().count() < postgres.size()) {
       problems.add("a Postgres is named twice");
@@ -84,7 +84,7 @@ public record WatchdogSettings(
     if (instance.getRawUserInfo() != null) {
       problems.add(instance.getHost() + ": its URL must hold no user or password");
     } else if (!web || instance.getHost() == null || !root || instance.getRawQuery() != null) {
-      problems.add("'" + instance + "' is no URL such as https://cht.example.org");
+      problems.add("'" + instance + "' is not a URL such as https://cht.example.org");
     }
   }
 }

@@ -130,7 +130,7 @@ final class ProcessDockerCli implements DockerCli {
         command.toString(), command + " - cancelled; what the engine had begun may go on.", e);
   }
 
-  /** Its plugins are processes of their own, and outlive it. */
+  /** Ends a process and its plugins, which are processes of their own and would outlive it. */
   static void end(Process process) {
     // Asked before the first is ended: nobody's children are not found any more.
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
@@ -202,7 +202,7 @@ final class ProcessDockerCli implements DockerCli {
       return Json.mapper().readTree(answer.text());
     } catch (JacksonException e) {
       throw new HostingException(
-          command.toString(), command + ": its answer is no JSON: " + answer.text(), false, e);
+          command.toString(), command + ": its answer is not JSON: " + answer.text(), false, e);
     }
   }
 }

@@ -93,7 +93,7 @@ public final class Projects {
       return Json.mapper().readTree(text);
     } catch (JacksonException e) {
       throw new HostingException(
-          "docker inspect", "docker inspect: its answer is no JSON", false, e);
+          "docker inspect", "docker inspect: its answer is not JSON", false, e);
     }
   }
 

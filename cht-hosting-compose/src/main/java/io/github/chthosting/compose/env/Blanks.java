@@ -4,7 +4,7 @@ package io.github.chthosting.compose.env;
 final class Blanks {
   private Blanks() {}
 
-  /** Within a line. */
+  /** Tells whether a character is a blank within a line. */
   static boolean isBlank(int c) {
     return c == '\t' || c == 0x0B || c == '\f' || c == '\r' || c == ' ' || c == 0x85 || c == 0xA0;
   }

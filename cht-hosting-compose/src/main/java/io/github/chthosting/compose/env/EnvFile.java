@@ -111,7 +111,7 @@ public final class EnvFile {
    */
   public EnvFile with(String name, String value) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      throw new IllegalArgumentException("'" + name + "' is no name of a variable");
+      throw new IllegalArgumentException("'" + name + "' is not a variable name");
     }
     Optional<EnvSetting> last = last(name);
     if (last.isEmpty()) {

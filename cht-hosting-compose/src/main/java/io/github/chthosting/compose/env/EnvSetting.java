@@ -22,7 +22,7 @@ record EnvSetting(int start, int end, String name, String value) {
 
   private static String quoted(String value) {
     if (value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("no value of a variable holds the character 0");
+      throw new IllegalArgumentException("a value must not contain the character 0");
     }
     // Within single quotes nothing means anything, but a quote and what stands before it.
     if (value.indexOf('\'') < 0 && value.indexOf('\\') < 0) {

@@ -91,7 +91,10 @@ public final class Interpolation {
     }
   }
 
-  /** Where the text goes on: behind a variable, behind both of two dollars, or behind the one. */
+  /**
+   * The index at which the text goes on: behind a variable, behind both of two dollars, or behind a
+   * single one.
+   */
   private static int next(String text, int dollar, @Nullable Variable variable) {
     if (variable != null) {
       return variable.end();

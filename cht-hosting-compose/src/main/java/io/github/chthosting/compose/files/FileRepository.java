@@ -38,7 +38,7 @@ public record FileRepository(FileTool tool, String location, Path passPhrase) {
   public FileRepository {
     passPhrase = passPhrase.toAbsolutePath().normalize();
     if (location.isBlank() || OPTION.matcher(location).lookingAt()) {
-      throw new IllegalArgumentException("'" + location + "' is no location of a repository");
+      throw new IllegalArgumentException("'" + location + "' is not a repository location");
     }
     if (location.matches(".*//[^/@]*:[^/@]*@.*")) {
       throw new IllegalArgumentException(

@@ -19,10 +19,9 @@ public enum FileToolProblem {
       "Failed to create/acquire the lock|already locked|unable to create lock"),
   NO_SPACE("the disk is full: make room there", "No space left on device|no space left on device"),
   UNREADABLE(
-      "a file could not be read, so the copy would not be whole: run as root, or again if it has"
-          + " gone meanwhile",
+      "a file could not be read, so the copy would not be whole: run as root, or try again if the file was deleted meanwhile",
       "Permission denied|permission denied|source data could not be read|No such file"),
-  TIMED_OUT("it did not end in time and was stopped; the same again goes on", "$^"),
+  TIMED_OUT("it did not end in time and was stopped; run it again to continue", "$^"),
   OTHER("", "$^");
 
   private final String advice;

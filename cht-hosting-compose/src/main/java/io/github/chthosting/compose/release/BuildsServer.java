@@ -57,7 +57,7 @@ record BuildsServer(URI address) implements ReleaseSource {
           .toList();
     } catch (JacksonException e) {
       throw new HostingException(
-          "list versions", "list versions: the answer of " + address + " is no list", false, e);
+          "list versions", "list versions: the answer of " + address + " is not a list", false, e);
     }
   }
 

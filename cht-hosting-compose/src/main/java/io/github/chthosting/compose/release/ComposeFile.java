@@ -69,7 +69,7 @@ public final class ComposeFile {
   private static ComposeFile of(String name, JsonNode root) {
     JsonNode services = root.path("services");
     if (!services.isObject() || services.isEmpty()) {
-      throw failed(name, "has no services: it is no compose file", null);
+      throw failed(name, "has no services: it is not a compose file", null);
     }
     Map<String, String> images = new TreeMap<>();
     services

@@ -40,7 +40,7 @@ final class ReleaseCache implements ReleaseSource {
     }
   }
 
-  /** Those that are kept, while the source cannot be reached. */
+  /** The versions of the source; those that are kept, while it cannot be reached. */
   @Override
   public List<ChtVersion> versions() {
     try {
@@ -50,7 +50,10 @@ final class ReleaseCache implements ReleaseSource {
     }
   }
 
-  /** It has no version, so it is fetched each time; the kept one is the fallback. */
+  /**
+   * The file of the upgrade service. It has no version, so it is fetched each time; the kept one is
+   * the fallback.
+   */
   @Override
   public synchronized ReleaseFile upgradeService() {
     try {

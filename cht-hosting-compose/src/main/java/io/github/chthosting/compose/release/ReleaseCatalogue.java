@@ -53,7 +53,7 @@ record ReleaseCatalogue(Path file) {
     try {
       return (ObjectNode) Json.mapper().readTree(Files.readString(file));
     } catch (JacksonException | ClassCastException e) {
-      throw failed("is no catalogue: restore it, or remove it to record anew", e);
+      throw failed("is not a catalogue: restore it, or remove it to start a new one", e);
     } catch (IOException e) {
       throw failed("cannot be read: " + e, e);
     }

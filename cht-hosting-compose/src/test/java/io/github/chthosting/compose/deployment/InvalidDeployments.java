@@ -42,54 +42,55 @@ final class InvalidDeployments {
             named("cht$(id)"),
             "project: 'cht$(id)' must be 1 to 63 of a-z, 0-9, _ and -, beginning with a letter or digit"),
         invalid(
-            version("5"), "version: '5' is no version: releases have three numbers, such as 5.0.2"),
+            version("5"),
+            "version: '5' is not a version: releases have three numbers, such as 5.0.2"),
         invalid(
             version("5.0"),
-            "version: '5.0' is no version: releases have three numbers, such as 5.0.2"),
+            "version: '5.0' is not a version: releases have three numbers, such as 5.0.2"),
         invalid(
             version("v4"),
-            "version: 'v4' is no version: releases have three numbers, such as 5.0.2"),
+            "version: 'v4' is not a version: releases have three numbers, such as 5.0.2"),
         invalid(
             version(""),
-            "version: '' is no version: neither a release, such as 5.0.2, nor a branch's name"),
+            "version: '' is not a version: neither a release, such as 5.0.2, nor a branch's name"),
         invalid(
             version("latest release"),
-            "version: 'latest release' is no version: neither a release, such as 5.0.2, nor a branch's name"),
+            "version: 'latest release' is not a version: neither a release, such as 5.0.2, nor a branch's name"),
         invalid(
             version("../x"),
-            "version: '../x' is no version: neither a release, such as 5.0.2, nor a branch's name"),
+            "version: '../x' is not a version: neither a release, such as 5.0.2, nor a branch's name"),
         invalid(
             version("3.17.0"),
             "version: 3.17.0 cannot be hosted: 4.0.0 is the oldest; migrate a 3.x to 4.x with its data"),
         invalid(
             version("6.1.0"), "version: 6.1.0 cannot be hosted: this library knows 4.x and 5.x"),
-        invalid(with(b -> b.domain("")), "domain: '' is no name of a host"),
+        invalid(with(b -> b.domain("")), "domain: '' is not a host name"),
         invalid(
             with(b -> b.domain("https://cht.example.org")),
-            "domain: 'https://cht.example.org' is an address; give the host's name alone"),
+            "domain: 'https://cht.example.org' is a URL or path; give the host name alone"),
         invalid(
             with(b -> b.domain("cht.example.org/medic")),
-            "domain: 'cht.example.org/medic' is an address; give the host's name alone"),
+            "domain: 'cht.example.org/medic' is a URL or path; give the host name alone"),
         invalid(
             with(b -> b.domain("cht.example.org:8443")),
-            "domain: 'cht.example.org:8443' has a port; set it apart from the name"),
+            "domain: 'cht.example.org:8443' has a port; set the port separately"),
         invalid(
             with(b -> b.domain("cht_one.example.org")),
-            "domain: 'cht_one.example.org' is no name of a host"),
+            "domain: 'cht_one.example.org' is not a host name"),
         invalid(
             with(b -> b.domain("-cht.example.org")),
-            "domain: '-cht.example.org' is no name of a host"),
+            "domain: '-cht.example.org' is not a host name"),
         invalid(
             with(b -> b.domain("cht..example.org")),
-            "domain: 'cht..example.org' is no name of a host"),
-        invalid(with(b -> b.domain("300.1.1.1")), "domain: '300.1.1.1' is no IP address"),
-        invalid(with(b -> b.domain("1.2.3")), "domain: '1.2.3' is no IP address"),
+            "domain: 'cht..example.org' is not a host name"),
+        invalid(with(b -> b.domain("300.1.1.1")), "domain: '300.1.1.1' is not an IP address"),
+        invalid(with(b -> b.domain("1.2.3")), "domain: '1.2.3' is not an IP address"),
         invalid(
             with(
                 b ->
                     b.domain(
                         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.org")),
-            "domain: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.org' is no name of a host"),
+            "domain: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.org' is not a host name"),
         invalid(with(b -> b.ports(0, 443)), "HTTP port: 0 is not within 1 to 65535"),
         invalid(with(b -> b.ports(-1, 443)), "HTTP port: -1 is not within 1 to 65535"),
         invalid(with(b -> b.ports(65536, 443)), "HTTP port: 65536 is not within 1 to 65535"),
@@ -166,10 +167,10 @@ final class InvalidDeployments {
             "TLS: certificate and key must be two files, not both /c.pem"),
         invalid(
             with(b -> b.domain("cht.example.org").tls(CertificateSource.acme("me"))),
-            "TLS: 'me' is no e-mail address, which ACME asks for"),
+            "TLS: 'me' is not an e-mail address, which ACME needs"),
         invalid(
             with(b -> b.domain("cht.example.org").tls(CertificateSource.acme("a@b@c"))),
-            "TLS: 'a@b@c' is no e-mail address, which ACME asks for"),
+            "TLS: 'a@b@c' is not an e-mail address, which ACME needs"),
         invalid(
             with(b -> b.domain("localhost").tls(CertificateSource.acme("a@example.org"))),
             "TLS: ACME gives no certificate for 'localhost'; it needs a public name"),
@@ -220,9 +221,9 @@ final class InvalidDeployments {
             "registry mirror: 'mirror.example.org/a b' is not HOST[:PORT][/PATH] in lower case"),
         invalid(
             version("5.x", b -> b.domain("a b").ports(0, 0).network("host")),
-            "version: '5.x' is no version: releases have three numbers, such as 5.0.2",
+            "version: '5.x' is not a version: releases have three numbers, such as 5.0.2",
             "network: 'host' belongs to the engine; choose a name of your own",
-            "domain: 'a b' is no name of a host",
+            "domain: 'a b' is not a host name",
             "HTTP port: 0 is not within 1 to 65535",
             "HTTPS port: 0 is not within 1 to 65535",
             "ports: HTTP and HTTPS must not share port 0"));

@@ -32,7 +32,7 @@ class DockerCliTest {
     this.folder = folder;
   }
 
-  /** What engines and Compose really say, as seen or as their sources have it. */
+  /** The messages of real engines and of Compose, as seen or as their sources have them. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -236,7 +236,7 @@ class DockerCliTest {
     }
   }
 
-  /** As JavaScript, Python and Java each encode it within a URL's query. */
+  /** The encodings are those of JavaScript, Python and Java within a URL's query. */
   @Test
   void secretsThatAreEncoded() throws IOException {
     DockerCli docker =
@@ -291,7 +291,9 @@ class DockerCliTest {
         .containsExactly("docker ps --all - cancelled; what the engine had begun may go on.", true);
   }
 
-  /** As the docker command says it of Podman's socket, and as podman says it itself. */
+  /**
+   * Podman as the docker command reports it through its socket, and as podman reports it itself.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

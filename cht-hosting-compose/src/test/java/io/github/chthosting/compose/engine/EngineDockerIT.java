@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the real command, engine and Compose say is understood. */
+/** The real command, engine and Compose, whose answers are understood. */
 class EngineDockerIT {
   private final DockerCli docker =
       DockerCli.builder()
@@ -55,7 +55,7 @@ class EngineDockerIT {
         .isEqualTo(DockerProblem.REGISTRY_UNREACHABLE);
   }
 
-  /** As whoever is not in the group docker: the command is the real one. */
+  /** The user is not in the group docker; the command is the real one. */
   @Test
   void anEngineThatMayNotBeUsed(@TempDir Path folder) throws IOException {
     DockerCli nobody =

@@ -117,7 +117,10 @@ class ProjectsTest {
     assertThat(Files.readAllLines(looks)).hasSize(2);
   }
 
-  /** Where others come and go all the time, no listing is whole: what is there is told. */
+  /**
+   * Where containers of others come and go all the time, no listing is complete: those that are
+   * there are given.
+   */
   @Test
   void thoseThatGoEachTimeAreLeftOut() throws IOException {
     Path calls = folder.resolve("gone");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvFileTest {
-  /** What a hand may have written; EnvDockerIT asks the real Compose for the same. */
+  /** Settings as they may be written by hand; EnvDockerIT asks the real Compose for the same. */
   static final String BY_HAND =
       """
       # the clinic's own
@@ -46,7 +46,7 @@ class EnvFileTest {
       U=back\\slash
       """;
 
-  /** As Compose 2.26.1 gave them. */
+  /** The values that Compose 2.26.1 gave to them. */
   static final Map<String, String> MEANT =
       Map.ofEntries(
           Map.entry("A", "plain"),
@@ -258,14 +258,14 @@ class EnvFileTest {
     assertThatThrownBy(() -> EnvFile.parse(".env", "A=s3cret\0\n"))
         .hasMessage(".env, line 1, holds the character 0; nothing was changed");
     assertThatThrownBy(() -> EnvFile.empty().with("A", "s3cret\0"))
-        .hasMessage("no value of a variable holds the character 0");
+        .hasMessage("a value must not contain the character 0");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1A", "A B", "A=", "A\nB"})
   void namesAreChecked(String name) {
     assertThatThrownBy(() -> EnvFile.empty().with(name, "x"))
-        .hasMessage("'" + name + "' is no name of a variable");
+        .hasMessage("'" + name + "' is not a variable name");
   }
 
   @Test

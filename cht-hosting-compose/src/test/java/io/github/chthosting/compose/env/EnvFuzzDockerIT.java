@@ -52,7 +52,7 @@ class EnvFuzzDockerIT {
     System.out.printf("seed %d: %d of %d settings are refused%n", SEED, refused, LINES);
   }
 
-  /** What we refuse, Compose refuses too. */
+  /** Requires that Compose refuses what we refuse. */
   private void refused(String text, Question question) throws IOException {
     refused++;
     if (refused <= REFUSED) {

@@ -5,7 +5,7 @@ import java.util.Random;
 
 /** Settings as hands, editors and shells write them, and as nobody does: made by chance. */
 final class EnvLines {
-  /** What generated settings refer to. */
+  /** Settings to which the generated ones refer. */
   static final String HEAD = "A=alpha\nEMPTY=\n";
 
   private static final List<String> BEFORE =

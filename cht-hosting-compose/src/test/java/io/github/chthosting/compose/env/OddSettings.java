@@ -47,7 +47,7 @@ final class OddSettings {
     READ.put("P=ſ${ſ-s}${\u212A-k}", "ſsk");
   }
 
-  /** What Compose refuses, the whole file with it. */
+  /** Lines that Compose refuses, the whole file with them. */
   static final List<String> REFUSED =
       List.of(
           "P=${Q",

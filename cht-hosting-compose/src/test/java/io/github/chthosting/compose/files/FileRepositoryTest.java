@@ -68,7 +68,7 @@ class FileRepositoryTest {
             "sftp:me@-host:/cht")) {
       assertThatThrownBy(() -> FileRepository.borg(option, file))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("is no location of a repository");
+          .hasMessageContaining("is not a repository location");
     }
     assertThat(FileRepository.borg("/srv/-odd", file).location()).isEqualTo("/srv/-odd");
     assertThat(FileRepository.borg("ssh://me@host:2222/./cht", file).location())

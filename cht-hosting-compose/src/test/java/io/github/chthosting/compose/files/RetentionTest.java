@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which copies go. */
+/** The choice of copies to be deleted. */
 class RetentionTest {
   private static FileSnapshot whole(String day) {
     Instant made = Instant.parse(day + "T12:00:00Z");

@@ -175,6 +175,6 @@ class ReleaseSourceTest {
     Files.writeString(folder.resolve("catalogue.json"), "[]");
     assertThatThrownBy(() -> ReleaseSource.cached(builds(), folder).fetch(VERSION, Topology.SINGLE))
         .isInstanceOf(HostingException.class)
-        .hasMessageContaining("is no catalogue");
+        .hasMessageContaining("is not a catalogue");
   }
 }

@@ -56,9 +56,9 @@ class ReleaseTest {
         "services:\\n  a:\\n image: x|cht-core.yml, line 3, is no YAML: ",
         "services:\\n  a: [x|cht-core.yml, line 2, is no YAML: ",
         "services:\\n  a:\\n    image: x\\n  a:\\n    image: y|cht-core.yml, line 4, is no YAML: ",
-        "<html>504 Gateway Timeout</html>|cht-core.yml has no services: it is no compose file",
-        "''|cht-core.yml has no services: it is no compose file",
-        "services: {}|cht-core.yml has no services: it is no compose file",
+        "<html>504 Gateway Timeout</html>|cht-core.yml has no services: it is not a compose file",
+        "''|cht-core.yml has no services: it is not a compose file",
+        "services: {}|cht-core.yml has no services: it is not a compose file",
         "services:\\n  a:\\n    build: .|cht-core.yml has no image for its service a; nothing was changed"
       })
   void namesTheLineThatIsBroken(String text, String message) {

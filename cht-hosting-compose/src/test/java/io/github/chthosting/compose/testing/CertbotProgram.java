@@ -70,7 +70,10 @@ final class CertbotProgram {
     }
   }
 
-  /** What Python loads when it runs is linked to more than Python is. */
+  /**
+   * Copies the libraries that Python loads when it runs, beside those that Python itself is linked
+   * to.
+   */
   private static void libraries(Path root) throws IOException {
     List<Path> modules;
     try (Stream<Path> all = Files.walk(root.resolve("usr/lib"))) {

@@ -40,7 +40,7 @@ public final class OwnEngine implements AutoCloseable {
     }
   }
 
-  /** Its command. */
+  /** The docker command for this engine. */
   public DockerCli docker() {
     return DockerCli.builder()
         .fromEnvironment(System.getenv())

@@ -6,7 +6,7 @@ import io.github.chthosting.plan.Step;
 import io.github.chthosting.plan.StepName;
 import java.util.List;
 
-/** What the steps of a plan are. */
+/** Access to the steps of a plan. */
 public final class PlanSteps {
   private PlanSteps() {}
 
@@ -19,7 +19,7 @@ public final class PlanSteps {
     return planned.step().getClass().getAnnotation(StepName.class).value();
   }
 
-  /** Those of one type, in order. */
+  /** The steps of one type, in order. */
   public static <S extends Step> List<S> all(Plan plan, Class<S> type) {
     return plan.steps().stream()
         .filter(each -> each.is(type))

@@ -32,7 +32,7 @@ final class Programs {
                     "the test images need " + name + ": install it (see .ci/run)"));
   }
 
-  /** Where a program of this machine is below {@code root}. */
+  /** The path of a program of this machine below {@code root}. */
   static Path in(Path root, Path program) {
     return root.resolve(program.toString().substring(1));
   }
@@ -95,7 +95,7 @@ final class Programs {
         });
   }
 
-  /** What a program says; "not a dynamic executable" is what ldd says of a static one. */
+  /** The output of a program; "not a dynamic executable" is what ldd says of a static one. */
   static String output(String... words) {
     try {
       Process process = new ProcessBuilder(words).redirectErrorStream(true).start();

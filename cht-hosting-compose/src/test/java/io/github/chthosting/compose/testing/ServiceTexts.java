@@ -12,7 +12,7 @@ record ServiceTexts(TestImages images, String version, Topology topology) {
   private static final String LOGIN_CHECKED =
       LOGIN.replace("PASSWORD}", "PASSWORD:?COUCHDB_PASSWORD must be set}");
 
-  /** What {@code cht-core.yml} has without a setting, whatever the topology. */
+  /** The CouchDB name that {@code cht-core.yml} has without a setting, whatever the topology. */
   private static final String ONE = "couchdb";
 
   static final String THREE = "couchdb-1.local,couchdb-2.local,couchdb-3.local";

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * This host by way of SSH: an sshd of a test's own on the loopback, with keys of its own, and a
- * {@code docker} whose {@code ssh} uses them. Its user is this process's; as root, it needs nothing
- * of the machine's configuration. Close it.
+ * An SSH server on the loopback that leads to this host, with keys of its own, and a {@code docker}
+ * whose {@code ssh} uses them. Its user is this process's; as root, it needs nothing of the
+ * machine's configuration. Close it.
  */
 public final class SshHost implements AutoCloseable {
   private static final long LIMIT_MILLIS = 20_000;
@@ -83,7 +83,7 @@ public final class SshHost implements AutoCloseable {
         "sshd does not listen: " + Files.readString(folder.resolve("log")));
   }
 
-  /** By that name, which leads here whatever it is. */
+  /** The address under that name, which leads here whatever it is. */
   public URI address(String name) {
     return URI.create("ssh://" + user + "@" + name + ":" + port);
   }

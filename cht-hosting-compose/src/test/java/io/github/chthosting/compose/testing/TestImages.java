@@ -37,7 +37,7 @@ public final class TestImages {
     this.docker = docker;
   }
 
-  /** Of that engine; builds what all images share. */
+  /** The images on that engine; builds what all images share. */
   public static TestImages on(DockerCli docker) {
     TestImages images = new TestImages(docker);
     images.locked(images::base);
@@ -45,7 +45,8 @@ public final class TestImages {
   }
 
   /**
-   * What stands before {@code /cht-nginx:5.0.2}. Its host cannot exist, so that no pull succeeds.
+   * The part of an image's name before {@code /cht-nginx:5.0.2}. Its host cannot exist, so that no
+   * pull succeeds.
    */
   public String repository() {
     return "cht-test-" + hash.substring(0, 12) + ".invalid/medic";
@@ -171,7 +172,7 @@ public final class TestImages {
         """);
   }
 
-  /** Those of other states of the code, if nothing uses them any more. */
+  /** Deletes the images of other states of the code, if nothing uses them any more. */
   private void discardOld() {
     docker.run(
         DockerCommand.of(
@@ -198,7 +199,8 @@ public final class TestImages {
   }
 
   /**
-   * As the images that the CHT's are made from have it; haproxy as first process ignores SIGTERM.
+   * The stop signal of the images that the CHT's are made from; haproxy as first process ignores
+   * SIGTERM.
    */
   private static String stop(String service) {
     return switch (service) {

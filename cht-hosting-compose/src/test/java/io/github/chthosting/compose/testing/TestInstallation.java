@@ -152,7 +152,7 @@ public final class TestInstallation implements AutoCloseable {
     return ComposePlatform.builder(docker).build();
   }
 
-  /** As it is now. */
+  /** The instance as it is now. */
   public ComposeInstance instance() {
     return platform().installation(folder).orElseThrow();
   }
@@ -174,7 +174,9 @@ public final class TestInstallation implements AutoCloseable {
     deleteOwn(folder);
   }
 
-  /** What containers wrote as root; the test's own folder would not be deletable otherwise. */
+  /**
+   * Deletes what containers wrote as root; the test's own folder would not be deletable otherwise.
+   */
   private static void deleteOwn(Path folder) {
     try {
       for (String name : List.of("couchdb", "couchdb-1", "couchdb-2", "couchdb-3")) {

@@ -18,7 +18,9 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 
-/** What tests ask of a project on an engine, with plain commands and requests of their own. */
+/**
+ * Questions of tests about a project on an engine, with plain commands and requests of their own.
+ */
 public final class TestProjects {
   private static final SecureRandom RANDOM = new SecureRandom();
 

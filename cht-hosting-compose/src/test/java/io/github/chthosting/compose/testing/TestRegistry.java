@@ -64,7 +64,7 @@ public final class TestRegistry implements AutoCloseable {
     server.start();
   }
 
-  /** What stands before {@code big:1}. */
+  /** The part of an image's name before {@code big:1}. */
   public String name() {
     return "127.0.0.1:" + server.getPort();
   }
@@ -84,7 +84,7 @@ public final class TestRegistry implements AutoCloseable {
     }
   }
 
-  /** Of a tar archive, as POSIX has it. */
+  /** The header of a tar archive, as POSIX defines it. */
   private static byte[] header(long size) {
     Buffer text = new Buffer().writeUtf8("zeros").write(new byte[95]);
     text.writeUtf8("0000644\0" + "0000000\0" + "0000000\0");

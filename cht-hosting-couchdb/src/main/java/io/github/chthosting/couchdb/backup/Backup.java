@@ -147,7 +147,8 @@ public final class Backup {
    * names for the server.
    */
   public Operation<BackupReport> start() {
-    BackupStore target = Objects.requireNonNull(store, "say where to: to(BackupStore)");
+    BackupStore target =
+        Objects.requireNonNull(store, "no destination: set one with to(BackupStore)");
     Wire wire = Wire.of(couch);
     Settings wanted = settings;
     List<String> names = databases;

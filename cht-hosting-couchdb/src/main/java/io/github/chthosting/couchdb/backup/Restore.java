@@ -149,7 +149,7 @@ public final class Restore {
    * names.
    */
   public Operation<RestoreReport> start() {
-    CouchDb target = Objects.requireNonNull(couch, "say where to: to(CouchDb)");
+    CouchDb target = Objects.requireNonNull(couch, "no destination: set one with to(CouchDb)");
     RestoreOptions wanted = options;
     return Operations.start(
         "restore from " + store.location(),

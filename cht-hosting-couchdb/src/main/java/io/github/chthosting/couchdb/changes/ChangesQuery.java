@@ -175,7 +175,10 @@ public final class ChangesQuery {
     return feed.equals("continuous");
   }
 
-  /** With a heartbeat, CouchDB ends a continuous feed only when it goes down: it is followed. */
+  /**
+   * The kind of feed asked for. With a heartbeat, CouchDB ends a continuous feed only when it goes
+   * down, so the reader keeps following it.
+   */
   ChangesReader.Kind kind() {
     if (!isContinuous()) {
       return ChangesReader.Kind.WAITING;

@@ -49,7 +49,10 @@ record AlignNode(String node) implements Step {
       return sections.getOrDefault(key.getKey(), Map.of()).getOrDefault(key.getValue(), "");
     }
 
-    /** What it had is not kept, since it may be secret; its own values can be set by hand. */
+    /**
+     * Refuses to roll back once a value was set: the earlier values may be secret and were not
+     * kept. They can be set again by hand.
+     */
     @Override
     public void rollBack(AlignNode step, Marks marks, WorkContext context) {
       boolean any = marks.all().keySet().stream().anyMatch(name -> name.startsWith("set:"));

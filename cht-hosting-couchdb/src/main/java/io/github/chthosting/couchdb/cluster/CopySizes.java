@@ -69,7 +69,7 @@ final class CopySizes {
           LayoutProblem.COPIES_DIFFER.finding(
               database.name(),
               range.range() + ": " + counts,
-              "look again; if it stays so, have the copies synchronised (_sync_shards)"));
+              "observe again; if it stays, have the copies synchronised (_sync_shards)"));
     }
     long bytes =
         known.values().stream().mapToLong(ShardFile.Info::active).max().orElse(range.bytes());

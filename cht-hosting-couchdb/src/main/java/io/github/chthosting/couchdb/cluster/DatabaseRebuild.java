@@ -52,7 +52,10 @@ final class DatabaseRebuild {
     if (!marks.all().containsKey(CREATING)) {
       if (copy.exists()) {
         throw new PlanRefusedException(
-            step, List.of(copy.name() + " exists since: give this plan up, and name another"));
+            step,
+            List.of(
+                copy.name()
+                    + " exists by now: give this plan up, and plan again with another name"));
       }
     }
     WorkMark.requireNone(wire, original.name(), step);
@@ -134,7 +137,7 @@ final class DatabaseRebuild {
       if (result.refusedCount() > 0) {
         throw new HostingException(
             step,
-            "%s: %s refuses %d revisions, the first %s. Both stay as they are, with all others carried"
+            "%s: %s refuses %d revisions, the first %s. Both stay as they are, and all other revisions were copied"
                 .formatted(step, target.name(), result.refusedCount(), result.refused().get(0)),
             false,
             null);
@@ -199,7 +202,7 @@ final class DatabaseRebuild {
     if (!now.equals(known)) {
       throw new VerificationFailedException(
           step,
-          "%s was deleted, and somebody made it anew since, with %d documents. Nothing was changed: stop its clients, save what they wrote, delete it and resume; %s has all from before"
+          "%s was deleted, and somebody has created it again, with %d documents. Nothing was changed: stop its clients, save what they wrote, delete it and resume; %s has all from before"
               .formatted(original.name(), original.info().documents(), copy.name()),
           null);
     }
@@ -211,7 +214,7 @@ final class DatabaseRebuild {
     if (!suffix().equals(now)) {
       throw new VerificationFailedException(
           step,
-          "%s was made anew by somebody while it was compared. Nothing was deleted: resume"
+          "%s was created again by somebody while it was compared. Nothing was deleted: resume"
               .formatted(original.name()),
           null);
     }

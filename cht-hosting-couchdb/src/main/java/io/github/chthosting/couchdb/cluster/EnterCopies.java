@@ -34,7 +34,10 @@ record EnterCopies(String db, List<Placement> copies) implements Step {
       change.edit(current -> current.with(step.copies()));
     }
 
-    /** Also takes the last copy of a range, which was not there before. */
+    /**
+     * Removes the copies from the map again, even the last copy of a range, which was not there
+     * before.
+     */
     @Override
     public void rollBack(EnterCopies step, Marks marks, WorkContext context) {
       new MapChange(cluster, step.db(), context).edit(map -> without(map, step.copies()));

@@ -42,7 +42,10 @@ record ForgetCopies(String db, List<Placement> copies) implements Step {
       change.edit(current -> current.without(step.copies()));
     }
 
-    /** What a survivor lacks may be filled from it, or read from it, from now on. */
+    /**
+     * Requires that the copies that stay are equal: from now on each may be filled, or answered,
+     * from any other.
+     */
     private void requireSame(ForgetCopies step, WorkContext context) {
       Set<String> ranges = step.copies().stream().map(Placement::range).collect(Collectors.toSet());
       CopiesProof.of(cluster.couch().database(step.db()), step.summary(), context)

@@ -39,7 +39,7 @@ record JoinNode(String node, String zone) implements Step {
           step.summary(),
           () ->
               node
-                  + " is no member on all nodes yet. Check that the nodes reach each other by these names on the ports of Erlang (4369 and 9100) and that their cookies are equal; then resume, or roll back");
+                  + " is not a member on all nodes yet. Check that the nodes reach each other by these names on the ports of Erlang (4369 and 9100) and that their cookies are equal; then resume, or roll back");
       if (!step.zone().isEmpty()) {
         SetZone.set(one.documents(), node, step.zone(), marks);
       }

@@ -136,7 +136,7 @@ final class LayoutReader {
       add(
           LayoutProblem.MAP_CONTRADICTS,
           map.database(),
-          "by_node says otherwise than by_range",
+          "by_node and by_range do not agree",
           REPAIR);
     }
     map.ranges().forEach((range, nodes) -> nodes.forEach(node -> requireFile(map, range, node)));
@@ -154,8 +154,7 @@ final class LayoutReader {
           LayoutProblem.OTHER_SUFFIX,
           map.database(),
           "%s has %s beside %s".formatted(node, others, file),
-          "if documents are missing, the suffix in _dbs is wrong; else the file is of a deleted"
-              + " database and can go");
+          "if documents are missing, the suffix in _dbs is wrong; otherwise the file belongs to a deleted database and can be deleted");
     }
     // Asked again: the database may have been created after the files were listed.
     if (!reading.files().contains(file) && new ShardFile(wire, node, file).info().isEmpty()) {

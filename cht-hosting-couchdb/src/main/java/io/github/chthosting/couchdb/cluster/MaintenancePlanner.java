@@ -52,7 +52,7 @@ final class MaintenancePlanner {
     String title = "end of maintenance of " + node;
     List<String> reasons = new ArrayList<>();
     if (layout.node(node).isEmpty()) {
-      reasons.add(node + " is no member of the cluster");
+      reasons.add(node + " is not a member of the cluster");
     } else if (!layout.node(node).map(ClusterLayout.Node::reachable).orElse(false)) {
       reasons.add(node + " does not answer: start it first");
     }

@@ -18,7 +18,7 @@ record MendMap(String db) implements Step {
 
   @Override
   public String describe() {
-    return "make both halves of the map of %s say the same".formatted(db);
+    return "make both halves of the map of %s agree".formatted(db);
   }
 
   record Handler(ClusterAccess cluster) implements StepHandler<MendMap> {

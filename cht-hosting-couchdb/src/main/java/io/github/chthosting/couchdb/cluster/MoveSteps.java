@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What lies between two layouts, as steps: one or a few for each database that differs. */
+/** The steps that lead from one layout to another: one or a few for each database that differs. */
 final class MoveSteps {
   /** Measured: 2,400 documents of 1.3 kB a second, as internal replication alone does. */
   private static final long BYTES_A_SECOND = 3_000_000;

@@ -69,7 +69,7 @@ record NodeDocuments(Wire wire) {
     try {
       return (ObjectNode) wire.mapper().readTree(mark);
     } catch (JacksonException e) {
-      throw new IllegalStateException("the journal's mark is no JSON: " + e.getMessage(), e);
+      throw new IllegalStateException("the journal's mark is not JSON: " + e.getMessage(), e);
     }
   }
 }

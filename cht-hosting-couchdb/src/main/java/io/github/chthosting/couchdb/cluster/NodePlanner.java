@@ -95,7 +95,7 @@ public final class NodePlanner {
     String title = "remove " + node;
     List<String> reasons = new ArrayList<>();
     if (layout.node(node).isEmpty()) {
-      reasons.add(node + " is no member of the cluster");
+      reasons.add(node + " is not a member of the cluster");
     }
     if (layout.nodes().size() == 1) {
       reasons.add(node + " is the only member");
@@ -117,7 +117,7 @@ public final class NodePlanner {
 
   /**
    * Goes on without a node that is lost for good: it is removed, its copies are taken out of the
-   * maps, and made anew from the surviving ones on {@code replacement}, each proven equal.
+   * maps, and created again from the surviving ones on {@code replacement}, each proven equal.
    *
    * @param replacement a member that holds none of these ranges, such as one that was just added
    * @throws PlanRefusedException if the node answers, or a range had no other copy and {@link
@@ -180,7 +180,7 @@ public final class NodePlanner {
   public Plan zone(String node, String zone) {
     String title = "zone of " + node;
     if (layout.node(node).isEmpty()) {
-      PlanChecks.refuse(title, List.of(node + " is no member of the cluster"));
+      PlanChecks.refuse(title, List.of(node + " is not a member of the cluster"));
     }
     if (layout.node(node).map(ClusterLayout.Node::zone).orElse("").equals(zone)) {
       return carriedOut(new Plan(title, List.of()));

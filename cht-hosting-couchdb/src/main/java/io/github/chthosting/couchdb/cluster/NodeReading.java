@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one node says through another, in four requests however many databases it has.
+ * The state of one node, read through another node in four requests however many databases it has.
  *
  * @param name of the node
  * @param answered whether it did
@@ -114,7 +114,7 @@ record NodeReading(
     return mode.equals("true") || mode.equals("nolb");
   }
 
-  /** Without the configuration, which holds secrets. */
+  /** The node's name and version, without the configuration, which holds secrets. */
   @Override
   public String toString() {
     return "NodeReading[" + name + (answered ? " " + version : " silent") + "]";

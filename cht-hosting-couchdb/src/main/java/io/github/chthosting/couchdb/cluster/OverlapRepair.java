@@ -14,7 +14,7 @@ import java.util.function.BiPredicate;
 
 /** Plans for one database that has ranges which overlap: a whole ring stays, the rest goes. */
 final class OverlapRepair {
-  /** As moves copy, roughly. */
+  /** Speed of copying, roughly as measured for moves. */
   private static final long BYTES_A_SECOND = 3_000_000;
 
   private final ClusterLayout layout;
@@ -49,7 +49,7 @@ final class OverlapRepair {
     List<ShardRange> ring = RangeRing.finest(ranges());
     if (ring.isEmpty()) {
       reasons.add(
-          "%s: its ranges overlap, and none of them that have a file on a member make a whole ring (%s): bring back the node or the files that are missing, or restore from a backup"
+          "%s: its ranges overlap, and those that have a file on a member do not make a whole ring (%s): bring back the node or the files that are missing, or restore from a backup"
               .formatted(database.name(), ranges()));
     }
     if (layout.resharding()) {
@@ -69,7 +69,7 @@ final class OverlapRepair {
     return reasons.isEmpty() ? Optional.of(step(stays, goes)) : Optional.empty();
   }
 
-  /** Those that have a file on a member. */
+  /** The ranges that have a file on a member. */
   private List<ShardRange> ranges() {
     return database.ranges().stream()
         .filter(range -> range.nodes().stream().anyMatch(node -> isThere(range, node)))
@@ -82,12 +82,12 @@ final class OverlapRepair {
         && hasFile.test(range, node);
   }
 
-  /** What cannot be read may hold what is nowhere else. */
+  /** Refuses to drop a range whose file cannot be read: it may hold what is nowhere else. */
   private void requireReadable(DatabaseLayout.Range range) {
     for (String node : range.nodes()) {
       if (!isThere(range, node)) {
         reasons.add(
-            "%s: %s on %s would go, and cannot be read: bring the node, or its file, back"
+            "%s: %s on %s would be removed, and cannot be read: bring the node, or its file, back"
                 .formatted(database.name(), range.range(), node));
       }
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What speaks against a plan. */
+/** The reasons against a plan. */
 final class PlanChecks {
   private final ClusterLayout layout;
   private final Map<String, DatabaseLayout> databases = new HashMap<>();
@@ -48,7 +48,7 @@ final class PlanChecks {
     for (String node : nodes) {
       ClusterLayout.Node known = layout.node(node).orElse(null);
       if (known == null) {
-        reasons.add(node + " is no member of the cluster: add it first");
+        reasons.add(node + " is not a member of the cluster: add it first");
       } else if (!known.reachable()) {
         reasons.add(node + " does not answer: start it first");
       } else if (known.maintenance()) {
@@ -90,7 +90,8 @@ final class PlanChecks {
     for (DatabaseLayout database : layout.databases()) {
       if (database.partitioned() && touched.contains(database.name())) {
         reasons.add(
-            database.name() + " is partitioned: a node cannot be told so when it creates a file");
+            database.name()
+                + " is partitioned, and a file that is created on a node directly would not be: its shards cannot be moved");
       }
     }
     reasons.addAll(strays(moves));

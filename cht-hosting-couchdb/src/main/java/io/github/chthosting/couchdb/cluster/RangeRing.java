@@ -9,7 +9,10 @@ import java.util.List;
 final class RangeRing {
   private RangeRing() {}
 
-  /** Of several rings the one with the smallest ranges, as a split leaves them; empty for none. */
+  /**
+   * The ring with the smallest ranges among several, as a split leaves them; empty if the ranges
+   * form none.
+   */
   static List<ShardRange> finest(List<ShardRange> ranges) {
     List<ShardRange> sorted =
         ranges.stream().sorted(Comparator.comparingLong(ShardRange::last)).toList();

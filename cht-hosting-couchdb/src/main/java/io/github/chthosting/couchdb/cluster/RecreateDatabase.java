@@ -19,7 +19,7 @@ import io.github.chthosting.plan.StepName;
 record RecreateDatabase(String db, String copy, int q, int n) implements Step {
   @Override
   public String describe() {
-    return "delete %s, and create it anew from %s (q=%d, n=%d)".formatted(db, copy, q, n);
+    return "delete %s, and create it again from %s (q=%d, n=%d)".formatted(db, copy, q, n);
   }
 
   record Handler(CouchDb couch) implements StepHandler<RecreateDatabase> {

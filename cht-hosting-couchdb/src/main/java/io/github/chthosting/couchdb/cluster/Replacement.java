@@ -88,7 +88,7 @@ final class Replacement {
     if (layout.node(lost).isEmpty() && forgotten.isEmpty() && gone.isEmpty()) {
       reasons.add(
           lost
-              + " is no member of the cluster and no map has it. Where its copies were taken out already, plan replicas(n)");
+              + " is not a member of the cluster and no map has it. Where its copies were taken out already, plan replicas(n)");
     }
     reasons.addAll(new PlanChecks(layout).unusable(List.of(replacement)));
     for (DatabaseLayout database : layout.databases()) {
@@ -108,7 +108,7 @@ final class Replacement {
       gone.forEach(
           (database, copies) ->
               reasons.add(
-                  "%s: gone with the node, for it had the only copy: %s. Bring the node or its files back; to go on without these documents, accept the loss"
+                  "%s: gone with the node, because it had the only copy: %s. Bring the node or its files back; to go on without these documents, accept the loss"
                       .formatted(database.name(), copies.stream().map(Placement::range).toList())));
     }
     return reasons;

@@ -64,12 +64,12 @@ final class Replicas {
               }
             });
     if (copiesByZone.values().stream().mapToInt(Integer::intValue).sum() < 1) {
-      refusals.add("no zone is to have a copy");
+      refusals.add("no zone is given a copy");
     }
     return refusals;
   }
 
-  /** So many copies in each of these zones, and none elsewhere. */
+  /** Puts that many copies into each of these zones, and removes those in any other. */
   void place(Piece piece, Map<String, Integer> copiesByZone) {
     new TreeMap<>(copiesByZone).forEach((zone, copies) -> fill(piece, zone, copies));
     for (String node : new TreeSet<>(piece.nodes)) {

@@ -104,7 +104,7 @@ public final class ReshardPlanner {
     Names.requireDatabase(copy);
     List<String> reasons = new PlanChecks(layout).databases(Set.of(database));
     if (q < 1 || q > 1024) {
-      reasons.add("q=%d is no number of ranges from 1 to 1024".formatted(q));
+      reasons.add("q=%d is not a number of ranges from 1 to 1024".formatted(q));
     }
     if (layout.database(copy).isPresent()) {
       reasons.add(copy + " exists already: name another, or delete it");

@@ -23,7 +23,7 @@ record SetZone(String node, String zone) implements Step {
         : node + " is in zone " + zone;
   }
 
-  /** Also notes what was there before. */
+  /** Sets the zone of a node, and first marks the zone that it had before. */
   static void set(NodeDocuments documents, String node, String zone, Marks marks) {
     ObjectNode document = documents.findOrEmpty(node);
     String before = document.path("zone").asString("");

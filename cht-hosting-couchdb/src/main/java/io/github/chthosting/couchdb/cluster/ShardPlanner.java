@@ -110,7 +110,7 @@ public final class ShardPlanner {
     List<String> refusals = new ArrayList<>();
     leaving.stream()
         .filter(node -> !layout.shares().containsKey(node))
-        .forEach(node -> refusals.add(node + " is no member of the cluster and holds nothing"));
+        .forEach(node -> refusals.add(node + " is not a member of the cluster and holds nothing"));
     List<String> targets = new ArrayList<>(usable());
     targets.removeAll(leaving);
     Arrangement arrangement = new Arrangement(restricted());

@@ -33,10 +33,10 @@ final class ShardSplit {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int ATTEMPTS = 3;
 
-  /** How long nobody has written to a file that is in no map, before it counts as left. */
+  /** Time without writes after which a file that is in no map counts as left behind. */
   private static final Duration QUIET = Duration.ofSeconds(2);
 
-  /** From here on the map is changed, and the last writes are in the source alone. */
+  /** The states from which on the map is changed, and the last writes are in the source alone. */
   private static final Set<String> LATE =
       Set.of("update_shardmap", "wait_source_close", "topoff3", "source_delete", "completed");
 
@@ -148,7 +148,7 @@ final class ShardSplit {
       return state.equals("failed");
     }
 
-    /** As taking it back leaves it, when that was cut. */
+    /** Tells whether the job was stopped, the state in which an interrupted roll back leaves it. */
     boolean isStopped() {
       return state.equals("stopped");
     }

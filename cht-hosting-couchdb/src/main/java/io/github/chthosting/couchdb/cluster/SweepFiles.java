@@ -60,7 +60,7 @@ record SweepFiles(String db, List<Placement> copies, boolean ofPlans) implements
       if (more > 0) {
         throw new VerificationFailedException(
             step.summary(),
-            "%s holds %d documents that %s has not. It was not deleted: look at them (GET /_node/NODE/FILE/_changes), write what is wanted through the database, and delete the file yourself"
+            "%s holds %d documents that %s does not have. It was not deleted: look at them (GET /_node/NODE/FILE/_changes), write what is wanted through the database, and delete the file yourself"
                 .formatted(stray, more, holder),
             null);
       }

@@ -76,7 +76,7 @@ final class ViewCheck {
         add(
             LayoutProblem.CREDENTIALS_DIFFER,
             view.label(),
-            "refuses the user that others take",
+            "refuses the user that other nodes accept",
             "give all nodes the same admin");
       } else if (view.trouble() == NodeView.Trouble.SILENT && !allMembersAnswer()) {
         add(LayoutProblem.NODE_DOWN, view.label(), "does not answer", "start it");
@@ -102,8 +102,8 @@ final class ViewCheck {
         add(
             LayoutProblem.PARTIAL_JOIN,
             member,
-            "is a member, but " + without + " do not know that yet",
-            "look again; if it stays so, see that all nodes reach each other");
+            "is a member, but " + without + " do not list it yet",
+            "observe again; if it stays, check that all nodes reach each other");
       }
     }
   }
@@ -124,14 +124,14 @@ final class ViewCheck {
             add(
                 LayoutProblem.NOT_ADDED,
                 node,
-                "is connected, and no member",
+                "is connected, but is not a member",
                 "add it, or stop it"));
     strangers.forEach(
         view ->
             add(
                 LayoutProblem.NOT_ADDED,
                 view.name(),
-                "answers at " + view.address() + ", and is no member",
+                "answers at " + view.address() + ", but is not a member",
                 "add it, or stop it"));
   }
 
@@ -142,12 +142,12 @@ final class ViewCheck {
           LayoutProblem.SPLIT_VIEW,
           node,
           by + " are not connected to it, others are",
-          "mend the network");
+          "repair the network");
     } else {
       add(
           LayoutProblem.NODE_DOWN,
           node,
-          "is a member that nobody is connected to",
+          "is a member that no node is connected to",
           "start it, or replace it");
     }
   }

@@ -13,11 +13,17 @@ import tools.jackson.databind.JsonNode;
  * carried by {@code internal.shards.KeptIndexes}.
  */
 public final class DatabaseContents {
-  /** Who may read it and change its design, and how much it remembers; each set by {@code PUT}. */
+  /**
+   * The settings of a database, each set by {@code PUT}: who may read it and change its design, and
+   * how many revisions and purges it remembers.
+   */
   public static final List<String> SETTINGS =
       List.of("_security", "_revs_limit", "_purged_infos_limit");
 
-  /** Those that a node's own path to a file has; the others are of the database as a whole. */
+  /**
+   * The settings that a node's own path to a file has; the others belong to the database as a
+   * whole.
+   */
   public static final List<String> SETTINGS_OF_FILES = List.of("_security", "_revs_limit");
 
   /** The mark of a restore or a rebuild that fills the database; it moves with its ranges. */
@@ -28,15 +34,18 @@ public final class DatabaseContents {
 
   private DatabaseContents() {}
 
-  /** What a {@code _local} document is. */
+  /** The purpose of a {@code _local} document. */
   public enum Local {
-    /** Of a replication, CouchDB's or PouchDB's; worthless elsewhere. */
+    /** The checkpoint of a replication, CouchDB's or PouchDB's; worthless elsewhere. */
     CHECKPOINT,
-    /** Of an index or a copy, for purges; worthless elsewhere. */
+    /** The purge checkpoint of an index or a copy; worthless elsewhere. */
     PURGE,
-    /** Of internal replication between the copies of a range; worthless elsewhere. */
+    /** The state of internal replication between the copies of a range; worthless elsewhere. */
     SYNC,
-    /** Of work of this library that fills the database or the file; worthless elsewhere. */
+    /**
+     * The mark of unfinished work of this library that fills the database or the file; worthless
+     * elsewhere.
+     */
     MARK,
     /** Somebody's data. */
     OTHER

@@ -2,7 +2,7 @@ package io.github.chthosting.couchdb.internal;
 
 import io.github.chthosting.HostingException;
 
-/** How many ids may be kept in memory at a time: a list that a server sends may have no end. */
+/** The limit of ids kept in memory at a time: a list that a server sends may have no end. */
 public final class IdLimit {
   /** Bytes that an id takes, with its revision or hash. */
   private static final int EACH = 200;

@@ -22,7 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
  * an end before the end. Not thread-safe, except {@link #close()}.
  */
 public final class JsonRows implements AutoCloseable {
-  /** What every element of an answer has at least one of, and an error in its place has not. */
+  /**
+   * Members of which every element of an answer has at least one, and an error in its place has
+   * none.
+   */
   private static final Set<String> MARKS = Set.of("id", "_id", "key", "seq", "value");
 
   private final Reply reply;

@@ -12,21 +12,21 @@ import java.util.Optional;
  * @param values by name, not encoded
  */
 public record Parameters(Map<String, Object> values) {
-  /** None. */
+  /** The empty set of parameters. */
   public static final Parameters NONE = new Parameters(Map.of());
 
   public Parameters {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** These and one more, or with another value. */
+  /** A copy with this parameter added or replaced. */
   public Parameters with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Parameters(more);
   }
 
-  /** These but one. */
+  /** A copy without this parameter. */
   public Parameters without(String name) {
     Map<String, Object> fewer = new LinkedHashMap<>(values);
     fewer.remove(name);

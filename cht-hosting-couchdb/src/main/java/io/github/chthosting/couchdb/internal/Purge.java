@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code _purge} is asked and answers, which may be an error for some of the documents. */
+/** Requests and answers of {@code _purge}; an answer may hold errors for some of the documents. */
 public final class Purge {
   /** CouchDB before 3.4 takes so many documents at a time, and ten times as many revisions. */
   private static final int DOCUMENTS = 100;

@@ -55,15 +55,14 @@ public final class Refusal {
 
   private static String advice(int status) {
     return switch (status) {
-      case 413 ->
-          "raise the size of a request that the proxy between lets through, or send less at once";
+      case 413 -> "raise the request size that the proxy between allows, or send less at once";
       case 401, 403 ->
-          "something between wants a log-in of its own; let requests to CouchDB pass it";
+          "a proxy between asks for a log-in of its own; let requests to CouchDB pass it";
       case 408, 502, 503, 504 ->
           "check that CouchDB runs behind it, and how long the proxy between waits";
       default ->
           status < 400
-              ? "it leads elsewhere, perhaps to a log-in page; use CouchDB's own address"
+              ? "it redirects elsewhere, perhaps to a log-in page; use CouchDB's own address"
               : "check host, port and path prefix, and any proxy between";
     };
   }
@@ -90,12 +89,11 @@ public final class Refusal {
         operation, where, error.path("error").asString(""), error.path("reason").asString(""));
   }
 
-  /** As the other. */
+  /** An error inside an answer that began well. */
   public static CouchDbException inBody(
       String operation, String where, String name, String reason) {
     String message =
-        "%s: the answer began well and broke off with%s - %s, after %s. What came before it is "
-            + "not the whole.";
+        "%s: the answer began well and broke off with%s - %s, after %s. What came before is not complete.";
     return new CouchDbException(
         operation,
         message.formatted(operation, word(name), reason, where),
@@ -115,7 +113,7 @@ public final class Refusal {
             + reply.status()
             + ", but the answer is not JSON ("
             + type
-            + "). Is this CouchDB, and nothing between?",
+            + "). Check that this is CouchDB, and that no proxy changes its answers.",
         false,
         cause);
   }
@@ -127,7 +125,7 @@ public final class Refusal {
         reply.operation()
             + ": the answer has no \""
             + member
-            + "\". Is this CouchDB, and nothing between?",
+            + "\". Check that this is CouchDB, and that no proxy changes its answers.",
         false,
         null);
   }
@@ -138,7 +136,7 @@ public final class Refusal {
       return inBody(operation, where, said.error(), said.reason());
     }
     if (e instanceof MalformedJsonException) {
-      String message = "%s: %s. Is this CouchDB, and nothing between that changes it?";
+      String message = "%s: %s. Check that this is CouchDB, and that no proxy changes its answers.";
       return new HostingException(
           operation, message.formatted(operation, e.getMessage()), false, e);
     }

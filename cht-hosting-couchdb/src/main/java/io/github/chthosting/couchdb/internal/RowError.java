@@ -106,7 +106,8 @@ public record RowError(String id, String rev, String error, String reason) {
     }
     return new HostingException(
         operation,
-        operation + ": the answer is not a list. Is this CouchDB, and nothing between?",
+        operation
+            + ": the answer is not a list. Check that this is CouchDB, and that no proxy changes its answers.",
         false,
         null);
   }
@@ -144,7 +145,7 @@ public record RowError(String id, String rev, String error, String reason) {
     String which = id.isEmpty() ? "" : " for '" + id + "' " + rev;
     String message =
         "%s: the answer is a success as a whole, but %d documents failed in it, the first with %s"
-            + " - %s%s. See the server's log, and start it again.";
+            + " - %s%s. See the server's log, and start the work again.";
     return new HostingException(
         operation, message.formatted(operation, count, error, reason, which), true, null);
   }
@@ -158,16 +159,14 @@ public record RowError(String id, String rev, String error, String reason) {
   public static String wayOut(String error) {
     return switch (error) {
       case "illegal_docid" ->
-          "CouchDB takes no such id, though COPY in CouchDB 3.3 made some: write the document anew"
-              + " under another id, and purge this one";
+          "CouchDB takes no such id, though COPY in CouchDB 3.3 made some: write the document under another id, and purge this one";
       case "too_large", "document_too_large" ->
-          "raise couchdb/max_document_size and chttpd/max_http_request_size of the target, and carry"
-              + " this document again";
+          "raise couchdb/max_document_size and chttpd/max_http_request_size of the target, and copy this document again";
       case "attachment_too_large" ->
-          "raise couchdb/max_attachment_size of the target, and carry this document again";
+          "raise couchdb/max_attachment_size of the target, and copy this document again";
       case "forbidden", "unauthorized" ->
           "a design document of the target or the rights of its user forbid it";
-      default -> "look at the document, and carry it again once it is mended";
+      default -> "correct the document, and copy it again";
     };
   }
 }

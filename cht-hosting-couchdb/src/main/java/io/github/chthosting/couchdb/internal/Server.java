@@ -11,7 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the server at the other end is. Asked when first needed, then remembered. Thread-safe. */
+/**
+ * The kind and version of the server at the other end. Asked when first needed, then remembered.
+ * Thread-safe.
+ */
 public final class Server {
   private static final CouchDbVersion OLDEST = CouchDbVersion.of(2, 0);
 

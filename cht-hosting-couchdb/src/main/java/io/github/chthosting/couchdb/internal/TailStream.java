@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class TailStream extends FilterInputStream {
   private static final int KEPT = 8 << 10;
 
-  /** What one element may take of the memory that there is. */
+  /** Memory that one element may take at most. */
   private static final long MOST = Runtime.getRuntime().maxMemory() / 8;
 
   private final byte[] ring = new byte[KEPT];

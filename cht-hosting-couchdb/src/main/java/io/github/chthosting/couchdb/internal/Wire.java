@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * How everything of this module talks to CouchDB: a transport, a JSON mapper and what the server is
- * known to be. Answers of 300 and higher become typed errors. Immutable and thread-safe.
+ * The connection of this module to CouchDB: a transport, a JSON mapper and what the server is known
+ * to be. Answers of 300 and higher become typed errors. Immutable and thread-safe.
  */
 public final class Wire {
   /** The longest answer that is read as a whole. Longer ones are streamed. */

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal;
 
-/** What a client, a database or a node of this library is beside its public face. */
+/** The internal side of a client, a database or a node, behind its public interface. */
 public interface Wired {
   /** Returns how it talks to its server. */
   Wire wire();

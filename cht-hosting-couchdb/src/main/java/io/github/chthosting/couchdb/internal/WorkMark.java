@@ -134,7 +134,7 @@ public record WorkMark(String work, String of, String by, String process, String
         database);
   }
 
-  /** What to do about it. */
+  /** Advice for messages: the ways to get rid of an unfinished mark. */
   public static final String WAY_OUT =
       "Wait for it; if it was cut, run it again (a restore with intoExisting(), a plan from its"
           + " journal), or take the database as it is with UnfinishedWork.forget(database)";

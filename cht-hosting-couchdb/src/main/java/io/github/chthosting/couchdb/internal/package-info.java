@@ -1,2 +1,2 @@
-/** How the packages of this module talk to CouchDB. Not exported. */
+/** The connection of this module's packages to CouchDB. Not exported. */
 package io.github.chthosting.couchdb.internal;

@@ -64,7 +64,7 @@ public final class Compaction {
   /** Limits it to files of which a compaction frees at least this share. Default 0.3. */
   public Compaction leastShare(double share) {
     if (share < 0 || share > 1) {
-      throw new IllegalArgumentException("a share is 0 to 1, not " + share);
+      throw new IllegalArgumentException("a share must be from 0 to 1, not " + share);
     }
     leastShare = share;
     return this;

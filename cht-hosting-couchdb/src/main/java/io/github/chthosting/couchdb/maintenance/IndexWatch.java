@@ -27,7 +27,7 @@ public final class IndexWatch {
 
   private record Key(String database, String design, IndexProgress.Kind kind, String index) {}
 
-  /** What was seen of one index. */
+  /** The observations of one index. */
   private static final class Seen {
     final long since = System.nanoTime();
     final Map<String, long[]> tasks = new LinkedHashMap<>();

@@ -83,7 +83,7 @@ public final class ClusterWait {
     } else if (!view.absent().isEmpty()) {
       lack = "not connected to " + view.absent();
     } else if (!view.strangers().isEmpty()) {
-      lack = "connected to nodes that are no members: " + view.strangers();
+      lack = "connected to nodes that are not members: " + view.strangers();
     } else {
       return true;
     }

@@ -79,7 +79,7 @@ public final class MigrationCheck {
           MigrationCode.MEMBER_DOWN, node, "is a member and does not answer", "start or remove it");
     }
     for (String node : membership.strangers()) {
-      error(MigrationCode.NOT_A_MEMBER, node, "is connected, and no member", "join it first");
+      error(MigrationCode.NOT_A_MEMBER, node, "is connected, but is not a member", "join it first");
     }
   }
 
@@ -219,7 +219,7 @@ public final class MigrationCheck {
             MigrationCode.NO_SYSTEM_DATABASE,
             name,
             "is not there",
-            "see whether the cluster was set up (_cluster_setup)");
+            "check whether the cluster was set up (_cluster_setup)");
       }
     }
     Database replicator = couch.database("_replicator");

@@ -61,6 +61,6 @@ public record MigrationReport(
             cht.orElse("not found"),
             membership.members(),
             findings.stream().map(Finding::toString).collect(Collectors.joining("\n")),
-            isReady() ? "nothing speaks against going on" : "see to what says ERROR first");
+            isReady() ? "nothing prevents going on" : "fix the entries marked ERROR first");
   }
 }

@@ -12,9 +12,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whether a job has carried all that its source had at one moment. Sequences are opaque and those
- * of several shards have no order, so they are not compared: every change after the one that the
- * job is through must also be a change after that moment.
+ * The question whether a job has carried all that its source had at one moment. Sequences are
+ * opaque and those of several shards have no order, so they are not compared: every change after
+ * the one that the job is through must also be a change after that moment.
  */
 final class CaughtUp {
   /** More than this behind is not caught up. */

@@ -70,8 +70,9 @@ public interface ClientReplication {
     Builder checkpointOf(String replicationId);
 
     /**
-     * Also from or into a database that a restore or a rebuild has not finished; without this it is
-     * refused with {@link io.github.chthosting.couchdb.server.UnfinishedException}.
+     * Allows a database, on either side, that a restore or a rebuild has not finished; without this
+     * such a database is refused with {@link
+     * io.github.chthosting.couchdb.server.UnfinishedException}.
      */
     Builder includingUnfinished();
 

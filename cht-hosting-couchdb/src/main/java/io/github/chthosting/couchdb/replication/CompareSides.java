@@ -26,9 +26,7 @@ record CompareSides(String db) implements Step {
       if (!report.isSame()) {
         throw new VerificationFailedException(
             StandbyPlanner.SWITCH,
-            step.db()
-                + " differs. No job was cancelled. Are all writers stopped? Then resume.\n"
-                + report,
+            step.db() + " differs. No job was cancelled. Stop all writers, then resume.\n" + report,
             null);
       }
     }

@@ -40,9 +40,9 @@ final class Findings {
     if (job.state() == JobState.FAILED) {
       add(ReplicationProblem.FAILED, why + ". It is not tried again", "change or restart it");
     } else if (job.errors() >= LOOP) {
-      add(ReplicationProblem.CRASH_LOOP, crashes(why), "mend what it names; it is tried again");
+      add(ReplicationProblem.CRASH_LOOP, crashes(why), "fix what it names; it is tried again");
     } else if (job.state().isRetrying()) {
-      add(ReplicationProblem.RETRYING, crashes(why), "wait, or mend what it names");
+      add(ReplicationProblem.RETRYING, crashes(why), "wait, or fix what it names");
     }
     if (job.counts().writeFailures() > 0) {
       add(
@@ -88,13 +88,13 @@ final class Findings {
       add(
           ReplicationProblem.UNSCHEDULED,
           "no node made a job of its document",
-          "see whether a node is down, or the database is no replicator's");
+          "check whether a node is down, or the database is not a replicator's");
     }
     if (job.jobs() > 1) {
       add(
           ReplicationProblem.DUPLICATED,
           job.jobs() + " jobs for one document",
-          "see whether the cluster is split");
+          "check whether the cluster is split");
     }
   }
 

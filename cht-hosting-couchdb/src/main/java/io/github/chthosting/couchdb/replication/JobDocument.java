@@ -76,7 +76,7 @@ final class JobDocument {
       // Its message may quote a URL that holds a password.
       throw new HostingException(
           "reading job " + id,
-          "the document " + id + " is no replication: its source or target is not a URL",
+          "the document " + id + " is not a replication: its source or target is not a URL",
           false,
           null);
     }

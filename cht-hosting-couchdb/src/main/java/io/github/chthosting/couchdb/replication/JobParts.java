@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** What the three places say of one job, before it is put together. */
+/** The statements of the three places about one job, before they are put together. */
 final class JobParts {
   private final String id;
   private JsonNode document = MissingNode.getInstance();

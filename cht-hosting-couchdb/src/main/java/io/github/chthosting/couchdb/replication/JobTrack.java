@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What was seen of one job over time. Not thread-safe. */
+/** The observations of one job over time. Not thread-safe. */
 final class JobTrack {
   private static final int SAMPLES = 720;
   private static final Duration PACE = Duration.ofMinutes(1);

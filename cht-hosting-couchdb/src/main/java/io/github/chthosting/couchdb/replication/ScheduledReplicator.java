@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A replicator database and the scheduler that reads it. */
 final class ScheduledReplicator implements Replicator {
-  /** Where the definition of a paused job is kept. */
+  /** The beginning of the id under which the definition of a paused job is kept. */
   static final String PAUSED = "_local/cht-hosting-paused-";
 
   private static final CouchDbVersion SCHEDULER = CouchDbVersion.of(2, 1);

@@ -91,7 +91,7 @@ final class StandbyBuilder implements Standby.Builder {
 
   private static IllegalArgumentException unsaid() {
     return new IllegalArgumentException(
-        "say where the replicator reaches both sides: primaryAt(…) and standbyAt(…)");
+        "set the addresses at which the replicator reaches both sides: primaryAt(…) and standbyAt(…)");
   }
 
   Database source(String database) {

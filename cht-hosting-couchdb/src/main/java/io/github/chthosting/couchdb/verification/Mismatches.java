@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What differs between two databases, as far as it is known. */
+/** The differences between two databases, as far as they are known. */
 final class Mismatches {
   private static final int NAMED = 1000;
 

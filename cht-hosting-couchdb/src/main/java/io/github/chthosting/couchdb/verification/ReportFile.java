@@ -38,7 +38,7 @@ final class ReportFile {
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       throw new HostingException(
           "reading " + path,
-          path + " is no report of a verification. Nothing was compared; take another file.",
+          path + " is not a verification report. Nothing was compared; use another file.",
           false,
           e);
     }

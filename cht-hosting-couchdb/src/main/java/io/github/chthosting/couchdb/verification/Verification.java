@@ -33,7 +33,10 @@ import java.util.function.UnaryOperator;
  * <p>Stop all writers first, or differences are shown that are none.
  */
 public final class Verification {
-  /** What no copy of a server has in common with it: queues, and the jobs of this very server. */
+  /**
+   * Databases that no copy of a server has in common with it: queues, and the jobs of this very
+   * server.
+   */
   private static final Set<String> OF_THE_SERVER = Set.of("_global_changes", "_replicator");
 
   private final Scope scope;
@@ -42,7 +45,7 @@ public final class Verification {
   private boolean contents;
   private Optional<Path> file = Optional.empty();
 
-  /** What is compared with what: servers, or one database each. */
+  /** The two things compared: servers, or one database each. */
   private interface Scope {
     VerificationRun run(VerificationRun.Settings settings);
   }

@@ -40,7 +40,7 @@ public record VerificationReport(
       String what = first.mismatches().isEmpty() ? "" : ": " + first.mismatches().get(0);
       throw new VerificationFailedException(
           "verification",
-          "%d of %d databases differ; %s in %d places, the first%s. Nothing was changed. Were writers at work? Stop them and verify again."
+          "%d of %d databases differ; %s in %d places, the first%s. Nothing was changed. If there were writers, stop them and verify again."
               .formatted(
                   differing().size(),
                   databases.size(),

@@ -4,7 +4,7 @@ import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import org.junit.jupiter.api.AfterAll;
 
-/** On the CouchDB that {@code COUCHDB_URL} names. */
+/** Backups of the CouchDB that {@code COUCHDB_URL} names. */
 class BackupIT extends BackupCases {
   private static final CouchDb COUCH = RealCouch.connect();
 

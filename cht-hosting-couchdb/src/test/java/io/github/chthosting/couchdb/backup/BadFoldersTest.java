@@ -149,7 +149,7 @@ class BadFoldersTest {
   @Test
   void noBackup() throws IOException {
     String message =
-        "%s holds no whole backup: manifest.json is missing. A backup that was cut short has none; take it again. Nothing was changed.";
+        "%s holds no complete backup: manifest.json is missing. A backup that was cut short has none; take it again. Nothing was changed.";
     Files.createDirectory(place());
     BackupStore store = BackupStore.folder(place());
 

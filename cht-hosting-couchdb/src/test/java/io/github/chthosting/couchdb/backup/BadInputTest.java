@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong gives a typed error, and leaves nothing that looks like a backup. */
+/** Bad input gives a typed error, and leaves nothing that looks like a backup. */
 class BadInputTest {
   private static final String ROW =
       "{\"seq\":null,\"id\":\"a%d\",\"changes\":[{\"rev\":\"1-x\"}],\"doc\":{\"_id\":\"a%d\",\"_rev\":\"1-x\"}}";
@@ -203,7 +203,7 @@ class BadInputTest {
   void noBackupAtAll() {
     assertThatThrownBy(() -> Verify.backup(BackupStore.folder(place())).start().await())
         .isInstanceOf(BackupStoreException.class)
-        .hasMessageContaining("holds no whole backup: manifest.json is missing");
+        .hasMessageContaining("holds no complete backup: manifest.json is missing");
   }
 
   @Test

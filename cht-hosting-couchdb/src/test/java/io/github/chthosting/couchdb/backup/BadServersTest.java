@@ -42,7 +42,7 @@ class BadServersTest {
   @TempDir Path folder;
   private final MockWebServer server = new MockWebServer();
 
-  /** What is asked of the bad server. */
+  /** The work for which the bad server is used. */
   enum Job {
     BACKUP,
     RESTORE,
@@ -261,7 +261,7 @@ class BadServersTest {
 
     assertThat(failure(job, "http://" + port))
         .hasMessage(
-            "GET http://%s/: status 200, but the answer is not JSON (no content type). Is this CouchDB, and nothing between?",
+            "GET http://%s/: status 200, but the answer is not JSON (no content type). Check that this is CouchDB, and that no proxy changes its answers.",
             port);
   }
 
@@ -298,7 +298,7 @@ class BadServersTest {
                     Verify.backup(made()).against(embedded.couch()).prefix("no-").start().await()))
         .isInstanceOf(NotFoundException.class)
         .hasMessage(
-            "GET %sno-medic: 404 not_found - Database does not exist. (attempt 1 of 5) The backup calls it medic; say its live name by rename or prefix.",
+            "GET %sno-medic: 404 not_found - Database does not exist. (attempt 1 of 5) The backup calls it medic; give its live name with rename or prefix.",
             embedded.server().uri());
   }
 

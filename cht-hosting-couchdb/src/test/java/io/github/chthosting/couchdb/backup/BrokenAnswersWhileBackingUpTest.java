@@ -43,7 +43,7 @@ class BrokenAnswersWhileBackingUpTest {
   private Site site;
   private Database medic;
 
-  /** What breaks off, and after how many bytes: in the middle of a row. */
+  /** The answer that breaks off, and after how many bytes: in the middle of a row. */
   enum Answer {
     CHANGES("GET", "/_changes", 5_001, "reading the changes of "),
     CHANGES_LATE("GET", "/_changes", 150_001, "reading the changes of "),
@@ -189,7 +189,10 @@ class BrokenAnswersWhileBackingUpTest {
     assertWholeAndOnce(backup().start().await());
   }
 
-  /** Not of {@code _bulk_get}: its error comes behind all that was asked for. */
+  /**
+   * Errors within an answer; not that of {@code _bulk_get}, whose error comes behind all that was
+   * asked for.
+   */
   @ParameterizedTest
   @EnumSource(names = {"CHANGES", "CHANGES_LATE", "LOCAL_DOCUMENTS"})
   void anErrorWithinEachAnswerFailsTheBackup(Answer answer) throws Exception {

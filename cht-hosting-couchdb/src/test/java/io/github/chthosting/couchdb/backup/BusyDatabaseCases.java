@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What is restored is, for each document, a state that it had during the backup.
  */
 abstract class BusyDatabaseCases {
-  /** With so many histories the feed is asked for again, in the other mode. */
+  /** Number of histories with which the feed is asked for again, in the other mode. */
   private static final int QUIET = 9_000;
 
   private static final int WRITERS = 3;

@@ -120,7 +120,10 @@ class DegradedBackupTest {
     assertThat(leaves(couch.database(copy))).isEqualTo(truth);
   }
 
-  /** Not of the first: in the embedded server its file holds the attachments of the others, too. */
+  /**
+   * Each copy but the first is emptied: in the embedded server the first one's file holds the
+   * attachments of the others, too.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void anEmptiedCopyIsMadeUpForByTheOthers(int victim) throws Exception {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the target refuses is listed; what a failed restore leaves behind is said. */
+/** Restores that fail: refused documents are listed, and the message says what is left behind. */
 class FailedRestoreTest {
   private static final int DOCUMENTS = 300;
 
@@ -174,7 +174,7 @@ class FailedRestoreTest {
     return String.valueOf(thrown.getMessage());
   }
 
-  /** To the cluster, or straight to a shard. */
+  /** Tells whether documents are written, to the cluster or straight to a shard. */
   private static boolean isBulkDocs(RecordedRequest request) {
     return request.method().equals("POST") && request.path().endsWith("/_bulk_docs");
   }

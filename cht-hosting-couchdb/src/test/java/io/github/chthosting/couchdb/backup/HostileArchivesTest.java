@@ -90,7 +90,7 @@ class HostileArchivesTest {
     embedded.close();
   }
 
-  /** How a backup was changed. */
+  /** One change made to a backup. */
   record Variant(String name, Consumer<ArchiveCopy> change) {
     @Override
     public String toString() {
@@ -409,7 +409,7 @@ class HostileArchivesTest {
     all.add(new Variant("empty hashes", copy -> copy.bytes("SHA256SUMS", new byte[0])));
   }
 
-  /** As {@code zstd --long=27} makes it: small, and read with 128 MB. */
+  /** Text packed like {@code zstd --long=27} does it: small, and read with 128 MB. */
   private static byte[] wide(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out = new ZstdOutputStreamNoFinalizer(bytes).setLong(27)) {

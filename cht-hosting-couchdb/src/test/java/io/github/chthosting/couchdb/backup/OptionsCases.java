@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be chosen of backup and restore. */
+/** The options of backup and restore. */
 abstract class OptionsCases {
   @TempDir Path folder;
   private Site site;

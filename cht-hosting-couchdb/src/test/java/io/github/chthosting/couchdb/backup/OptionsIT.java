@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.backup;
 import io.github.chthosting.couchdb.CouchDb;
 import org.junit.jupiter.api.AfterAll;
 
-/** On the CouchDB that {@code COUCHDB_URL} names. */
+/** The options on the CouchDB that {@code COUCHDB_URL} names. */
 class OptionsIT extends OptionsCases {
   private static final CouchDb COUCH = RealCouch.connect();
 

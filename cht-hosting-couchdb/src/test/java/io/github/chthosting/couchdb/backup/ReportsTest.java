@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What a person reads of reports. */
+/** The texts of reports, as a person reads them. */
 class ReportsTest {
   private static DatabaseManifest database(String name, long documents, long changed) {
     DatabaseManifest.State state =

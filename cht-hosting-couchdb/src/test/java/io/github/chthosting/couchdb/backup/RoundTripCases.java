@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * For any database x: restore(backup(x)) = x. Each case is a seed, shown in its name; the last one
- * is another in each run.
+ * The property restore(backup(x)) = x for any database x. Each case is a seed, shown in its name;
+ * the last one is another in each run.
  */
 abstract class RoundTripCases {
   private static final String[] ODD = {
@@ -146,7 +146,7 @@ abstract class RoundTripCases {
     }
   }
 
-  /** What is no document. Returns the local one. */
+  /** Writes what is no document: security, limits and a local document, which is returned. */
   private static JsonNode write(Database database, Random random) {
     ObjectNode security = Site.JSON.createObjectNode();
     security.putObject("members").putArray("roles").add("r" + random.nextInt());

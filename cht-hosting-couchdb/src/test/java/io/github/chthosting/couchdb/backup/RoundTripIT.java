@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.backup;
 import io.github.chthosting.couchdb.CouchDb;
 import org.junit.jupiter.api.AfterAll;
 
-/** On the CouchDB that {@code COUCHDB_URL} names. */
+/** The round trip on the CouchDB that {@code COUCHDB_URL} names. */
 class RoundTripIT extends RoundTripCases {
   private static final CouchDb COUCH = RealCouch.connect();
 

@@ -154,7 +154,7 @@ class UnfinishedRestoreTest {
 
       assertThatThrownBy(first::await)
           .isInstanceOf(OperationCancelledException.class)
-          .hasMessageContaining("is filled by somebody else since, and was left to them");
+          .hasMessageContaining("has been filled by somebody else since, and was left to them");
     }
     assertWhole();
   }

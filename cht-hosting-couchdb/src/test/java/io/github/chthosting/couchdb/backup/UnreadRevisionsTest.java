@@ -30,7 +30,7 @@ class UnreadRevisionsTest {
   private static final String C = ok(2, "c");
   private static final String MISSING_B = error("2-b", "not_found", "missing");
 
-  /** As CouchDB 3.3 with three copies. */
+  /** The answer of CouchDB 3.3 with three copies. */
   private static final String LOCALS =
       "{\"total_rows\":null,\"offset\":null,\"rows\":[\n"
           + "{\"id\":\"_local/mine\",\"key\":\"_local/mine\",\"value\":{\"rev\":\"0-1\"},"

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the client must do on any server; a subclass names the server. */
+/** The behaviour of the client on any server; a subclass names the server. */
 public abstract class Cases {
   static final ObjectMapper JSON = new ObjectMapper();
 

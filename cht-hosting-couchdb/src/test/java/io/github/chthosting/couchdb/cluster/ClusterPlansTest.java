@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What makes a plan carries it out. */
+/** Plans carried out by the object that made them. */
 class ClusterPlansTest extends EmbeddedClusterCase {
   ClusterPlansTest(@TempDir Path folder) {
     super(folder);
@@ -74,7 +74,7 @@ class ClusterPlansTest extends EmbeddedClusterCase {
     server.background().pauseMaps();
     try (Journal journal = Journal.in(folder)) {
       assertThatThrownBy(() -> add.apply(journal).await())
-          .hasMessageContaining("is no member on all nodes yet");
+          .hasMessageContaining("is not a member on all nodes yet");
       server.background().resume();
       ClusterPlans patient = Cluster.of(all).plans();
       assertThat(patient.resume(journal).await()).isEqualTo(2);

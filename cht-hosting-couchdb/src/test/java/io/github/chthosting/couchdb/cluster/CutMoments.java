@@ -19,7 +19,7 @@ final class CutMoments {
   private final int at;
   private final List<String> passed = new ArrayList<>();
 
-  /** What it ends with. */
+  /** The exception that ends a run at its moment. */
   static final class Cut extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -38,12 +38,12 @@ final class CutMoments {
     return new CutMoments(handlers, moment);
   }
 
-  /** Not cut: the moments are noted alone. */
+  /** No cut: the moments are only noted. */
   static CutMoments never(StepHandlers handlers) {
     return new CutMoments(handlers, Integer.MAX_VALUE);
   }
 
-  /** What carries steps out and is cut. */
+  /** The handlers of the steps, which are cut. */
   StepHandlers handlers() {
     return handlers;
   }

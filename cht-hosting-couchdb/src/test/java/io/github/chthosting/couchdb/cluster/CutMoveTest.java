@@ -205,7 +205,7 @@ class CutMoveTest {
     couch.database("medic").put("of-a-client", Map.of("n", 1));
     assertThatThrownBy(this::resume)
         .isInstanceOf(VerificationFailedException.class)
-        .hasMessageContaining("somebody made it anew since, with 1 documents");
+        .hasMessageContaining("somebody has created it again, with 1 documents");
     assertThat(couch.database("medic").find("of-a-client")).isPresent();
     couch.database("medic").delete();
     resume();

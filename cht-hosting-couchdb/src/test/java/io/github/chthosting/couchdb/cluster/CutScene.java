@@ -22,23 +22,23 @@ import java.util.TreeSet;
 abstract class CutScene implements AutoCloseable {
   static final int DOCUMENTS = 12;
 
-  /** To whom the plan is applied. */
+  /** The client to which the plan is applied. */
   abstract CouchDb couch();
 
   abstract EmbeddedCouchDb server();
 
-  /** As it is planned now. */
+  /** The plan, made now. */
   abstract Plan plan();
 
   /**
-   * Whether going back is refused in the state that it was cut in.
+   * Tells whether going back is refused in the state that the plan was cut in.
    *
    * @param done steps
    * @param passed moments
    */
   abstract boolean isBeyondReturn(int done, List<String> passed);
 
-  /** What was wanted has come about. */
+  /** Requires that the plan has reached its aim. */
   abstract void requireDone();
 
   /** All is as it was, with {@code done} steps of the plan carried out. */
@@ -101,7 +101,7 @@ abstract class CutScene implements AutoCloseable {
     return strays;
   }
 
-  /** What is wrong with the nodes and with these databases. */
+  /** The problems of the nodes and of these databases. */
   static List<Finding> findings(ClusterLayout layout, String... databases) {
     List<Finding> found = new ArrayList<>();
     for (Finding finding : layout.findings()) {
@@ -123,7 +123,7 @@ abstract class CutScene implements AutoCloseable {
     }
   }
 
-  /** Whether the node of that address is no member now. */
+  /** Tells whether the node of that address is no member now. */
   boolean isOutside(int address) {
     return false;
   }

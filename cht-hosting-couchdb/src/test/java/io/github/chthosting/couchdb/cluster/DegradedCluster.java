@@ -25,7 +25,7 @@ final class DegradedCluster implements AutoCloseable {
   static final String NAME = "medic";
   static final Credentials ADMIN = Credentials.basic("admin", "password");
 
-  /** What befalls the copies on one node. */
+  /** The fate of the copies on one node. */
   enum Fate {
     NONE,
     EMPTIED,
@@ -120,7 +120,7 @@ final class DegradedCluster implements AutoCloseable {
     }
   }
 
-  /** It is away while documents are written and changed. */
+  /** Takes the node away while documents are written and changed. */
   private void miss() {
     victim.stop();
     write(60, 100);

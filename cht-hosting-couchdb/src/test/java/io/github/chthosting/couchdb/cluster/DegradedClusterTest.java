@@ -166,7 +166,10 @@ class DegradedClusterTest {
       }
     };
 
-    /** Those after it leave the cluster another one. */
+    /**
+     * Tells whether the operation leaves the cluster as it is; those after {@code REBUILD} change
+     * it.
+     */
     boolean isReading() {
       return compareTo(REBUILD) <= 0;
     }
@@ -241,7 +244,7 @@ class DegradedClusterTest {
           .build();
     }
 
-    /** Once all is well again. */
+    /** Notes what the database must hold once all is well again. */
     boolean laterHolds(String name, Map<String, String> wanted) {
       expected.put(name, wanted);
       return true;
@@ -267,7 +270,9 @@ class DegradedClusterTest {
 
   /** One case. */
   private record Cell(Deed deed, Fate fate, int n) {
-    /** With one copy, nobody takes a write while it is away. */
+    /**
+     * Tells whether the case can be set up: with one copy, nobody takes a write while it is away.
+     */
     boolean isPossible() {
       return n > 1 || (fate != Fate.BEHIND && fate != Fate.COMING_BACK);
     }

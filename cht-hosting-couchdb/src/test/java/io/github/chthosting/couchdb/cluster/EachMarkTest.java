@@ -58,7 +58,7 @@ class EachMarkTest {
         kind.name().length(), () -> new NodeScene(kind, folder.resolve("nodes-" + scenes++)));
   }
 
-  /** What is taken back is cut as well, and what is resumed then. */
+  /** Cuts a move while it is taken back, and again while it is resumed afterwards. */
   @ParameterizedTest
   @EnumSource(
       value = RangeCut.class,
@@ -80,7 +80,7 @@ class EachMarkTest {
     assertThat(at).isGreaterThan(MANY);
   }
 
-  /** Whether it came to its end before that moment. */
+  /** Cuts one run forth, back and forth; returns whether it came to its end before that moment. */
   private boolean forthAndBackAndForth(CutScene scene, int late, int at) {
     CutMoments resumed = CutMoments.at(scene.changes(), at);
     boolean over = false;
@@ -167,7 +167,10 @@ class EachMarkTest {
     }
   }
 
-  /** Whether it could be; it can be planned and carried out again then. */
+  /**
+   * Takes the plan back, if that is allowed, and returns whether it was; then it can be planned and
+   * carried out again.
+   */
   private boolean takenBack(CutScene scene, List<String> passed) {
     try (Journal journal = journal()) {
       int done = journal.done().size();

@@ -32,7 +32,7 @@ class InterruptedPlansTest extends EmbeddedClusterCase {
       StepHandlers hasty =
           ClusterPlans.builder(all).patience(Duration.ofMillis(300)).build().steps();
       assertThatThrownBy(() -> plan.carriedOutBy(hasty).apply(journal).await())
-          .hasMessageContaining("is no member on all nodes yet");
+          .hasMessageContaining("is not a member on all nodes yet");
       server.background().resume();
       journal.rollBack(changes(all)).await();
     }

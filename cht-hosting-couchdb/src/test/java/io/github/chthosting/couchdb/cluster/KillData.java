@@ -17,7 +17,9 @@ record KillData(CouchDb couch, String name) {
     return create(couch, name, q, n, DOCUMENTS);
   }
 
-  /** With so many documents beside those that have conflicts, deletions and attachments. */
+  /**
+   * A database of this many documents beside those that have conflicts, deletions and attachments.
+   */
   static KillData create(CouchDb couch, String name, int q, int n, int documents) {
     couch.database(name).create(DatabaseOptions.defaults().q(q).n(n));
     KillData data = new KillData(couch, name);

@@ -45,7 +45,7 @@ record KillJournal(Path folder) {
     }
   }
 
-  /** How many there are of the last plan. */
+  /** The number of lines of the last plan. */
   long lines() {
     return current().chars().filter(c -> c == '\n').count();
   }
@@ -68,7 +68,7 @@ record KillJournal(Path folder) {
     return phase;
   }
 
-  /** Whether the last plan was taken back; it must be over. */
+  /** Tells whether the last plan was taken back; it must be over. */
   boolean rolledBack() {
     try (Journal journal = Journal.in(folder.resolve("journal"))) {
       assertThat(journal.unfinished()).isEmpty();

@@ -43,7 +43,7 @@ enum KillKind {
     };
   }
 
-  /** Whether the map is as planned. */
+  /** Requires that the map is as planned. */
   void requireDone(Plan plan, ShardMap before, ShardMap after) {
     if (this == SPLIT) {
       assertThat(after.q()).isEqualTo(2 * Q);

@@ -27,7 +27,7 @@ final class KillLoad implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
-  /** By id, the least that must be there. */
+  /** The least revision of each document, by id, that must be there. */
   final Map<String, Seen> acknowledged = new ConcurrentHashMap<>();
 
   final Queue<String> missingReads = new ConcurrentLinkedQueue<>();
@@ -131,7 +131,7 @@ final class KillLoad implements AutoCloseable {
     }
   }
 
-  /** What is acknowledged and not there, read through one address. */
+  /** The documents that were acknowledged and are not there, read through one address. */
   static List<String> lost(CouchDb node, String database, Map<String, Seen> acknowledged) {
     Map<String, Seen> found = new TreeMap<>();
     for (JsonNode row : node.request("GET", database, "_changes").json().path("results")) {

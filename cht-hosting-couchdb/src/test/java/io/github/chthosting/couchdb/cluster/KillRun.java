@@ -21,7 +21,10 @@ import java.util.Random;
 final class KillRun {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** On real nodes a read that a killed node left open holds a split for 5 minutes. */
+  /**
+   * Longest time of a run: on real nodes a read that a killed node left open holds a split for 5
+   * minutes.
+   */
   private static final Duration LONGEST = Duration.ofMinutes(8);
 
   private static final List<KillKind> KINDS = List.of(KillKind.values());
@@ -38,7 +41,7 @@ final class KillRun {
   private String cutAt = "";
   private int starts;
 
-  /** Who is killed. */
+  /** The process or node that is killed. */
   enum Victim {
     PROCESS(-1),
     SOURCE(0),
@@ -53,7 +56,7 @@ final class KillRun {
   }
 
   /**
-   * What came of it.
+   * The result of a run.
    *
    * @param cutAt the last phase in the journal when it was cut; {@code over} if it was too late
    * @param starts of the process
@@ -167,7 +170,9 @@ final class KillRun {
     process.await(PATIENCE);
   }
 
-  /** At a number of lines in the journal, and a little later: long phases have few lines. */
+  /**
+   * Waits for a number of lines in the journal, and a little longer: long phases have few lines.
+   */
   private void awaitMoment(ChildProcess process, int lines) {
     while (process.isAlive() && journal.lines() < lines) {
       KillLoad.pause(5);
@@ -175,7 +180,9 @@ final class KillRun {
     KillLoad.pause(random.nextInt(400));
   }
 
-  /** No range is without its data between the cut and what follows: all nodes are up. */
+  /**
+   * Requires that no range is without its data between the cut and what follows: all nodes are up.
+   */
   private void requireWhole(KillLoad load) {
     Map<String, KillLoad.Seen> known = Map.copyOf(load.acknowledged);
     List<String> lost = List.of("not read");
@@ -200,7 +207,7 @@ final class KillRun {
     return random.nextBoolean();
   }
 
-  /** Until it is over; true if it was taken back. */
+  /** Starts the process again until the plan is over; true if it was taken back. */
   private boolean finish(Direction wanted) {
     Direction direction = wanted;
     long until = System.nanoTime() + LONGEST.toNanos();

@@ -14,7 +14,7 @@ interface KillWorld extends AutoCloseable {
   List<String> NAMES = List.of("a@127.0.0.1", "b@127.0.0.1", "c@127.0.0.1");
   Credentials.Basic ADMIN = new Credentials.Basic("admin", Secret.of("password"));
 
-  /** By node, in the order of {@link #NAMES}. */
+  /** The address of each node, in the order of {@link #NAMES}. */
   List<URI> uris();
 
   void kill(String node);
@@ -51,7 +51,7 @@ interface KillWorld extends AutoCloseable {
     }
   }
 
-  /** Of the testkit. */
+  /** Nodes of the testkit's embedded server. */
   record Embedded(EmbeddedCouchDb server) implements KillWorld {
     @Override
     public List<URI> uris() {

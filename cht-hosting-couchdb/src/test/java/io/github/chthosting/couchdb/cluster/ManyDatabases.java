@@ -11,8 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a cluster of many databases takes to be read, checked and planned for, and how many
- * requests that is. {@code embedded|nodes DATABASES RUNS}; the second needs {@code COUCHDB_HOME}.
+ * A measurement of how long a cluster of many databases takes to be read, checked and planned for,
+ * and how many requests that is. {@code embedded|nodes DATABASES RUNS}; the second needs {@code
+ * COUCHDB_HOME}.
  */
 final class ManyDatabases {
   private ManyDatabases() {}
@@ -81,7 +82,7 @@ final class ManyDatabases {
         .toList();
   }
 
-  /** Since the last call; -1 where they cannot be counted. */
+  /** The number of requests since the last call; -1 where they cannot be counted. */
   private static int requests(KillWorld world) {
     if (world instanceof KillWorld.Embedded embedded) {
       int count = embedded.server().requests().size();

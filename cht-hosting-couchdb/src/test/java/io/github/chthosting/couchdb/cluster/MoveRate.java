@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How fast all ranges of a database get from one real node to another: by a plan, proof and
- * clean-up included, and by CouchDB's internal replication alone (the documented steps: the map
- * edited, {@code _sync_shards}, counts of the copies watched), in turn. {@code DOCUMENTS Q RUNS};
- * needs {@code COUCHDB_HOME}.
+ * A measurement of how fast all ranges of a database get from one real node to another: by a plan,
+ * proof and clean-up included, and by CouchDB's internal replication alone (the documented steps:
+ * the map edited, {@code _sync_shards}, counts of the copies watched), in turn. {@code DOCUMENTS Q
+ * RUNS}; needs {@code COUCHDB_HOME}.
  */
 final class MoveRate {
   private static final String DATABASE = "medic";

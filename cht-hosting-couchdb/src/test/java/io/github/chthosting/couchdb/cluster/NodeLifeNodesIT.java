@@ -83,7 +83,7 @@ class NodeLifeNodesIT extends NodesCase {
       // A lost node stands in no way of the new one: it is removed first.
       assertThatThrownBy(() -> NodePlanner.of(ClusterLayout.of(all)).replace(C, D))
           .isInstanceOf(PlanRefusedException.class)
-          .hasMessageContaining(D + " is no member");
+          .hasMessageContaining(D + " is not a member");
       apply(all, NodePlanner.of(ClusterLayout.of(all)).add(NodeCandidate.of(fresh), ""));
       assertThatThrownBy(() -> NodePlanner.of(ClusterLayout.of(all)).replace(C, D))
           .isInstanceOf(PlanRefusedException.class)

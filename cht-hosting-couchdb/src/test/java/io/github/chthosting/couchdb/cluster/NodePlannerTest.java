@@ -88,7 +88,7 @@ class NodePlannerTest {
     assertThat(refusals(() -> NodePlanner.of(two).remove("b@h")))
         .containsExactly("maps place copies on it ({medic=1}): drain it, or replace it");
     assertThat(refusals(() -> NodePlanner.of(two).remove("x@h")))
-        .containsExactly("x@h is no member of the cluster");
+        .containsExactly("x@h is not a member of the cluster");
     ClusterLayout empty =
         layout(medic(List.of("a@h"), List.of("a@h")), node("a@h", true), node("b@h", false));
     assertThat(steps(NodePlanner.of(empty).remove("b@h")))
@@ -138,7 +138,7 @@ class NodePlannerTest {
             node("d@h", true));
     assertThat(refusals(() -> NodePlanner.of(layout).replace("b@h", "d@h")))
         .containsExactly(
-            "medic: gone with the node, for it had the only copy: [80000000-ffffffff]. Bring the node or its files back; to go on without these documents, accept the loss");
+            "medic: gone with the node, because it had the only copy: [80000000-ffffffff]. Bring the node or its files back; to go on without these documents, accept the loss");
     Plan accepted = NodePlanner.of(layout).acceptingLoss().replace("b@h", "d@h");
     assertThat(steps(accepted))
         .containsExactly(
@@ -177,7 +177,8 @@ class NodePlannerTest {
             "old@h answers: stop it first; two nodes must not have the same files",
             LOW + " of medic is on both: it is another node, not a new name");
     assertThat(refusals(() -> NodePlanner.of(moved).rename("x@h", "y@h")))
-        .containsExactly("y@h is no member of the cluster: add it first", "nothing points at x@h");
+        .containsExactly(
+            "y@h is not a member of the cluster: add it first", "nothing points at x@h");
   }
 
   @Test
@@ -267,7 +268,7 @@ class NodePlannerTest {
         overlapping(range("00000000-ffffffff", "a@h"), range(LOW, "a@h"), range(HIGH, "x@h"));
     assertThat(refusals(() -> NodePlanner.of(away).repair()))
         .anySatisfy(
-            reason -> assertThat(reason).contains(HIGH + " on x@h would go, and cannot be read"));
+            reason -> assertThat(reason).contains(HIGH + " on x@h would be removed, and cannot be read"));
   }
 
   @Test

@@ -77,7 +77,10 @@ final class NodeScene extends CutScene {
     return plan;
   }
 
-  /** What a fresh node had itself may be secret, so it is not kept for a way back. */
+  /**
+   * Tells whether settings of the node were changed: its earlier values may be secret, so none is
+   * kept for a way back.
+   */
   @Override
   boolean isBeyondReturn(int done, List<String> passed) {
     return passed.stream().anyMatch(moment -> moment.startsWith("after align-node, mark set:"));
@@ -99,7 +102,7 @@ final class NodeScene extends CutScene {
     }
   }
 
-  /** As those see it that are members then. */
+  /** The layout as the nodes see it that are members then. */
   private ClusterLayout observed() {
     if (kind != NodeCut.REMOVE) {
       return ClusterLayout.measured(all);

@@ -167,6 +167,6 @@ class OverlapTest {
     enter(new Placement(ALL, "x@127.0.0.1"));
     assertThatThrownBy(() -> plans().repair())
         .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining(ALL + " on x@127.0.0.1 would go, and cannot be read");
+        .hasMessageContaining(ALL + " on x@127.0.0.1 would be removed, and cannot be read");
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 final class PlanProcess {
   private PlanProcess() {}
 
-  /** What it is to do. */
+  /** The direction in which the process carries out its plan. */
   enum Direction {
     FORTH,
     BACK

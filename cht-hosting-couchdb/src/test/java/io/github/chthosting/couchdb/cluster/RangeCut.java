@@ -129,7 +129,7 @@ enum RangeCut {
         .node();
   }
 
-  /** Whether what the step that was cut has done cannot be taken back. */
+  /** Tells whether the step that was cut has already done what cannot be taken back. */
   boolean isBeyondReturn(RangeScene scene, Plan plan, int done) {
     CouchDb couch = scene.couch();
     return switch (this) {

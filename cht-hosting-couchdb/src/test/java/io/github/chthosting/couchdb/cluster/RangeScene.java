@@ -80,7 +80,7 @@ final class RangeScene extends CutScene {
     return layout.database(name).map(DatabaseLayout::suffix).orElse("none");
   }
 
-  /** Whether the database is not the one that it was. */
+  /** Tells whether the database is another one now. */
   boolean isOriginalGone() {
     ClusterLayout layout = ClusterLayout.of(couch);
     return !suffix(layout).equals(suffix) || !map(layout, name).equals(before);

@@ -54,7 +54,10 @@ class ShardPlannerTest {
     assertThat(plan.cost().risk()).isEqualTo(Risk.REDUNDANT);
   }
 
-  /** By count alone, the smallest ranges would go, and the large database would stay whole. */
+  /**
+   * Databases are not spread by count alone: the smallest ranges would go, and the large database
+   * would stay whole.
+   */
   @Test
   void eachDatabaseIsSpreadByItself() {
     List<DatabaseLayout> databases = new ArrayList<>();
@@ -142,7 +145,7 @@ class ShardPlannerTest {
                     .containsExactly(
                         "b@h does not answer: start it first",
                         "c@h is in maintenance mode: end that first",
-                        "d@h is no member of the cluster: add it first"));
+                        "d@h is not a member of the cluster: add it first"));
   }
 
   @Test

@@ -55,7 +55,7 @@ class ViewCheckTest {
     List<String> two = List.of("a@h", "b@h");
     assertThat(findings(whole("a@h"), whole("c@h"), view("b@h", "3.5.0", ALL, two, 0)))
         .containsExactly(
-            "PARTIAL_JOIN c@h: is a member, but [b@h] do not know that yet; look again; if it stays so, see that all nodes reach each other");
+            "PARTIAL_JOIN c@h: is a member, but [b@h] do not list it yet; observe again; if it stays, check that all nodes reach each other");
   }
 
   @Test
@@ -67,9 +67,9 @@ class ViewCheckTest {
                 view("b@h", "3.5.0", side, ALL, 0),
                 view("c@h", "3.5.0", List.of("c@h"), ALL, 0)))
         .containsExactly(
-            "SPLIT_VIEW a@h: [c@h] are not connected to it, others are; mend the network",
-            "SPLIT_VIEW b@h: [c@h] are not connected to it, others are; mend the network",
-            "SPLIT_VIEW c@h: [a@h, b@h] are not connected to it, others are; mend the network");
+            "SPLIT_VIEW a@h: [c@h] are not connected to it, others are; repair the network",
+            "SPLIT_VIEW b@h: [c@h] are not connected to it, others are; repair the network",
+            "SPLIT_VIEW c@h: [a@h, b@h] are not connected to it, others are; repair the network");
   }
 
   @Test
@@ -82,7 +82,7 @@ class ViewCheckTest {
                 silent("c", NodeView.Trouble.SILENT)))
         .containsExactly(
             "NODE_DOWN c:5984: does not answer; start it",
-            "NODE_DOWN c@h: is a member that nobody is connected to; start it, or replace it");
+            "NODE_DOWN c@h: is a member that no node is connected to; start it, or replace it");
   }
 
   @Test
@@ -97,7 +97,7 @@ class ViewCheckTest {
   void aConnectedStrangerIsNamed() {
     List<String> four = List.of("a@h", "b@h", "c@h", "x@h");
     assertThat(findings(view("a@h", "3.5.0", four, ALL, 0), whole("b@h"), whole("c@h")))
-        .containsExactly("NOT_ADDED x@h: is connected, and no member; add it, or stop it");
+        .containsExactly("NOT_ADDED x@h: is connected, but is not a member; add it, or stop it");
   }
 
   @Test
@@ -107,7 +107,7 @@ class ViewCheckTest {
             findings(
                 view("x@h", "3.5.0", alone, alone, 0), whole("a@h"), whole("b@h"), whole("c@h")))
         .containsExactly(
-            "NOT_ADDED x@h: answers at http://x:5984, and is no member; add it, or stop it");
+            "NOT_ADDED x@h: answers at http://x:5984, but is not a member; add it, or stop it");
   }
 
   @Test

@@ -156,7 +156,7 @@ final class WarmMove {
     say("phase", progress.phase());
   }
 
-  /** Once, until something else is said of it. */
+  /** Prints a text about a subject, once until another text is said of it. */
   private synchronized void say(String subject, String text) {
     if (!text.equals(said.put(subject, text))) {
       System.out.printf(Locale.ROOT, "  %6.1f s %s: %s%n", seconds(start), subject, text);

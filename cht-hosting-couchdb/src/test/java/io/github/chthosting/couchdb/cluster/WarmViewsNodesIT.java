@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left to be built of a view when its database has moved to another real node. */
+/** The part of a view that is left to be built when its database has moved to another real node. */
 class WarmViewsNodesIT extends NodesCase {
   private static final int DOCUMENTS = 12_000;
 

@@ -83,12 +83,15 @@ public final class ChildProcess implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** Its exit code. */
+  /** Waits for the process to end; returns its exit code. */
   public int await() {
     return await(Duration.ofMinutes(2));
   }
 
-  /** Its exit code. Counts its own waiting: a machine that stands still does not end it. */
+  /**
+   * Waits for the process to end; returns its exit code. Counts its own waiting: a machine that
+   * stands still does not end it.
+   */
   public int await(Duration limit) {
     try {
       for (long i = 0; i < limit.toMillis() / 100; i++) {

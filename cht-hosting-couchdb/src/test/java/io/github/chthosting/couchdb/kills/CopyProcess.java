@@ -17,7 +17,7 @@ import java.util.List;
 public final class CopyProcess {
   private CopyProcess() {}
 
-  /** What it is to do. */
+  /** The work of the process. */
   public enum Work {
     BACKUP,
     RESTORE,

@@ -39,7 +39,7 @@ abstract class Kills {
   /** Begins, where nothing is left of an earlier run. */
   abstract ChildProcess begin(Random random) throws Exception;
 
-  /** Whether it can be seen from outside that the work has begun. */
+  /** Tells whether it can be seen from outside that the work has begun. */
   abstract boolean hasBegun();
 
   /** Looks at what is left, which it says in some words, and does the work until it is right. */
@@ -62,7 +62,7 @@ abstract class Kills {
     }
   }
 
-  /** How much of the source the copy has. */
+  /** The part of the source that the copy has, in words. */
   final String amount() {
     long all = source.info().documents();
     long there = copy.exists() ? copy.info().documents() : 0;

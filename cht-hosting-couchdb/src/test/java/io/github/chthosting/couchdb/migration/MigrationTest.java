@@ -178,7 +178,7 @@ class MigrationTest {
     assertThat(report.isReady()).isFalse();
     assertThat(report.toString())
         .contains("couchdb@127.0.0.1: 1 databases lie on it, and it is not connected: [moved]")
-        .contains("see to what says ERROR first");
+        .contains("fix the entries marked ERROR first");
     assertThat(report.json().path("ready").asBoolean(false)).isFalse();
     medic.delete();
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What holds on every CouchDB. */
+/** Replication by this client, as it works on every CouchDB. */
 abstract class ClientReplicationCases {
   static final Duration LIMIT = Duration.ofMinutes(3);
 

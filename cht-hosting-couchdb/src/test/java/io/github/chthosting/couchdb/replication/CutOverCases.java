@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What holds on every CouchDB. */
+/** The cut-over, as it works on every CouchDB. */
 abstract class CutOverCases {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

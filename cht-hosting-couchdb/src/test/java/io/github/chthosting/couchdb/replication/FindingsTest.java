@@ -63,7 +63,7 @@ class FindingsTest {
     assertThat(lines(Findings.of(job(JobState.CRASHING, 4, JobCounts.none()))))
         .containsExactly(
             "ERROR j: 4 crashes in a row, next try not before 2026-11-22T12:04:00Z:"
-                + " ACCESS (unauthorized: no); mend what it names; it is tried again"
+                + " ACCESS (unauthorized: no); fix what it names; it is tried again"
                 + " (replication.crash-loop)");
   }
 
@@ -72,7 +72,7 @@ class FindingsTest {
     assertThat(lines(Findings.of(job(JobState.CRASHING, 1, JobCounts.none()))))
         .containsExactly(
             "WARNING j: 1 crashes in a row, next try not before 2026-11-22T12:00:30Z:"
-                + " ACCESS (unauthorized: no); wait, or mend what it names"
+                + " ACCESS (unauthorized: no); wait, or fix what it names"
                 + " (replication.retrying)");
     assertThat(lines(Findings.of(job(JobState.FAILED, 1, JobCounts.none()))))
         .containsExactly(

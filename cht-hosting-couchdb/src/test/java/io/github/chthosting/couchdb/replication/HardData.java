@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What makes replication hard: long histories, many conflicts, deletions, attachments. */
+/** Data that makes replication hard: long histories, many conflicts, deletions, attachments. */
 final class HardData {
   private HardData() {}
 

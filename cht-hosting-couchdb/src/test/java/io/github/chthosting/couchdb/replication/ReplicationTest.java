@@ -178,11 +178,11 @@ class ReplicationTest {
     JsonNode document = MAPPER.readTree("{\"source\": \"http://a:hush@\", \"target\": \"medic\"}");
     assertThatThrownBy(() -> JobDocument.read("x", document))
         .isInstanceOf(HostingException.class)
-        .hasMessage("the document x is no replication: its source or target is not a URL")
+        .hasMessage("the document x is not a replication: its source or target is not a URL")
         .hasNoCause();
   }
 
-  /** As CouchDB 3.5.0 named such a job. */
+  /** The id is the one that CouchDB 3.5.0 gave to such a job. */
   @Test
   void knowsTheIdThatCouchDbGivesIt() {
     Replication.Builder builder =

@@ -109,7 +109,7 @@ class StandbyPlannerTest {
       assertThatIllegalArgumentException()
           .isThrownBy(builder::build)
           .withMessage(
-              "say where the replicator reaches both sides: primaryAt(…) and standbyAt(…)");
+              "set the addresses at which the replicator reaches both sides: primaryAt(…) and standbyAt(…)");
     }
   }
 }

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** From the cluster of {@code COUCHDB_URL} to the server of {@code COUCHDB_TARGET_URL}. */
+/**
+ * Replication from the cluster of {@code COUCHDB_URL} to the server of {@code COUCHDB_TARGET_URL}.
+ */
 class TwoSitesReplicationIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 

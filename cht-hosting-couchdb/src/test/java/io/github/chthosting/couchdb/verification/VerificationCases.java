@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What holds on every CouchDB. The target has another q. */
+/** Verification, as it works on every CouchDB. The target has another q. */
 public abstract class VerificationCases {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

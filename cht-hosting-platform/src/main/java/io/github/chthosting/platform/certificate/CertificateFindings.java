@@ -23,7 +23,7 @@ public record CertificateFindings(String domain, Instant now) {
               CertificateProblem.SELF_SIGNED,
               "authority",
               "self-signed: browsers warn, and the app cannot be used",
-              "install one of an authority"));
+              "install one from an authority"));
     }
     stored
         .filter(known -> !known.fingerprint().equals(served.fingerprint()))
@@ -39,7 +39,7 @@ public record CertificateFindings(String domain, Instant now) {
           CertificateProblem.NOT_YET_VALID,
           "dates",
           served + " is valid from " + from + ", and it is " + now,
-          "see whether a clock is wrong");
+          "check whether a clock is wrong");
     }
     if (now.isAfter(served.until())) {
       return Finding.error(CertificateProblem.EXPIRED, "dates", served + " has ended", "renew it");

@@ -139,7 +139,7 @@ final class CertificatePath {
             "%s is not issued by the %s that is in the file: take the one of that name with the key that signed it"
                 .formatted(CertificateRules.words(last), issuer))
         : CertificateProblem.CHAIN_INCOMPLETE.found(
-            "nobody known issued %s: append the certificate of %s"
+            "the issuer of %s is not known: append the certificate of %s"
                 .formatted(CertificateRules.words(last), issuer));
   }
 

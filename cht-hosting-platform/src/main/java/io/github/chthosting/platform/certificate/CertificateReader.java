@@ -27,7 +27,10 @@ final class CertificateReader {
   private static final Set<String> CERTIFICATES =
       Set.of("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE");
 
-  /** What it is, and what makes PEM of it; %1$s is the file. */
+  /**
+   * Other forms of certificates, by their name: a description, and the command that makes PEM of
+   * it; %1$s is the file.
+   */
   private static final Map<String, String> OTHERS =
       Map.of(
           "PKCS12",
@@ -40,13 +43,13 @@ final class CertificateReader {
           "a key store of Java: keytool -importkeystore -srckeystore %1$s -destkeystore %1$s.p12"
               + " -deststoretype PKCS12, then openssl pkcs12 -in %1$s.p12 -nodes -out %1$s.pem",
           "CERTIFICATE REQUEST",
-          "a request for a certificate: take what the authority has issued for it",
+          "a request for a certificate: use the certificate that the authority has issued for it",
           "NEW CERTIFICATE REQUEST",
-          "a request for a certificate: take what the authority has issued for it",
+          "a request for a certificate: use the certificate that the authority has issued for it",
           "OPENSSH PRIVATE KEY",
-          "a key of OpenSSH: take the one that the certificate was ordered with",
+          "an OpenSSH key: use the key that the certificate was ordered with",
           "PUBLIC KEY",
-          "a public key alone: take the private one that the certificate was ordered with");
+          "a public key alone: use the private key that the certificate was ordered with");
 
   private final List<Finding> problems;
 

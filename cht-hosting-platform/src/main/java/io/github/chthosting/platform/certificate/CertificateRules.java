@@ -25,7 +25,7 @@ public record CertificateRules(List<X509Certificate> chain, List<Finding> proble
   private static final int LEAST_RSA = 2048;
   private static final Set<String> KEY_KINDS = Set.of("RSA", "EC");
 
-  /** For servers, and for anything. */
+  /** Extended key usages that suit a server: server authentication, and any. */
   private static final Set<String> FOR_SERVERS = Set.of("1.3.6.1.5.5.7.3.1", "2.5.29.37.0");
 
   private X509Certificate leaf() {

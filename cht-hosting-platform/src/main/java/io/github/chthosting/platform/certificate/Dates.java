@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-/** From when until when a certificate is valid. */
+/** Checks of the time in which a certificate is valid. */
 final class Dates {
   private Dates() {}
 

@@ -3,7 +3,7 @@ package io.github.chthosting.platform.certificate;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 
-/** Who has signed what. */
+/** Checks of who has signed which certificate. */
 final class Issued {
   private Issued() {}
 
@@ -11,7 +11,10 @@ final class Issued {
     return isIssuedBy(certificate, certificate);
   }
 
-  /** By its name, and by its key: another of the same name may have another. */
+  /**
+   * Tells whether the issuer signed the certificate, by name and by key: another of the same name
+   * may have another key.
+   */
   static boolean isIssuedBy(X509Certificate certificate, X509Certificate issuer) {
     if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
       return false;

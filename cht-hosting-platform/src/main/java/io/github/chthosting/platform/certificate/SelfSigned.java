@@ -25,7 +25,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Makes certificates that vouch for themselves. */
 public final class SelfSigned {
-  /** What browsers accept at most is 398 days. */
+  /** Validity of a certificate made here; browsers accept 398 days at most. */
   private static final Duration LIFE = Duration.ofDays(397);
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -40,7 +40,7 @@ public final class SelfSigned {
    */
   public static KeyedCertificate of(List<String> names, Instant now) {
     if (names.isEmpty()) {
-      throw new IllegalArgumentException("a certificate has a name");
+      throw new IllegalArgumentException("a certificate needs a name");
     }
     try {
       KeyPair pair = keys();

@@ -45,7 +45,7 @@ public enum KnownFault implements FindingCode {
       "5.0.0",
       "5.1.3",
       "a string of more than 1,000 characters stops Nouveau's indexing (cht-core#11128)",
-      "upgrade to 5.1.3 or later, which indexes anew"),
+      "upgrade to 5.1.3 or later, which rebuilds the index"),
   /** Nouveau is given 30 s for an answer. */
   NOUVEAU_TIMES_OUT(
       "5.0.0",

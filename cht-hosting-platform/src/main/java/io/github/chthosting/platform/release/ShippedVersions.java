@@ -14,7 +14,7 @@ import java.util.Optional;
 public record ShippedVersions(String couchDb, Optional<String> nouveau) {
   private record Since(int major, int minor, ShippedVersions versions) {}
 
-  /** From the newest to the oldest. */
+  /** Versions of CouchDB that the CHT ships, from the newest to the oldest. */
   private static final List<Since> TABLE =
       List.of(
           since(5, 2, "3.5.2", true),

@@ -39,7 +39,7 @@ public record RevertingRun(
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
       done =
-          "Going back failed too (%s): see to that, and roll back through the journal. %s."
+          "Going back failed too (%s): fix that, and roll back through the journal. %s."
               .formatted(e.getMessage(), safe);
     }
     if (failure instanceof HostingException known) {

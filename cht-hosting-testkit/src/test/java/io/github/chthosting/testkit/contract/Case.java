@@ -11,13 +11,13 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Case {
-  /** What the server does, as a sentence. */
+  /** The behaviour of the server, as a sentence. */
   String value();
 
-  /** How pouchdb-server differs; empty where it does the same. */
+  /** The difference of pouchdb-server; empty where it does the same. */
   String pouch() default "";
 
-  /** Whether pouchdb-server is not asked, for it would end or never answer. */
+  /** True if pouchdb-server is not asked, for it would end or never answer. */
   boolean spared() default false;
 
   /** The first minor version that does so: {@code 3.5}; empty for all that the contract knows. */
@@ -26,11 +26,11 @@ public @interface Case {
   /** The first minor version that does so no more; empty for none. */
   String until() default "";
 
-  /** How many nodes the cluster must have at least. */
+  /** Number of nodes that the cluster must have at least. */
   int nodes() default 1;
 
   /**
-   * Whether it takes a node out of service for all who use the server: only for a server that
+   * True if the case takes a node out of service for all who use the server: only for a server that
    * nobody else uses.
    */
   boolean alone() default false;

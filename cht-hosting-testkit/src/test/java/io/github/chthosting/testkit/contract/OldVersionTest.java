@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What only CouchDB 3.3.3 does, on the embedded server that answers as that version. */
+/** The cases that only CouchDB 3.3.3 has, on the embedded server that answers as that version. */
 class OldVersionTest {
   private static final EmbeddedCouchDb EMBEDDED = Embedded.start("3.3.3");
 

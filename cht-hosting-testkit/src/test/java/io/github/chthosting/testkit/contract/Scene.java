@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a case may use: requests as an administrator, a database of its own (<code>{db}</code> in a
+ * The tools of a case: requests as an administrator, a database of its own (<code>{db}</code> in a
  * path), and a list of what is to be undone at its end. {@code node} and {@code as} give another
  * view of the same scene.
  */

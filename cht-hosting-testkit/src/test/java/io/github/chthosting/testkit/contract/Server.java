@@ -53,7 +53,9 @@ public record Server(List<URI> nodes, String authorization, boolean alone, Strin
     return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Whether its version is older than that minor one; nothing is older than the empty text. */
+  /**
+   * Tells whether its version is older than that minor one; nothing is older than the empty text.
+   */
   boolean isBefore(String minor) {
     if (minor.isEmpty()) {
       return false;
@@ -64,7 +66,7 @@ public record Server(List<URI> nodes, String authorization, boolean alone, Strin
     return order < 0 || (order == 0 && Integer.parseInt(is[1]) < Integer.parseInt(wanted[1]));
   }
 
-  /** What {@code GET /} says. */
+  /** The version that {@code GET /} gives. */
   private static String version(URI node) {
     String welcome = new Ask(node, "GET", "/").send().json().path("version").asString("");
     return welcome.isEmpty() ? "3.5.2" : welcome; // pouchdb-server, which declares what differs

@@ -65,12 +65,12 @@ public final class Shape {
     }
   }
 
-  /** What differs from a text of JSON. */
+  /** The differences from a text of JSON. */
   public List<String> differences(String actual) {
     return differences(parse(actual, actual));
   }
 
-  /** What differs, each with its place; empty if nothing does. */
+  /** The differences, each with its place; empty if there are none. */
   public List<String> differences(JsonNode actual) {
     List<String> found = new ArrayList<>();
     compare("", expected, actual, found);

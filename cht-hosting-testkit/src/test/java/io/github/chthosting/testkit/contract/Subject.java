@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Subject {
-  /** What the cases are about. */
+  /** The subject of the cases. */
   String value();
 
   /** Why pouchdb-server is asked none of the cases; empty where each case says it for itself. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Pair implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  /** What both said to one request. */
+  /** The answers of both servers to one request. */
   record Answers(Reply real, Reply embedded) {
     boolean differ() {
       return !real.equals(embedded);

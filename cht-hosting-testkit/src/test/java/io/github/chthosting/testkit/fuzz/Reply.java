@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server answered, without what cannot be the same on two servers: opaque parts of
+ * The answer of a server, without what cannot be the same on two servers: opaque parts of
  * sequences, boundaries, references into the log, times and sizes.
  */
 record Reply(int status, String head, String body) {

@@ -50,8 +50,8 @@ public final class Adoption {
                 Finding.warning(
                     InstanceFinding.VERSION,
                     "version",
-                    "its services do not tell one version",
-                    "plan an installation of the version that is meant")));
+                    "its services do not report one version",
+                    "plan an installation of the intended version")));
     if (HostFacts.isLocal(instance.docker())) {
       files(findings);
     } else {
@@ -59,7 +59,7 @@ public final class Adoption {
           Finding.warning(
               InstanceFinding.ENGINE_ELSEWHERE,
               "host",
-              "the engine is on another one: its files were not seen",
+              "the engine is on another host: the files there were not checked",
               "run this on the engine's host"));
     }
     services(findings);
@@ -102,8 +102,8 @@ public final class Adoption {
             Finding.error(
                 InstanceFinding.SERVICE_DOWN,
                 "service " + each.service(),
-                each.state() + (each.outOfMemory() ? ", ended for want of memory" : ""),
-                "see its logs, then start it"));
+                each.state() + (each.outOfMemory() ? ", ended for lack of memory" : ""),
+                "check its logs, then start it"));
       }
     }
     for (Container each : instance.containers()) {
@@ -124,7 +124,7 @@ public final class Adoption {
     List<String> notes = new ArrayList<>();
     if (isOpen(layout.environment())) {
       Path path = layout.environment();
-      notes.add("~ file " + path + ": readable by others, will be by its owner");
+      notes.add("~ file " + path + ": readable by others; afterwards by its owner only");
       steps.add(new ProtectFile(path).costing(RunPlanner.cost(1, Risk.REVERSIBLE)));
     }
     if (ExpectedDatabases.read(layout).isEmpty()) {

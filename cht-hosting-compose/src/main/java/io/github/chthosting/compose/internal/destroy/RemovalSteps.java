@@ -67,7 +67,7 @@ public final class RemovalSteps {
       throw new PlanRefusedException(
           step.describe(),
           List.of(
-              "%s is a file of %s, which has containers again. It was not removed: give this plan up, and destroy anew"
+              "%s is a file of %s, which has containers again. It was not removed: give this plan up, and plan the removal again"
                   .formatted(step.path(), user.get().name())));
     }
     Files.deleteIfExists(step.path());
@@ -86,7 +86,7 @@ public final class RemovalSteps {
       reasons.add("it holds the installation itself");
     }
     if (!marks.all().containsKey(BEGUN) && !isOfCouchDb(folder)) {
-      reasons.add("CouchDB's data are not in it, and something else is");
+      reasons.add("it holds no CouchDB data, but something else");
     }
     if (!reasons.isEmpty()) {
       throw new HostingException(

@@ -46,7 +46,7 @@ final class BorgRepository implements Repository {
               each -> labels.put(each.path("name").asString(""), each.path("name").asString("")));
       return labels;
     } catch (JacksonException e) {
-      throw new HostingException("borg list", "borg list: its answer is no JSON", false, e);
+      throw new HostingException("borg list", "borg list: its answer is not JSON", false, e);
     }
   }
 

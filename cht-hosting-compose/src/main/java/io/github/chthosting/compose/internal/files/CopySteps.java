@@ -91,7 +91,7 @@ final class CopySteps {
         : paths;
   }
 
-  /** Of those that are still the same file: compaction replaces. */
+  /** Notes the beginnings of those files that are still the same: compaction replaces files. */
   private static void note(Map<Path, Prefix.Seen> seen, Path stage) throws IOException {
     Map<String, Prefix> kept = new TreeMap<>();
     for (Map.Entry<Path, Prefix.Seen> each : seen.entrySet()) {
@@ -111,7 +111,7 @@ final class CopySteps {
     }
   }
 
-  /** What lies in volumes: the served certificate, CouchDB's settings. */
+  /** Copies what lies in volumes: the served certificate, CouchDB's settings. */
   private static void fromContainers(Instance instance, Path stage) throws IOException {
     for (Container each : instance.containers()) {
       boolean wanted = each.service().equals("nginx") || each.service().startsWith("couchdb");
@@ -141,7 +141,10 @@ final class CopySteps {
     return stage;
   }
 
-  /** Who asks for the newest copy afterwards, of which there may be a part only, must get this. */
+  /**
+   * Refuses to go on if a newer copy exists: whoever asks for the newest copy afterwards must get
+   * this one, and the newer may be there in part only.
+   */
   static void requireNewest(RequireNewest step, Marks marks, WorkContext context) {
     String name = step.name();
     Pattern own = ownNames(step.project());

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a copy is of: kept within it as {@code manifest.json}.
+ * The description of a copy, kept within it as {@code manifest.json}.
  *
  * @param where the installation was
  * @param data the data folders
@@ -35,7 +35,7 @@ record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<Strin
     hashes = Collections.unmodifiableMap(new TreeMap<>(hashes));
   }
 
-  /** Of an installation, nothing read yet. */
+  /** The manifest of an installation of which nothing is read yet. */
   static FileManifest of(FileSources sources, List<String> nodes) {
     return new FileManifest(sources.layout(), sources.data(), nodes, Map.of());
   }
@@ -92,7 +92,7 @@ record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<Strin
   private static Path requirePlace(String text) {
     Path path = Path.of(text);
     if (!path.isAbsolute() || path.getFileName() == null || !path.equals(path.normalize())) {
-      throw new IllegalArgumentException("'" + text + "' is no place of a file");
+      throw new IllegalArgumentException("'" + text + "' is not a path that a copy can have");
     }
     return path;
   }
@@ -123,9 +123,9 @@ record FileManifest(Layout where, List<Path> data, List<String> nodes, Map<Strin
       throw new HostingException(
           "read " + file,
           file
-              + " is no manifest of a copy: "
+              + " is not the manifest of a copy: "
               + e
-              + ". Nothing was put anywhere: take another copy",
+              + ". Nothing was restored: use another copy",
           false,
           e);
     }

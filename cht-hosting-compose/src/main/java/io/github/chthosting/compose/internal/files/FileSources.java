@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which files of an instance belong to which part. Of the folders only what is known: an
- * installation may lie in somebody's home.
+ * The files of an instance, sorted by the part they belong to. From the folders only known files
+ * are taken: an installation may lie in somebody's home.
  *
  * @param layout of the installation
  * @param data the data folders of CouchDB's nodes
@@ -31,7 +31,10 @@ public record FileSources(Layout layout, List<Path> data) {
     return new FileSources(instance.layout(), instance.dataFolders());
   }
 
-  /** In the order in which they are read; {@code stage} is what was made for the copy. */
+  /**
+   * The paths of a part in the order in which they are read; {@code stage} is what was made for the
+   * copy.
+   */
   public List<Path> paths(Part part, Path stage) {
     List<Path> paths = new ArrayList<>();
     for (Path folder : data) {

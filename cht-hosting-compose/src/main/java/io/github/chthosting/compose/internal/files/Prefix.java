@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record Prefix(long size, String sha256) {
 
-  /** Of a file as it is now. */
+  /** The beginning of a file as it is now. */
   static Prefix of(Path file) throws IOException {
     return of(file, Files.size(file));
   }
@@ -58,7 +58,7 @@ record Prefix(long size, String sha256) {
     }
   }
 
-  /** Of all regular files below these paths. */
+  /** The beginnings of all regular files below these paths. */
   static Map<Path, Seen> all(List<Path> paths) throws IOException {
     Map<Path, Seen> all = new TreeMap<>();
     for (Path path : paths) {

@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is done with a repository, whichever command keeps it. */
+/** A repository of copies, whichever command keeps it. */
 public interface Repository {
   DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   Pattern LABEL = Pattern.compile("(.+-(\\d{8}T\\d{6}Z))\\.(views|databases|system)");
 
-  /** With its command; reads the pass phrase now. */
+  /** A repository with the command that keeps it; reads the pass phrase now. */
   static Repository of(FileRepository repository) {
     return repository.tool() == FileTool.BORG
         ? new BorgRepository(repository)

@@ -48,7 +48,7 @@ final class ResticRepository implements Repository {
       return labels;
     } catch (JacksonException e) {
       throw new HostingException(
-          "restic snapshots", "restic snapshots: its answer is no JSON", false, e);
+          "restic snapshots", "restic snapshots: its answer is not JSON", false, e);
     }
   }
 

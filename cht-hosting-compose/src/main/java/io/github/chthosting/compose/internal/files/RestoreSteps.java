@@ -55,7 +55,7 @@ final class RestoreSteps {
   private static HostingException gone(RestoreFiles step) {
     return new HostingException(
         step.describe(),
-        step.name() + " is not whole in the repository any more: plan another one",
+        step.name() + " is no longer complete in the repository: plan with another copy",
         false,
         null);
   }

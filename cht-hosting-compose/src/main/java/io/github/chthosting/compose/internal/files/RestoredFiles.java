@@ -83,8 +83,9 @@ record RestoredFiles(Path scratch, String name, Path to) {
   }
 
   /**
-   * Within the folder as before; what lay elsewhere is put into it under its last name, with a
-   * number if another data folder has that name: disks of several nodes often look alike.
+   * The new place of a path: within the folder as before; what lay elsewhere is put into it under
+   * its last name, with a number if another data folder has that name, since disks of several nodes
+   * often look alike.
    */
   private static Path placed(Path path, FileManifest manifest, Path to) {
     Path usual = usual(path, manifest, to);

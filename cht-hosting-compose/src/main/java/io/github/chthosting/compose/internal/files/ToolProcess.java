@@ -39,7 +39,7 @@ final class ToolProcess {
   }
 
   /**
-   * What an ended command said.
+   * The output of a command that has ended.
    *
    * @param notes its errors and warnings
    */

@@ -1,6 +1,6 @@
 package io.github.chthosting.compose.internal.files;
 
-/** How a copy of an instance names what lay in a volume. */
+/** The names by which a copy of an instance keeps what lay in a volume. */
 public final class VolumeCopy {
   private VolumeCopy() {}
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which host an engine is on: asked once, and then handed on. A plain value.
+ * The host that an engine runs on: asked once, and then handed on. A plain value.
  *
  * @param address of the engine, as {@link DockerCli#address}
  * @param name of its host, as the engine says
@@ -61,7 +61,7 @@ public record EngineHost(String address, String name) {
       throw new PlanRefusedException(
           plan,
           List.of(
-              "the engine runs on %s, and this is done with files there, which no engine does for another host: run it on that host"
+              "the engine runs on %s, and this needs files on that host: run it there"
                   .formatted(name)));
     }
   }

@@ -53,7 +53,7 @@ public final class FreePorts {
     }
   }
 
-  /** From what is taken alone. */
+  /** The ports that are free, given those that are taken. */
   static FreePorts of(Collection<Integer> taken, IntPredicate listening) {
     return new FreePorts(new TreeSet<>(taken), listening);
   }

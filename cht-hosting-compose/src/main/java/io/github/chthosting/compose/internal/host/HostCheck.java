@@ -133,7 +133,7 @@ public final class HostCheck {
           Finding.warning(
               HostFinding.ENGINE_ELSEWHERE,
               "host",
-              "the engine is on another one: folders and ports were not seen",
+              "the engine is on another host: its folders and ports were not checked",
               "run this on the engine's host"));
     }
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What was seen of an engine's host, for one deployment. A plain value.
+ * The observations of an engine's host, for one deployment. A plain value.
  *
  * @param versions of command, engine and Compose
  * @param local whether the engine runs on this host; if not, folders and ports could not be looked
@@ -58,7 +58,7 @@ public record HostFacts(
       boolean exists, boolean writable, String owner, boolean databases, long free) {}
 
   /**
-   * As {@link EngineHost#isLocal}; one reached over a network is not asked.
+   * Tells the same as {@link EngineHost#isLocal}; an engine reached over a network is not asked.
    *
    * @throws DockerException if the engine cannot be asked
    */
@@ -69,7 +69,7 @@ public record HostFacts(
   }
 
   /**
-   * As {@link EngineHost#requireLocal}.
+   * Refuses the plan, as {@link EngineHost#requireLocal} does, if the engine is elsewhere.
    *
    * @param plan what is refused
    * @throws io.github.chthosting.plan.PlanRefusedException if the engine is elsewhere
@@ -89,7 +89,8 @@ public record HostFacts(
   }
 
   /**
-   * As {@link #observe(DockerCli, ComposeDeployment)}, with what was seen a moment ago.
+   * Observes the host like {@link #observe(DockerCli, ComposeDeployment)}, with what was seen a
+   * moment ago.
    *
    * @param engine which host it is
    * @param containers of all Compose projects

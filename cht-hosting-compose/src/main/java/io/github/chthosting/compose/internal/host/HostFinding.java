@@ -16,7 +16,7 @@ public enum HostFinding implements FindingCode {
   CPUS,
   /** The free disk for a data folder; an error or a warning if it is too little. */
   DISK,
-  /** This user may not write to a data folder. */
+  /** A data folder that this user may not write to. */
   FOLDER_NOT_WRITABLE,
   /** A data folder holds CouchDB's databases already. */
   FOLDER_IN_USE,
@@ -28,7 +28,7 @@ public enum HostFinding implements FindingCode {
   PORT_TAKEN,
   /** The addresses of the domain; a warning or an error if it has none. */
   DOMAIN,
-  /** How far the engine's clock is from this host's; a warning above 5 seconds. */
+  /** The difference between the engine's clock and this host's; a warning above 5 seconds. */
   CLOCK,
   /** The name of the project is that of something else. */
   PROJECT_TAKEN,

@@ -34,7 +34,7 @@ record HostObservation(DockerCli docker, ComposeDeployment deployment) {
   /** The first port that any user may have. */
   private static final int FIRST_OF_ALL = 1024;
 
-  /** What the engine said of itself. */
+  /** The engine's description of itself. */
   private record Said(DockerVersions versions, JsonNode info, Duration clockAhead) {}
 
   HostFacts facts() {
@@ -43,7 +43,7 @@ record HostObservation(DockerCli docker, ComposeDeployment deployment) {
     return facts(said, engine, Projects.containers(docker));
   }
 
-  /** With what was seen before. */
+  /** The facts about the host, with what was seen before. */
   HostFacts facts(EngineHost engine, List<ContainerStatus> containers) {
     return facts(ask(), engine, containers);
   }
@@ -78,7 +78,7 @@ record HostObservation(DockerCli docker, ComposeDeployment deployment) {
       return Json.mapper().readTree(docker.run(INFO).text());
     } catch (JacksonException e) {
       throw new HostingException(
-          INFO.toString(), INFO + ": its answer is no JSON; nothing was changed", false, e);
+          INFO.toString(), INFO + ": its answer is not JSON; nothing was changed", false, e);
     }
   }
 

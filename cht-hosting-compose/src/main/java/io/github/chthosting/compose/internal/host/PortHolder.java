@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who listens on a port of this host, as Linux tells: to root of all, to others of their own. */
+/**
+ * The process that listens on a port of this host, as Linux tells it: root sees all, others their
+ * own.
+ */
 final class PortHolder {
   private static final Path PROCESSES = Path.of("/proc");
   private static final String LISTENS = "0A";
@@ -36,8 +39,8 @@ final class PortHolder {
   }
 
   /**
-   * Of the kernel's tables: address:port in hexadecimals is second, the state fourth, the inode
-   * tenth.
+   * The sockets that listen on a port, from the kernel's tables: address:port in hexadecimals is
+   * the second word, the state the fourth, the inode the tenth.
    */
   private static Set<String> sockets(int port) throws IOException {
     Set<String> found = new HashSet<>();

@@ -1,2 +1,2 @@
-/** What is observed of a host, and the findings. */
+/** Observation of a host, and its findings. */
 package io.github.chthosting.compose.internal.host;

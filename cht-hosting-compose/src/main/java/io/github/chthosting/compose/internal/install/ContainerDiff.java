@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Which containers are not as they should be, and which images they need. Pure. */
+/** The containers that are not as they should be, and the images they need. Pure. */
 record ContainerDiff(
     InstallFacts facts,
     Map<String, String> settings,
@@ -78,7 +78,7 @@ record ContainerDiff(
         : Optional.of(name + "its settings differ from its files");
   }
 
-  /** Those that neither the engine nor a container has. */
+  /** The images that neither the engine nor a container has. */
   Set<String> missingImages() {
     Set<String> wanted = new LinkedHashSet<>(wantedImages().values());
     upgradeService.ifPresent(

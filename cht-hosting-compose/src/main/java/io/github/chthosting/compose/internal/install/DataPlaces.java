@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where CouchDB's data lies, and stays: an installation never moves it. Pure.
+ * The places of CouchDB's data, which stays there: an installation never moves it. Pure.
  *
  * @param deployment that is wanted
  * @param there the folders of the data that there is, or volumes by their names; none if there is

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where images come from: files first, then the registry or its mirror. Pure. */
+/** The source of images: files first, then the registry or its mirror. Pure. */
 record ImagePlanner(ComposeDeployment deployment, InstallOptions options) {
 
   List<PlannedStep> steps(Set<String> images) {

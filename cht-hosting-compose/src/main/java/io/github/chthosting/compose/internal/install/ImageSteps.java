@@ -78,7 +78,7 @@ public final class ImageSteps {
         return;
       } catch (DockerException e) {
         if (attempt == ATTEMPTS || !e.isRetryable()) {
-          e.addAftermath("Nothing was started. Resume when it is seen to.");
+          e.addAftermath("Nothing was started. Fix the cause, then resume.");
           throw e;
         }
       }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** From what is there and what is wanted to a plan. Pure. */
+/** The comparison of what is there with what is wanted, which gives a plan. Pure. */
 final class InstallDiff {
   private static final Cost SECOND = cost(1, Risk.REVERSIBLE);
 
@@ -55,7 +55,10 @@ final class InstallDiff {
     this.settings = new SettingsDiff(facts.layout(layout), this.deployment, allFiles());
   }
 
-  /** With the release's files also where one has gone, as after a destroy that kept the data. */
+  /**
+   * The layout with the release's files, also where one has gone, as after a destroy that kept the
+   * data.
+   */
   private static Layout withFiles(Layout layout, Release release, ComposeDeployment deployment) {
     Path own = layout.composeFolder().resolve(Layout.OWN_FILE);
     List<Path> files = new ArrayList<>(layout.files());
@@ -109,7 +112,8 @@ final class InstallDiff {
       start(changed, rewrites);
     }
     if (facts.environmentThere() && facts.environmentOpen() && settings.isEmpty()) {
-      notes.add("~ file " + layout.environment() + ": readable by others, will be by its owner");
+      notes.add(
+          "~ file " + layout.environment() + ": readable by others; afterwards by its owner only");
       steps.add(0, new ProtectFile(layout.environment()).costing(SECOND));
     }
     if (!steps.isEmpty()) {
@@ -177,7 +181,7 @@ final class InstallDiff {
     steps.add(new VerifyServices(layout).costing(cost(60, Risk.NONE)));
     steps.add(new RecordDatabases(layout, false).costing(SECOND));
     if (changed.isEmpty()) {
-      notes.add("containers are made anew where their files or settings have changed");
+      notes.add("containers are recreated where their files or settings have changed");
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen before an installation is planned. A plain value.
+ * The observations before an installation is planned. A plain value.
  *
  * @param layout where its files are, or will be
  * @param texts of its compose files, by path, of those that are there

@@ -47,7 +47,10 @@ public final class InstallPlanner {
     return checked(plan, HostCheck.of(host, kept), options);
   }
 
-  /** Its file is taken as it is where there is one: its upgrade is another plan. */
+  /**
+   * The file of the upgrade service; where there is one already it is taken as it is, since its
+   * upgrade is another plan.
+   */
   private static Optional<ReleaseFile> upgradeService(
       Engine platform, InstallFacts facts, InstallOptions options) {
     boolean wanted =

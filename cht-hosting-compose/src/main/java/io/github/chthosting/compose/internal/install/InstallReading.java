@@ -94,7 +94,7 @@ record InstallReading(
     return known.isEmpty() ? usual(there).filter(DataFolder::hasDatabases).toList() : known;
   }
 
-  /** Where Compose puts the data if nobody says. */
+  /** The folders where Compose puts the data if no setting says otherwise. */
   private static Stream<Path> usual(Instance there) {
     Map<String, String> names = new TreeMap<>();
     for (ReleaseFile file : there.files()) {
@@ -159,7 +159,10 @@ record InstallReading(
         docker.run(DockerCommand.of("images", "--format", "{{.Repository}}:{{.Tag}}")).lines());
   }
 
-  /** Only where this library is who starts the containers: others may see other paths. */
+  /**
+   * The hashes by which Compose compares containers; only where this library starts the containers,
+   * since another starter may see other paths.
+   */
   private Map<String, String> hashes(Optional<Instance> there) {
     Map<String, String> hashes = new TreeMap<>();
     there
@@ -168,7 +171,10 @@ record InstallReading(
     return hashes;
   }
 
-  /** Nothing of it is handed on but names and hashes, so there are no secrets to be hidden. */
+  /**
+   * Collects the hashes. Nothing but names and hashes is handed on, so there are no secrets to be
+   * hidden.
+   */
   private void hashes(Instance instance, Map<String, String> hashes) {
     try {
       platform.docker().run(instance.compose("config", "--hash", "*")).lines().stream()

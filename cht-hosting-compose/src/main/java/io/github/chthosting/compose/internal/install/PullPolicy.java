@@ -1,10 +1,10 @@
 package io.github.chthosting.compose.internal.install;
 
-/** When an image is pulled, as Compose names it. */
+/** The time at which an image is pulled, as Compose names it. */
 public enum PullPolicy {
-  /** If the engine does not have it. */
+  /** Pulled if the engine does not have it. */
   MISSING,
-  /** In any case: its name may mean a newer one. */
+  /** Pulled in any case: its name may mean a newer one. */
   ALWAYS,
   /** Never: it was loaded from a file, and must be there. */
   NEVER

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What is to be changed in {@code .env}. One that was made by hand keeps what means the same: a
+ * The changes to be made in {@code .env}. A file that was made by hand keeps what means the same: a
  * name that is not set and whose default in the release's files is what is wanted, a folder that is
  * spelled another way, a user of another name. Pure.
  */
@@ -28,10 +28,10 @@ final class SettingsDiff {
   private static final Set<String> FOLDERS =
       Set.of("CHT_COMPOSE_PATH", "COUCHDB_DATA", "DB1_DATA", "DB2_DATA", "DB3_DATA");
 
-  /** Where CouchDB's data lies. */
+  /** Settings that name the folders of CouchDB's data. */
   static final List<String> DATA = List.of("COUCHDB_DATA", "DB1_DATA", "DB2_DATA", "DB3_DATA");
 
-  /** Where the upgrade service looks for the engine if nobody tells it. */
+  /** The socket at which the upgrade service looks for the engine if no setting names one. */
   private static final String SOCKET = "/var/run/docker.sock";
 
   private final InstallFacts facts;

@@ -2,7 +2,7 @@ package io.github.chthosting.compose.internal.install;
 
 import java.util.List;
 
-/** How many lines two texts differ by, in words. Pure. */
+/** The number of lines by which two texts differ, in words. Pure. */
 final class TextDiff {
   private TextDiff() {}
 

@@ -34,13 +34,16 @@ final class ContainerSecrets {
     return values;
   }
 
-  /** Of one container. What is no JSON is not quoted: there are secrets in it. */
+  /**
+   * The environment of one container. An answer that is no JSON is not quoted: there are secrets in
+   * it.
+   */
   private static JsonNode environment(String line) {
     try {
       return Json.mapper().readTree(line);
     } catch (JacksonException e) {
       throw new HostingException(
-          "docker inspect", "docker inspect: its answer is no JSON", false, null);
+          "docker inspect", "docker inspect: its answer is not JSON", false, null);
     }
   }
 

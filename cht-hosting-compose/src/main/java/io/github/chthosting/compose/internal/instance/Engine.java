@@ -29,7 +29,7 @@ public record Engine(DockerCli docker, ReleaseSource releases, Duration patience
     return instances(Projects.details(docker));
   }
 
-  /** Those among containers that were listed before. */
+  /** The instances among containers that were listed before. */
   public List<Instance> instances(List<Container> containers) {
     return Installations.of(this, containers);
   }
@@ -55,8 +55,8 @@ public record Engine(DockerCli docker, ReleaseSource releases, Duration patience
   }
 
   /**
-   * Those whose folders lie in this one, by name; those without containers, too. One whose files
-   * tell nothing is passed over, and logged.
+   * The instances whose folders lie in this one, by name; those without containers, too. One whose
+   * files tell nothing is passed over, and logged.
    *
    * @param folder absolute and normal; need not be there
    * @param containers that were listed before
@@ -65,7 +65,10 @@ public record Engine(DockerCli docker, ReleaseSource releases, Duration patience
     return Installations.within(this, containers, folder);
   }
 
-  /** As {@link #installation}, for one that is known to have no containers. */
+  /**
+   * The installation in a folder, like {@link #installation}, where it is known to have no
+   * containers.
+   */
   public Optional<Instance> unstarted(Path folder) {
     return Installations.in(this, folder);
   }
@@ -76,7 +79,8 @@ public record Engine(DockerCli docker, ReleaseSource releases, Duration patience
   }
 
   /**
-   * For steps that are carried out: Compose knows containers by their project alone.
+   * Refuses an installation whose containers belong to another folder, before a step touches them:
+   * Compose knows containers by their project alone.
    *
    * @throws PlanRefusedException if the containers of this project are those of an installation in
    *     another folder

@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the databases of an instance held when they were last looked at: kept in {@code
+ * The contents of an instance's databases when they were last looked at: kept in {@code
  * .cht-hosting/databases.json} of its folder, so that a start on a wrong or empty data folder is
  * noticed before the CHT writes to it.
  *
@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param documents documents and deleted ones that are still remembered, by database
  */
 public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
-  /** With fewer documents than this part of what they had, databases are taken for others. */
+  /** Part of the earlier documents below which databases are taken for others. */
   private static final double ENOUGH = 0.9;
 
   /** The few that a new database has by itself say nothing. */
@@ -65,7 +65,7 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
     } catch (IOException | RuntimeException e) {
       throw new HostingException(
           "read " + file,
-          file + " cannot be read: " + e + ". Restore it, or remove it to record anew",
+          file + " cannot be read: " + e + ". Restore it, or remove it to start a new record",
           false,
           e);
     }

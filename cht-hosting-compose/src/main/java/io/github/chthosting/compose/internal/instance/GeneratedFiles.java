@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
-/** What a deployment makes of {@code .env} and of our own compose file. Pure. */
+/** The contents of {@code .env} and of our own compose file, made from a deployment. Pure. */
 public final class GeneratedFiles {
   /** Made once, and never printed. */
   public static final List<String> SECRETS =
@@ -138,7 +138,7 @@ public final class GeneratedFiles {
       }
     } catch (JacksonException e) {
       throw new HostingException(
-          "read " + ownFile.name(), ownFile.name() + " is no YAML; nothing was changed", false, e);
+          "read " + ownFile.name(), ownFile.name() + " is not YAML; nothing was changed", false, e);
     }
     return limits;
   }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Installations {
   private static final Logger log = LoggerFactory.getLogger(Installations.class);
 
-  /** Where the upgrade service sees the CHT's compose files. */
+  /** The folder in which the upgrade service sees the CHT's compose files. */
   private static final String IN_UPGRADE_SERVICE = "/docker-compose";
 
   private static final List<String> UPGRADE_FILES =
@@ -121,7 +121,7 @@ public final class Installations {
     return named.isEmpty() ? working.resolve(".env") : Path.of(named.split(",", -1)[0]);
   }
 
-  /** Of a container that no upgrade service looks after. */
+  /** The layout of a container that no upgrade service looks after. */
   private static Layout alone(Container container, List<Container> all) {
     Path working = Path.of(container.label("project.working_dir"));
     if (working.startsWith(IN_UPGRADE_SERVICE)) {
@@ -133,7 +133,10 @@ public final class Installations {
     return usual.environment(environment(container, working));
   }
 
-  /** Its upgrade service has gone; the data's folder is all that tells where it was. */
+  /**
+   * The layout of an instance whose upgrade service has gone; the data's folder is all that tells
+   * where it was.
+   */
   private static Layout orphan(String project, List<Container> all) {
     Path data =
         all.stream()
@@ -157,12 +160,12 @@ public final class Installations {
     try {
       return layoutIn(folder);
     } catch (HostingException e) {
-      log.warn("{} tells nothing of an installation: {}", folder, e.getMessage());
+      log.warn("{} does not describe an installation: {}", folder, e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Those whose folders lie in this one, by name; those without containers, too. */
+  /** The instances whose folders lie in this one, by name; those without containers, too. */
   public static List<Instance> within(Engine platform, List<Container> containers, Path folder) {
     List<Instance> all = new ArrayList<>();
     of(platform, containers).stream()

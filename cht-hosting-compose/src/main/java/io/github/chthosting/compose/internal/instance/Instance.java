@@ -53,7 +53,7 @@ public final class Instance {
     return platform;
   }
 
-  /** Where its files are, and who starts its containers. */
+  /** The places of its files, and who starts its containers. */
   public Layout layout() {
     return layout;
   }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is asked of an instance's containers. */
+/** Commands and questions to an instance's containers. */
 final class InstanceCommands {
   private InstanceCommands() {}
 

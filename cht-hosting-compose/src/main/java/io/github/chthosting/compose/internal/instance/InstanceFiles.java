@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the files of an installation say of it, where its containers do not. */
+/** The facts about an installation that its files tell, where its containers do not. */
 final class InstanceFiles {
   static final List<String> SECRETS = List.of("COUCHDB_PASSWORD", "COUCHDB_SECRET");
 
@@ -41,7 +41,7 @@ final class InstanceFiles {
     }
   }
 
-  /** Those of {@code .env}, and others that are known. */
+  /** The secrets of {@code .env}, and others that are known. */
   static Set<Secret> secrets(Instance instance, Set<String> others) {
     EnvFile environment = instance.environment();
     Stream<String> written = SECRETS.stream().flatMap(name -> environment.get(name).stream());

@@ -4,15 +4,15 @@ import io.github.chthosting.plan.FindingCode;
 
 /** Names what a look at an installation finds. */
 public enum InstanceFinding implements FindingCode {
-  /** Where its files are, and who starts its containers. */
+  /** The places of its files, and who starts its containers. */
   LAYOUT,
   /** The version that runs; a warning if its services do not tell one. */
   VERSION,
   /** The engine is on another host, so that its files were not seen. */
   ENGINE_ELSEWHERE,
-  /** Whether others than the owner may read its settings; an error if they may. */
+  /** The access to its settings; an error if others than the owner may read them. */
   SETTINGS_OPEN,
-  /** When its databases were recorded; a warning if they never were. */
+  /** The time at which its databases were recorded; a warning if they never were. */
   DATABASES_RECORDED,
   /** A service is not up. */
   SERVICE_DOWN,

@@ -47,7 +47,7 @@ final class ObservedDeployment {
                 () ->
                     new HostingException(
                         "read " + instance.layout().folder(),
-                        instance.name() + ": its services do not tell one version of the CHT",
+                        instance.name() + ": its services do not report one version of the CHT",
                         false,
                         null));
     ComposeDeploymentBuilder builder =
@@ -63,7 +63,7 @@ final class ObservedDeployment {
     return builder.build();
   }
 
-  /** Those of the host; data in volumes has none, and stays there. */
+  /** The data folders on the host; data in volumes has none, and stays there. */
   private Path[] folders() {
     List<Path> all = instance.dataFolders();
     return all.stream().allMatch(Path::isAbsolute) ? all.toArray(Path[]::new) : new Path[0];
@@ -85,7 +85,10 @@ final class ObservedDeployment {
         .orElse(LogLevel.INFO);
   }
 
-  /** Where one of your own came from is not known any more: it lies in a volume. */
+  /**
+   * The source of the certificate. Where a certificate of your own came from is not known any more:
+   * it lies in a volume.
+   */
   private CertificateSource tls() {
     return switch (setting("CERTIFICATE_MODE", "SELF_SIGNED")) {
       case "AUTO_GENERATE" -> CertificateSource.acme(setting("EMAIL", ""));

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What is known of the CHT's services by their names. */
+/** The CHT's services, as their names tell them. */
 public final class Services {
-  /** As the upgrade service's own file names it. */
+  /** The upgrade service, as its own file names it. */
   public static final String UPGRADE = "cht-upgrade-service";
 
   private Services() {}
 
   /**
-   * Its place in the order of starting, from 0: search index, CouchDB, what leads to it, what
-   * writes to it, the upgrade service. Stopping goes the other way round.
+   * The place of a service in the order of starting, from 0: search index, CouchDB, what leads to
+   * it, what writes to it, the upgrade service. Stopping goes the other way round.
    */
   public static int rank(String service) {
     if (service.startsWith("nouveau")) {

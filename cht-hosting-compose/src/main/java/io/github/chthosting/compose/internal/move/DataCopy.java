@@ -115,7 +115,7 @@ record DataCopy(Path from, Path to, WorkContext context) {
     }
   }
 
-  /** It held nothing before. */
+  /** Deletes the copied files again; the folder held nothing before. */
   void takeBack() throws IOException {
     for (Path copied : NewFolders.used(to)) {
       try (Stream<Path> all = Files.walk(copied)) {

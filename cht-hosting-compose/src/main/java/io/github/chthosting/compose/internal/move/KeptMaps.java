@@ -12,8 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Where a stopped CouchDB says which node holds which range, and who is a member: two small files
- * beside the shards. Put back, the node is what it was; the shards themselves are not touched.
+ * The two small files, beside the shards, in which a stopped CouchDB says which node holds which
+ * range, and who is a member. Put back, the node is what it was; the shards themselves are not
+ * touched.
  *
  * @param data the node's data folder
  * @param kept where they are kept
@@ -25,7 +26,7 @@ record KeptMaps(Path data, Path kept) {
     return new KeptMaps(data, layout.ownFolder().resolve("maps"));
   }
 
-  /** Only while CouchDB does not run. */
+  /** Keeps the maps. Only while CouchDB does not run. */
   void keep() {
     try {
       DurableFolder.create(kept, Permissions.READABLE);
@@ -37,7 +38,7 @@ record KeptMaps(Path data, Path kept) {
     }
   }
 
-  /** Only while CouchDB does not run. */
+  /** Puts the maps back. Only while CouchDB does not run. */
   void putBack() {
     try {
       for (String name : NAMES) {
@@ -50,7 +51,10 @@ record KeptMaps(Path data, Path kept) {
     }
   }
 
-  /** With its owner: CouchDB is another user. On disk before anybody counts on it. */
+  /**
+   * Copies a file with its owner, since CouchDB is another user, and syncs it to disk before
+   * anybody counts on it.
+   */
   private static void copy(Path from, Path to) throws IOException {
     Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     DurableFile.sync(to);

@@ -68,7 +68,9 @@ final class LegacySteps {
     }
   }
 
-  /** What is in the folder from the first copy on is ours; before that it is not. */
+  /**
+   * Refuses a folder that is not empty before the first copy; what is in it from then on is ours.
+   */
   private static void requireFree(CopyData step, Marks marks) {
     if (!marks.all().containsKey(BEGUN)) {
       if (!NewFolders.isFree(step.to())) {
@@ -82,7 +84,7 @@ final class LegacySteps {
     }
   }
 
-  /** When it was started last, if it does not run. */
+  /** The time at which the container was last started; refuses one that runs. */
   private String stopped(CopyData step) {
     String container = step.container();
     DockerCommand ask =

@@ -24,7 +24,7 @@ record NewDatabases(Comparison comparison, String operation) {
           operation,
           "databases were made since, which going back would lose: "
               + since
-              + ". Mend what failed and resume, or resume and plan the way back",
+              + ". Fix what failed and resume, or resume and plan the way back",
           false,
           null);
     }

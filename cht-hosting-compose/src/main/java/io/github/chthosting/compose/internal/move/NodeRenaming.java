@@ -40,7 +40,10 @@ final class NodeRenaming {
     this.context = context;
   }
 
-  /** Before the exchange: a database that was made since this was planned may be elsewhere. */
+  /**
+   * Refuses to exchange the nodes while a database lies on another one: it may have been made since
+   * this was planned.
+   */
   void requireAllOnOne() {
     try (CouchDb couch = platform.instance(files.before()).couchDb()) {
       Set<String> holders = new TreeSet<>();
@@ -63,7 +66,7 @@ final class NodeRenaming {
     }
   }
 
-  /** Once CouchDB runs by the new files. */
+  /** Takes over the shards under the new name, once CouchDB runs by the new files. */
   void take() {
     awaitMembers();
     try (CouchDb couch = platform.instance(files.after()).couchDb()) {

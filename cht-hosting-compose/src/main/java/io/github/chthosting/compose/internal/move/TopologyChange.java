@@ -30,7 +30,7 @@ final class TopologyChange {
   private static final String BACK = "back";
 
   private enum Phase {
-    /** Nothing but stopping has happened. */
+    /** Nothing has happened but stopping. */
     BEFORE,
     /** The databases were counted; CouchDB is being stopped. */
     COUNTED,
@@ -168,7 +168,7 @@ final class TopologyChange {
     return Comparison.of(marks.all().getOrDefault(COUNTS, ""));
   }
 
-  /** Also after a kill: from wherever it was, on the way back too. */
+  /** Goes back from whichever phase was reached, also after a kill and on the way back. */
   void back() {
     if (phase() != Phase.BEFORE) {
       stopped();
@@ -215,7 +215,10 @@ final class TopologyChange {
     }
   }
 
-  /** Where the CHT was not started, or CouchDB was stopped to go back, it need not answer. */
+  /**
+   * Refuses to go back over databases that were made meanwhile. CouchDB need not answer where the
+   * CHT was not started, or CouchDB was stopped to go back.
+   */
   private void requireNothingNew() {
     if (phase().compareTo(Phase.KEPT) >= 0) {
       boolean answers = isNoted(STARTED) && !goingBack();

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The containers of an instance by the files of one topology. Each is made anew: Compose keeps one
- * whose settings did not change, with labels that name the other topology's files.
+ * The containers of an instance by the files of one topology. Each is created again: Compose keeps
+ * one whose settings did not change, with labels that name the other topology's files.
  */
 record TopologyContainers(InstanceContainers containers) {
   private static final Duration UP = Duration.ofMinutes(15);
@@ -40,7 +40,8 @@ record TopologyContainers(InstanceContainers containers) {
   }
 
   /**
-   * Once CouchDB is stopped: what else has its folder could be another CouchDB, started by hand.
+   * Refuses a data folder that a container uses, once our CouchDB is stopped: it could be another
+   * CouchDB, started by hand.
    */
   void requireUnused(Path data) {
     DockerCommand ask =

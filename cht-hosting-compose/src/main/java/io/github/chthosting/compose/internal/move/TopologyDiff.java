@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** From what is there and what is wanted to a plan. Pure. */
+/** The comparison of what is there with what is wanted, which gives a plan. Pure. */
 final class TopologyDiff {
   private final TopologyFacts facts;
   private final Layout before;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was seen before a change of the topology is planned.
+ * The observations before a change of the topology is planned.
  *
  * @param instance as it was
  * @param environment its {@code .env}. It holds secrets

@@ -53,7 +53,7 @@ final class TopologyFiles {
     if (!files || !data.equals(step.data())) {
       throw new HostingException(
           "change the topology of " + before.project(),
-          "the compose files of %s, or its data folder, are not those that this was planned for: roll it back, and plan anew; nothing was changed"
+          "the compose files of %s, or its data folder, are not those that this was planned for: roll it back, and plan again; nothing was changed"
               .formatted(before.project()),
           false,
           null);

@@ -25,7 +25,7 @@ public final class TopologyPlanner {
   private TopologyPlanner() {}
 
   /**
-   * From one node to three.
+   * Plans the change from one node to three.
    *
    * @throws io.github.chthosting.plan.PlanRefusedException with every reason at once: it is
    *     clustered already, CouchDB does not answer, its maps are broken, a folder is in use, too
@@ -38,8 +38,8 @@ public final class TopologyPlanner {
   }
 
   /**
-   * From three nodes to one: their shards are gathered on the first, in use, then it goes on alone.
-   * The folders of the others stay as they are.
+   * Plans the change from three nodes to one: their shards are gathered on the first, in use, then
+   * it goes on alone. The folders of the others stay as they are.
    *
    * @throws io.github.chthosting.plan.PlanRefusedException with every reason at once
    */

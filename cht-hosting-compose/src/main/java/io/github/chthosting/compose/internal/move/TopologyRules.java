@@ -46,7 +46,7 @@ final class TopologyRules {
     }
   }
 
-  /** What is to be compared afterwards must be there before. */
+  /** Requires an instance that runs: what is compared afterwards must be there before. */
   void running(Topology wanted) {
     Instance instance = facts.instance();
     if (instance.topology() == wanted) {
@@ -80,7 +80,7 @@ final class TopologyRules {
   private void whole(ClusterLayout layout) {
     for (Finding finding : layout.findings()) {
       if (LayoutProblem.forbidsMoves(finding)) {
-        reasons.add(finding + " (mend it first: NodePlanner.repair)");
+        reasons.add(finding + " (repair it first: NodePlanner.repair)");
       }
     }
     if (layout.resharding()) {
@@ -88,7 +88,7 @@ final class TopologyRules {
     }
   }
 
-  /** Only nodes that are there may have data. */
+  /** Requires that only nodes of this instance have data. */
   void nodes(Set<String> known) {
     facts
         .layout()
@@ -100,7 +100,7 @@ final class TopologyRules {
                         node ->
                             reasons.add(
                                 node
-                                    + " is a member or has shards, and is not this CouchDB's: see to it first (NodePlanner)")));
+                                    + " is a member or has shards, and is not this CouchDB's: deal with it first (NodePlanner)")));
   }
 
   void files(Topology now) {

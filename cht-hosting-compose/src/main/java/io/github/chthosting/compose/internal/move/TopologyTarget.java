@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What an instance is after a change of its topology: files, settings, names of nodes. Pure. */
+/** The instance after a change of its topology: files, settings, names of nodes. Pure. */
 final class TopologyTarget {
-  /** As {@code vm.args} of the CHT's image has it. */
+  /** The name of a single node, as {@code vm.args} of the CHT's image has it. */
   private static final String ALONE = "couchdb@127.0.0.1";
 
   private static final List<String> OF_CLUSTER =

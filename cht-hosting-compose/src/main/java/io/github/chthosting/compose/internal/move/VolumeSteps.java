@@ -25,7 +25,7 @@ public final class VolumeSteps {
     this.platform = platform;
   }
 
-  /** Where a restored installation has what its volumes held. */
+  /** The folder in which a restored installation has what its volumes held. */
   public static Path kept(Layout layout) {
     return layout.ownFolder().resolve("restored");
   }
@@ -59,7 +59,7 @@ public final class VolumeSteps {
     }
   }
 
-  /** Those that never ran; what volumes were given harms nobody. */
+  /** Removes the containers that never ran; what was put into their volumes does no harm. */
   void removeAgain(MakeContainers step, Marks marks, WorkContext context) {
     Containers containers = new Containers(platform.instance(step.layout()));
     List<Container> fresh =

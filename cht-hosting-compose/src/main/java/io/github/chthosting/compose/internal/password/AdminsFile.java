@@ -40,7 +40,10 @@ final class AdminsFile {
     return Secret.of(password);
   }
 
-  /** In the section of administrators, the line of this one, or a new one. */
+  /**
+   * The lines with this administrator's password: in the section of administrators, in place of the
+   * administrator's line or as a new one.
+   */
   static List<String> with(List<String> lines, String user, Secret password) {
     String line = user + " = " + String.valueOf(password.reveal());
     List<String> all = new ArrayList<>();

@@ -89,7 +89,7 @@ final class Change {
     new PasswordProof(platform, layout, user).await(wanted, present, PATIENCE);
   }
 
-  /** Containers with another environment are made anew, in Compose's own order. */
+  /** Containers with another environment are created again, in Compose's own order. */
   private void up(Secret present, Secret wanted) {
     Instance instance = instance();
     var docker = platform.docker().hiding(List.of(present, wanted));

@@ -38,7 +38,7 @@ public final class CouchNodes {
         .flatMap(each -> address(instance.docker(), each, 5984));
   }
 
-  /** Where a container listens; empty while it does not run. */
+  /** The address at which a container listens; empty while it does not run. */
   static Optional<URI> address(DockerCli docker, Container container, int port) {
     String format = "{{range .NetworkSettings.Networks}}{{println .IPAddress}}{{end}}";
     return docker

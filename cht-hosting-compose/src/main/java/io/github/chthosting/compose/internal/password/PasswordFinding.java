@@ -4,7 +4,7 @@ import io.github.chthosting.plan.FindingCode;
 
 /** Names what a check of the administrator's password finds. */
 public enum PasswordFinding implements FindingCode {
-  /** There is no password in {@code .env}. */
+  /** No password in {@code .env}. */
   MISSING,
   /** A CouchDB node opens with the password of {@code .env}. */
   ACCEPTED,

@@ -89,7 +89,7 @@ record PasswordProof(Engine platform, Layout layout, String user) {
         .forEach(service -> problems.add(service.service() + " is " + service.state()));
     instance.containers().stream()
         .filter(container -> !hasIt(container, password))
-        .forEach(container -> problems.add(container.service() + " has not been made anew yet"));
+        .forEach(container -> problems.add(container.service() + " has not been recreated yet"));
     if (problems.isEmpty()) {
       problems.addAll(answers(instance, password, refused));
     }

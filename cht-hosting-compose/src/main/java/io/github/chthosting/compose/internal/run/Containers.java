@@ -22,7 +22,7 @@ public record Containers(Instance instance) {
         .toList();
   }
 
-  /** Those of services that {@code wanted} names. */
+  /** The containers of services that {@code wanted} names. */
   public List<Container> of(Predicate<String> wanted) {
     return all().stream().filter(each -> wanted.test(each.service())).toList();
   }

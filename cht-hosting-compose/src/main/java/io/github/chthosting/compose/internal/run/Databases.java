@@ -106,7 +106,7 @@ final class Databases {
     }
     throw new VerificationFailedException(
         CHECK + " of " + layout.project(),
-        "%s %s: its data folders do not hold what was recorded on %s (%s). Look whether %s names the right folders, and their disk is mounted; if it is meant so, record the databases anew"
+        "%s %s: its data folders do not hold what was recorded on %s (%s). Look whether %s names the right folders, and their disk is mounted; if it is meant so, record the databases again"
             .formatted(
                 layout.project(),
                 writes ? "runs, and should be stopped" : "was not started",

@@ -15,12 +15,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Whether services have come up and stay so, looked at again and again. Not thread-safe. */
+/**
+ * The state of services, looked at again and again: whether they have come up and stay so. Not
+ * thread-safe.
+ */
 public final class Health {
   private static final Duration SETTLED = Duration.ofSeconds(3);
   private static final int LOOP = 5;
 
-  /** As many, of a container that was never seen while it did not run. */
+  /**
+   * The number of restarts that make a loop, for a container that was never seen while it did not
+   * run.
+   */
   private static final int UNSEEN_LOOP = 2 * LOOP;
 
   private static final Set<State> ENDED = Set.of(State.RESTARTING, State.STOPPED);
@@ -55,7 +61,10 @@ public final class Health {
     return missing;
   }
 
-  /** While it runs, the engine does not say how it ended. */
+  /**
+   * Refuses a container that restarts again and again. While it runs, the engine does not say how
+   * it ended, so its last end is remembered.
+   */
   private void requireNoLoop(Instance instance, ServiceStatus service) {
     String unit = service.unit();
     int again = service.restarts() - first.computeIfAbsent(unit, any -> service.restarts());
@@ -74,7 +83,7 @@ public final class Health {
     text.append(" ends again and again");
     boolean seen = ENDED.contains(service.state());
     text.append(seen ? ", with exit code " + service.exitCode() : "");
-    text.append(service.outOfMemory() ? ", for want of memory" : "");
+    text.append(service.outOfMemory() ? ", for lack of memory" : "");
     text.append(". Its last lines:");
     lastLines(instance, service.unit()).forEach(line -> text.append("\n  | ").append(line));
     return new PlatformException(

@@ -6,7 +6,7 @@ import io.github.chthosting.compose.internal.instance.Engine;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 
-/** Whether containers come back with their engine. */
+/** The restart policies of containers, which say whether they come back with their engine. */
 final class RestartPolicies {
   private final Engine platform;
 
@@ -23,9 +23,7 @@ final class RestartPolicies {
                 .allMatch(each -> each.restartPolicy().equals(step.to()));
     if (!set) {
       throw new VerificationFailedException(
-          step.describe(),
-          step.container() + " has another restart policy still: look at it",
-          null);
+          step.describe(), step.container() + " still has another restart policy: check it", null);
     }
   }
 

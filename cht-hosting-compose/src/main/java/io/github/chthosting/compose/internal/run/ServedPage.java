@@ -7,8 +7,8 @@ import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 
 /**
- * What nginx serves on a port of this host, asked without credentials. Whose certificate it is does
- * not matter here: nothing secret is sent, and what comes back is not used.
+ * The page that nginx serves on a port of this host, asked without credentials. Whose certificate
+ * it is does not matter here: nothing secret is sent, and what comes back is not used.
  */
 record ServedPage(int port) {
 

@@ -62,7 +62,7 @@ final class ServicesUp {
     try {
       return health.missing(platform.instance(layout), service -> true);
     } catch (PlatformException e) {
-      e.addAftermath("What was started is left as it is: see to the cause, and resume.");
+      e.addAftermath("What was started is left as it is: fix the cause, and resume.");
       throw e;
     }
   }

@@ -8,7 +8,7 @@ import io.github.chthosting.plan.StepName;
  * Starts all services.
  *
  * @param layout of the installation
- * @param recreate whether containers are made anew where their files have changed
+ * @param recreate whether containers are created again where their files have changed
  */
 @StepName("start-services")
 public record StartServices(Layout layout, boolean recreate) implements Step {

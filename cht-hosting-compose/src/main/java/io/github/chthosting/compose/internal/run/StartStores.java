@@ -8,7 +8,7 @@ import io.github.chthosting.plan.StepName;
  * Starts CouchDB and its search index, and nothing that writes to them.
  *
  * @param layout of the installation
- * @param recreate whether containers are made anew where their files have changed
+ * @param recreate whether containers are created again where their files have changed
  */
 @StepName("start-stores")
 public record StartStores(Layout layout, boolean recreate) implements Step {

@@ -56,7 +56,10 @@ final class Starting {
     return platform.instance(layout);
   }
 
-  /** Then its files are there: what was made of them is started, and nothing is made. */
+  /**
+   * Tells whether the engine is on another host; its files are there then, so existing containers
+   * are started, and none is made.
+   */
   private static boolean isElsewhere(Instance instance) {
     return !HostFacts.isLocal(instance.docker());
   }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * When an instance was last stopped in order, and started again: kept in {@code
+ * The times at which an instance was last stopped in order, and started again: kept in {@code
  * .cht-hosting/stop.json} of its folder. A container that ended at another time was not stopped by
  * us.
  *
@@ -29,7 +29,7 @@ public record StopRecord(Instant begun, Instant ended) {
     return layout.ownFolder().resolve("stop.json");
   }
 
-  /** Of an installation, as it is on disk. */
+  /** The record of an installation, as it is on disk. */
   public static StopRecord read(Layout layout) {
     Path file = file(layout);
     try {
@@ -51,7 +51,7 @@ public record StopRecord(Instant begun, Instant ended) {
     new StopRecord(before.goesOn() ? before.begun : Instant.now(), Instant.MAX).write(layout);
   }
 
-  /** What was stopped is started. */
+  /** Notes that what was stopped is started. */
   static void end(Layout layout) {
     StopRecord before = read(layout);
     if (before.goesOn()) {

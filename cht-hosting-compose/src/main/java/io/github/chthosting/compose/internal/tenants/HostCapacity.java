@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an engine's host has for all tenants together.
+ * The memory and processors that an engine's host has for all tenants together.
  *
  * @param memory bytes
  * @param cpus as the engine counts them
@@ -29,7 +29,7 @@ public record HostCapacity(long memory, int cpus) {
       return new HostCapacity(info.path("MemTotal").asLong(0), info.path("NCPU").asInt(0));
     } catch (JacksonException e) {
       throw new HostingException(
-          ask.toString(), ask + ": its answer is no JSON; nothing was changed", false, e);
+          ask.toString(), ask + ": its answer is not JSON; nothing was changed", false, e);
     }
   }
 

@@ -52,7 +52,7 @@ record ProxyContainer(Engine platform, Path folder, String project) {
         CONFIGURATION + configuration);
   }
 
-  /** Starts it; one that runs and need not be made anew reads its configuration. */
+  /** Starts it; one that runs and need not be recreated reads its configuration. */
   void serve() {
     Optional<String> before = running().map(Container::id);
     compose("docker-compose.yml", "up", "--detach", "--pull", "never", "--timeout", "10");
@@ -125,7 +125,7 @@ record ProxyContainer(Engine platform, Path folder, String project) {
         .run(
             DockerCommand.of("logs", "--tail", "5", proxy.status().name()),
             line -> text.append("\n  | ").append(line));
-    text.append("\nIts ports may be another's.");
+    text.append("\nAnother process may have its ports.");
     throw new HostingException(operation, text.toString(), false, null);
   }
 }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * From the proxy that there is to the one that is wanted. Pure but for its files.
+ * The steps from the proxy that there is to the one that is wanted. Pure but for its files.
  *
  * @param folder of its files
  * @param containers of all projects
@@ -62,7 +62,10 @@ public record ProxyPlanner(TenantProxy proxy, Path folder, List<Container> conta
     return containers.stream().filter(each -> each.project().equals(proxy.project()));
   }
 
-  /** None if all is as wanted; without routes, those that take it away. */
+  /**
+   * The steps to these routes; none if all is as wanted. Without routes, the steps that take the
+   * proxy away.
+   */
   public List<PlannedStep> steps(List<Route> all) {
     if (all.isEmpty()) {
       return end();

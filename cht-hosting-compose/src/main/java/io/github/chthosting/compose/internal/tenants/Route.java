@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where a domain leads to.
+ * The destination of a domain.
  *
  * @param domain in lower case
  * @param http port of the tenant on the host
@@ -36,7 +36,7 @@ public record Route(String domain, int http, int https) {
   }
 
   /**
-   * Those of tenants that have a name.
+   * The routes of tenants that have a name.
    *
    * @throws PlanRefusedException if two have the same
    */

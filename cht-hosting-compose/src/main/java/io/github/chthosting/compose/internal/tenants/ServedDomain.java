@@ -1,7 +1,7 @@
 package io.github.chthosting.compose.internal.tenants;
 
 /**
- * Where the proxy hands a domain on to.
+ * The destination to which the proxy hands a domain on.
  *
  * @param domain of a tenant
  * @param port of the tenant's HTTPS on the host

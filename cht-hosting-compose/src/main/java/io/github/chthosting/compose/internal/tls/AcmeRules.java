@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold before an authority is asked: each failed try counts against its limits. */
+/**
+ * The conditions to be met before an authority is asked: each failed try counts against its limits.
+ */
 public final class AcmeRules {
   private AcmeRules() {}
 
@@ -17,7 +19,8 @@ public final class AcmeRules {
       reasons.add("COMMON_NAME is not in .env: write the domain there");
     } else if (!domain.contains(".") || domain.matches("[0-9.]+|.*:.*")) {
       reasons.add(
-          domain + " is no domain of the public DNS: authorities issue for such names alone");
+          domain
+              + " is not a domain of the public DNS: authorities issue certificates only for those");
     }
     Optional<ChtVersion> version = instance.version();
     if (version.isPresent() && version.get().isNumbered() && !version.get().isAtLeast(4, 2)) {

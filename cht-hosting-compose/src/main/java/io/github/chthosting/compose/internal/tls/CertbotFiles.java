@@ -83,7 +83,7 @@ record CertbotFiles(String project, Path folder) {
         .write(environment());
   }
 
-  /** What {@link #write} wrote, and the folder if nothing else is in it. */
+  /** Deletes what {@link #write} wrote, and the folder if nothing else is in it. */
   void remove() throws IOException {
     for (Path each : List.of(compose(), environment(), folder.resolve("authority.pem"))) {
       Files.deleteIfExists(each);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What certbot needs beside what every authority does: its hook writes to fixed places. */
+/** The conditions of certbot beside those of every authority: its hook writes to fixed places. */
 public final class CertbotRules {
   private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
   private static final String STAGING = "https://acme-staging-v02.api.letsencrypt.org/directory";
@@ -28,14 +28,14 @@ public final class CertbotRules {
               .formatted(nginx.certificatePath(), nginx.keyPath(), nginx.folder()));
     }
     if (server(authority).isEmpty()) {
-      reasons.add(authority.directory() + " says nothing to certbot: give the https:// address");
+      reasons.add(authority.directory() + " is not known to certbot: give the https:// address");
     }
     if (!reasons.isEmpty()) {
       throw new PlanRefusedException("certificate by certbot", reasons);
     }
   }
 
-  /** As certbot's {@code --server} takes it; empty if there is no such address. */
+  /** The address for certbot's {@code --server}; empty if certbot cannot use it. */
   public static Optional<String> server(AcmeAuthority authority) {
     if (authority.directory().equals(AcmeAuthority.LETS_ENCRYPT.directory())) {
       return Optional.of(LETS_ENCRYPT);

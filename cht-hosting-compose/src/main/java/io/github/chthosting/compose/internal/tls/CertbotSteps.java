@@ -23,8 +23,8 @@ final class CertbotSteps {
   private static final String HOOK = "deploy.sh";
 
   /**
-   * As nginx of the CHT makes it when it starts in the mode AUTO_GENERATE, so that it need not be
-   * restarted for it.
+   * The hook with which certbot delivers a certificate, as nginx of the CHT makes it when it starts
+   * in the mode AUTO_GENERATE, so that nginx need not be restarted for it.
    */
   private static final String DEPLOY =
       """
@@ -94,7 +94,7 @@ final class CertbotSteps {
     instance.docker().run(command.about(instance.name(), "certbot").timeLimit(LIMIT));
   }
 
-  /** What certbot put there is what must be served. */
+  /** Requires that nginx serves what certbot put there. */
   private static void served(Instance instance, Nginx nginx)
       throws IOException, InterruptedException {
     Path look = Files.createTempDirectory(instance.layout().ownFolder(), "look-");

@@ -121,7 +121,7 @@ final class CertificateSteps {
     if (!served.isWanted()) {
       throw new VerificationFailedException(
           step.describe(),
-          "nginx was told to read its certificate anew, and still serves " + served.words(),
+          "nginx was told to read its certificate again, and still serves " + served.words(),
           null);
     }
   }
@@ -144,7 +144,7 @@ final class CertificateSteps {
     }
   }
 
-  /** On this host alone, and gone when the step is over. */
+  /** A private temporary folder on this host; the step deletes it at its end. */
   private static Path privateFolder(Instance instance) throws IOException {
     Path own = Files.createDirectories(instance.layout().ownFolder());
     return Files.createTempDirectory(own, "certificate-");

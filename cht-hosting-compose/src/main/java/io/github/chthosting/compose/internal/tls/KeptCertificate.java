@@ -15,7 +15,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class KeptCertificate {
   private KeptCertificate() {}
 
-  /** Only once: what a second run finds there may be half of the new one. */
+  /**
+   * Keeps the certificate that is there, only once: what a second run finds may be half of the new
+   * one.
+   */
   static void keep(Path folder, Marks marks, Nginx nginx) throws IOException {
     if (marks.all().containsKey("kept")) {
       return;

@@ -59,17 +59,17 @@ public final class Nginx {
         environment.put(pair[0], pair.length > 1 ? pair[1] : "");
       }
     } catch (JacksonException e) {
-      throw new HostingException(ask.toString(), ask + ": its answer is no JSON", false, e);
+      throw new HostingException(ask.toString(), ask + ": its answer is not JSON", false, e);
     }
     return environment;
   }
 
-  /** Where the certificate is within the container. */
+  /** The path of the certificate within the container. */
   public String certificatePath() {
     return environment.getOrDefault("SSL_CERT_FILE_PATH", USUAL + KeyedCertificate.CERTIFICATE);
   }
 
-  /** Where the key is within the container. */
+  /** The path of the key within the container. */
   public String keyPath() {
     return environment.getOrDefault("SSL_KEY_FILE_PATH", USUAL + KeyedCertificate.KEY);
   }
@@ -199,7 +199,7 @@ public final class Nginx {
   }
 
   /**
-   * What was seen at last.
+   * The certificate that was served at the last look.
    *
    * @param isWanted whether it is the one waited for
    * @param words what it is instead

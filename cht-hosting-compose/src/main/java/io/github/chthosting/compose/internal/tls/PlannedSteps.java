@@ -21,7 +21,7 @@ import java.util.Optional;
 public record PlannedSteps(Instance instance, Instant now) {
   private static final Cost SECONDS = new Cost(0, 0, Duration.ofSeconds(3), Risk.REVERSIBLE);
 
-  /** Where an instance has all folders of certificates. */
+  /** The folder of all certificates of an instance. */
   public static Path all(Instance instance) {
     return instance.layout().ownFolder().resolve("certificates");
   }
@@ -31,7 +31,7 @@ public record PlannedSteps(Instance instance, Instant now) {
     return all(instance).resolve(kind + "-" + now.getEpochSecond());
   }
 
-  /** Where the one that is served now will be kept. */
+  /** The folder that will keep the certificate that is served now. */
   public Path kept() {
     return folder("before");
   }

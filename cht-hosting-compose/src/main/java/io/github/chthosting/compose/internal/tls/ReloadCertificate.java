@@ -14,6 +14,6 @@ import io.github.chthosting.plan.StepName;
 public record ReloadCertificate(Layout layout, String sha256) implements Step {
   @Override
   public String describe() {
-    return "have nginx of " + layout.project() + " read its certificate anew";
+    return "have nginx of " + layout.project() + " read its certificate again";
   }
 }

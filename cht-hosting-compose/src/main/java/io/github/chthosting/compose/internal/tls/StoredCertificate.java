@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What lies in nginx's volume. */
+/** The certificate in nginx's volume. */
 public final class StoredCertificate {
   private StoredCertificate() {}
 
@@ -32,7 +32,10 @@ public final class StoredCertificate {
     }
   }
 
-  /** For its owner alone; where the installation's files are elsewhere, so is its folder. */
+  /**
+   * A temporary folder for its owner alone, within the installation, or in the system's temporary
+   * folder where the installation's files are on another host.
+   */
   private static Path folder(Instance instance) throws IOException {
     if (!HostFacts.isLocal(instance.docker())) {
       return Files.createTempDirectory("look-");

@@ -22,7 +22,10 @@ import java.util.function.Supplier;
 public record AwaitServices(
     InstanceContainers containers, String operation, Duration patience, WorkContext context) {
 
-  /** Until those that the files in use have are up and stay so; the other version's may linger. */
+  /**
+   * Waits until the services that the files in use name are up and stay so; those of the other
+   * version may linger.
+   */
   public void up(Predicate<String> services) {
     Health health = new Health(operation);
     until(
@@ -39,7 +42,10 @@ public record AwaitServices(
         });
   }
 
-  /** Until api says that it is that version. A branch's name is not what its builds say. */
+  /**
+   * Waits until api reports this version. For a branch any version will do: its builds do not
+   * report its name.
+   */
   public void version(KeptVersion wanted) {
     boolean named = ChtVersion.of(wanted.version()).kind() != ChtVersion.Kind.BRANCH;
     Health health = new Health(operation);
@@ -49,15 +55,15 @@ public record AwaitServices(
           List<String> missing = health.missing(instance, service -> service.equals("api"));
           Optional<String> seen = new ServedVersion(instance).ask();
           if (!missing.isEmpty() || seen.isEmpty()) {
-            return "api does not say its version yet";
+            return "api does not report its version yet";
           }
           return named && !seen.get().equals(wanted.version())
-              ? "api says that it is %s, not %s".formatted(seen.get(), wanted.version())
+              ? "api reports version %s, not %s".formatted(seen.get(), wanted.version())
               : "";
         });
   }
 
-  /** Until nothing is missing. */
+  /** Waits until nothing is missing. */
   private void until(Supplier<String> missing) {
     long quiet = System.nanoTime();
     for (String last = missing.get(); !last.isEmpty(); last = missing.get()) {

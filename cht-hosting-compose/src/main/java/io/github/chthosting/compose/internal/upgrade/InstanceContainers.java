@@ -26,10 +26,10 @@ public record InstanceContainers(Engine platform, Layout layout) {
   private static final Duration UP = Duration.ofMinutes(15);
   private static final Duration GRACE = Duration.ofSeconds(60);
 
-  /** What has nothing to write down any more. */
+  /** Time to stop for services that have nothing to write down any more. */
   private static final Duration SHORT = Duration.ofSeconds(10);
 
-  /** Where the upgrade service sees the compose files. */
+  /** The folder in which the upgrade service sees the compose files. */
   private static final String INSIDE = "/docker-compose/";
 
   private static final int STORES = 1;
@@ -124,7 +124,7 @@ public record InstanceContainers(Engine platform, Layout layout) {
   }
 
   /**
-   * As the upgrade service itself would: with its own paths and its own environment, so that it
+   * The command run within the upgrade service, with its paths and its environment, so that it
    * finds nothing to change afterwards.
    */
   private DockerCommand within(Instance instance, List<String> up) {

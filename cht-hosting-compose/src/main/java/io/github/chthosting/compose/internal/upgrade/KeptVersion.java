@@ -108,7 +108,7 @@ public record KeptVersion(
             () ->
                 new HostingException(
                     operation,
-                    "%s is not there, or not whole: plan anew; nothing was changed"
+                    "%s is not there, or not complete: plan again; nothing was changed"
                         .formatted(folder(layout, name)),
                     false,
                     null));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Which lines two texts differ by. Pure. */
+/** The lines by which two texts differ. Pure. */
 final class LineDiff {
   private static final int MOST = 40;
   private static final Pattern SECRET =
@@ -29,7 +29,7 @@ final class LineDiff {
     return some;
   }
 
-  /** For each pair of places, how many lines can be kept from there on. */
+  /** The number of lines, for each pair of places, that can be kept from there on. */
   private static int[][] common(List<String> a, List<String> b) {
     int[][] kept = new int[a.size() + 1][b.size() + 1];
     for (int i = a.size() - 1; i >= 0; i--) {

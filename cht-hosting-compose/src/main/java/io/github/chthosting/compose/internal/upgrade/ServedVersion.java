@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
-/** What api says of itself, asked from within nginx: so on other hosts too, and without secrets. */
+/**
+ * The version that api reports, asked from within nginx: this works on other hosts too, and without
+ * secrets.
+ */
 record ServedVersion(Instance instance) {
 
   /** The version; empty as long as api does not tell. */

@@ -22,7 +22,7 @@ final class ServiceReplacement {
   private static final String PHASE = "phase";
 
   private enum Phase {
-    /** Nothing but stopping has happened. */
+    /** Nothing has happened but stopping. */
     BEFORE,
     /** The databases were counted; the files may be either's, and CouchDB stopped. */
     COUNTED,
@@ -129,7 +129,7 @@ final class ServiceReplacement {
     return await;
   }
 
-  /** Also after a kill: from wherever it was. */
+  /** Goes back from whichever phase was reached, also after a kill. */
   void back() {
     String before = marks.all().getOrDefault(UP, "");
     if (phase() != Phase.BEFORE) {

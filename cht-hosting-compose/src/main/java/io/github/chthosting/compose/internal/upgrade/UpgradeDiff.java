@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** From what runs and what is wanted to a plan. Pure. */
+/** The comparison of what runs with what is wanted, which gives a plan. Pure. */
 final class UpgradeDiff {
   private final UpgradeFacts facts;
   private final ChtVersion from;
@@ -47,7 +47,7 @@ final class UpgradeDiff {
     this.options = options;
   }
 
-  /** From one version to a later one, or to another build of a branch. */
+  /** The plan from one version to a later one, or to another build of a branch. */
   Plan upgrade(List<String> firstNotes) {
     notes.addAll(firstNotes);
     notes.addAll(options.staging().notes(from, to));
@@ -68,7 +68,7 @@ final class UpgradeDiff {
     notes.add("documents that were written since stay; the CHT does not support going back");
     if (from.major() != to.major()) {
       notes.add(
-          "the views of " + to + " are indexed anew: CouchDB's clean-up may have removed them");
+          "the views of " + to + " are indexed again: CouchDB's clean-up may have removed them");
     }
     differences();
     images();
@@ -126,7 +126,9 @@ final class UpgradeDiff {
     }
   }
 
-  /** By service: of the new files, and of files of the installation that no release has. */
+  /**
+   * The images by service: of the new files, and of files of the installation that no release has.
+   */
   private Map<String, String> wantedImages() {
     Map<String, String> wanted = new TreeMap<>();
     Map<String, String> values = facts.environment().values();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What was seen of an instance before its upgrade is planned. A plain value.
+ * The observations of an instance before its upgrade is planned. A plain value.
  *
  * @param layout where its files are
  * @param versions that its containers run: one, unless they differ

@@ -29,7 +29,7 @@ public final class UpgradePlanner {
   private UpgradePlanner() {}
 
   /**
-   * To another version; nothing to do if it runs already.
+   * Plans the upgrade to another version; nothing to do if it runs already.
    *
    * @throws PlanRefusedException with every reason at once: a downgrade, a version that must be
    *     passed before, too little disk, a setting that is missing, CouchDB that does not run
@@ -43,7 +43,7 @@ public final class UpgradePlanner {
     return of(new UpgradeReading(platform, instance).facts(), release, options);
   }
 
-  /** Before a builds server is asked for what it cannot have. */
+  /** Refuses an unsupported version, before a builds server is asked for what it cannot have. */
   private static void refuseUnsupported(Instance instance, ChtVersion to) {
     to.unsupported()
         .ifPresent(
@@ -52,7 +52,7 @@ public final class UpgradePlanner {
             });
   }
 
-  /** From values alone. */
+  /** Plans an upgrade from values alone. */
   static Plan of(UpgradeFacts facts, Release release, UpgradeOptions options) {
     ChtVersion to = release.version();
     ChtVersion from = running(facts, "upgrade " + facts.layout().project() + " to " + to);
@@ -86,7 +86,7 @@ public final class UpgradePlanner {
             ? facts.layout().project() + " has no containers: start it first"
             : "its services are of several versions, "
                 + String.join(", ", facts.versions())
-                + ": make its files and containers agree first (plan an installation of the version that is meant)";
+                + ": make its files and containers agree first (plan an installation of the intended version)";
     throw new PlanRefusedException(operation, List.of(seen));
   }
 

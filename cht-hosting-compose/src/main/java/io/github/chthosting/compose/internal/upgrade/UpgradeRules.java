@@ -71,7 +71,7 @@ final class UpgradeRules {
     }
   }
 
-  /** What must run, so that there is something to compare with afterwards. */
+  /** Requires services that run, so that there is something to compare with afterwards. */
   void running() {
     for (ServiceStatus each : facts.status()) {
       boolean runs = each.state().compareTo(ServiceStatus.State.UNHEALTHY) <= 0;
@@ -89,7 +89,7 @@ final class UpgradeRules {
     }
   }
 
-  /** What the new files need and {@code .env} does not give. */
+  /** Requires the settings that the new files need and {@code .env} does not give. */
   void settings(Release release) {
     for (ComposeVariable each : release.variables().values()) {
       boolean given = !facts.environment().get(each.name()).orElse("").isEmpty();

@@ -52,7 +52,8 @@ public final class UpgradeServicePlanner {
         .forEach(
             service ->
                 reasons.add(
-                    service + " is not up: a new upgrade service would start it, see to it first"));
+                    service
+                        + " is not up: a new upgrade service would start it: deal with it first"));
     if (!reasons.isEmpty()) {
       throw new PlanRefusedException(title, reasons);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be changed in the list of the Postgres exporter.
+ * The changes to be made in the list of the Postgres exporter.
  *
  * @param now the addresses that it has, by name, passwords included: not to be shown
  * @param wanted what it is to have
@@ -34,7 +34,7 @@ public record PostgresDiff(Map<String, String> now, List<PostgresTarget> wanted)
     return words;
   }
 
-  /** Its addresses are not shown. */
+  /** The names, without the addresses, which hold passwords. */
   @Override
   public String toString() {
     return "PostgresDiff" + now.keySet();

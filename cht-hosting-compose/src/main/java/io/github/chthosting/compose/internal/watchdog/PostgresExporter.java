@@ -26,7 +26,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param folder of the Watchdog
  */
 public record PostgresExporter(Path folder) {
-  /** Its service. */
+  /** The name of its service. */
   public static final String SERVICE = "sql_exporter";
 
   private static final YAMLMapper YAML = new YAMLMapper();

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param folder of the Watchdog
  * @param project of its containers
- * @param renew services that read a changed file only when they are made anew
+ * @param renew services that read a changed file only when they are created again
  */
 @StepName("start-watchdog")
 public record StartWatchdog(Path folder, String project, List<String> renew) implements Step {

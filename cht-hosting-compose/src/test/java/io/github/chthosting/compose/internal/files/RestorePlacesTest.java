@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where the folders of a copy are put. */
+/** The places to which the folders of a copy are restored. */
 class RestorePlacesTest {
   @Test
   void disksOfOneNameStayApart(@TempDir Path folder) throws IOException {
@@ -96,8 +96,8 @@ class RestorePlacesTest {
 
     assertThatThrownBy(() -> FileManifest.read(folder))
         .isInstanceOf(HostingException.class)
-        .hasMessageContaining("'" + place + "' is no place of a file")
-        .hasMessageContaining("Nothing was put anywhere");
+        .hasMessageContaining("'" + place + "' is not a path that a copy can have")
+        .hasMessageContaining("Nothing was restored");
   }
 
   private static void write(Path scratch, Path file, String text) throws IOException {

@@ -199,7 +199,7 @@ class HostCheckTest {
     local = false;
     assertThat(found())
         .contains(
-            "WARNING host: the engine is on another one: folders and ports were not seen; run"
+            "WARNING host: the engine is on another host: its folders and ports were not checked; run"
                 + " this on the engine's host")
         .noneMatch(finding -> finding.contains("port 80") || finding.contains("disk"));
   }

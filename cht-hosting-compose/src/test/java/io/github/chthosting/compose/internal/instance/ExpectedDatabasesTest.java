@@ -50,6 +50,6 @@ class ExpectedDatabasesTest {
     Files.writeString(folder.resolve(".cht-hosting/databases.json"), "{\"recorded\":");
     assertThatThrownBy(() -> ExpectedDatabases.read(layout))
         .isInstanceOf(HostingException.class)
-        .hasMessageContaining("Restore it, or remove it to record anew");
+        .hasMessageContaining("Restore it, or remove it to start a new record");
   }
 }

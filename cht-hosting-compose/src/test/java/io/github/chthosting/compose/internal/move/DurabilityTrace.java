@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a program asked the system for, as strace wrote it down: which contents and names were not
- * on disk yet when the program said that a write had returned.
+ * The system calls of a program, as strace wrote them down: which contents and names were not on
+ * disk yet when the program said that a write had returned.
  */
 final class DurabilityTrace {
   /** A file that a program looks for, to say so. */
@@ -43,7 +43,10 @@ final class DurabilityTrace {
     lines.forEach(this::line);
   }
 
-  /** By the folder below which a write was, that of each write which has returned. */
+  /**
+   * The contents and names not on disk, of each write that has returned, by the folder below which
+   * it was.
+   */
   Map<String, List<String>> notOnDisk() {
     return notOnDisk;
   }
@@ -83,7 +86,7 @@ final class DurabilityTrace {
     }
   }
 
-  /** What others than the writes do, such as Java itself, is not looked at. */
+  /** Notes a new name. Other writes, such as those of Java itself, are not looked at. */
   private void created(String path) {
     if (path.startsWith(root + "/")) {
       names.add(path);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in the folder when the exchange of files is cut: a reboot starts it. */
+/** The files in the folder when their exchange is cut: a reboot starts them. */
 class TopologyFilesTest {
   private final Map<String, String> noted = new TreeMap<>();
   private final Path folder;
@@ -129,7 +129,7 @@ class TopologyFilesTest {
   void nothingGoesWhereTheWayBackIsNotKept() throws IOException {
     Files.delete(KeptVersion.folder(files.before(), "5.0.2+single").resolve("kept.json"));
     assertThatThrownBy(() -> files.exchange(containers))
-        .hasMessageContaining("5.0.2+single is not there, or not whole");
+        .hasMessageContaining("5.0.2+single is not there, or not complete");
     assertThat(single).exists();
   }
 
@@ -156,6 +156,6 @@ class TopologyFilesTest {
         .hasMessageContaining("are not those that this was planned for");
     Files.move(single, clustered);
     assertThatThrownBy(() -> files.requireAsPlanned(Path.of("/srv/couchdb")))
-        .hasMessageContaining("plan anew; nothing was changed");
+        .hasMessageContaining("plan again; nothing was changed");
   }
 }

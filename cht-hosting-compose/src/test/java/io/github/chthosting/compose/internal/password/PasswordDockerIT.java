@@ -195,7 +195,9 @@ class PasswordDockerIT {
     lostAndRecovered(Topology.CLUSTERED);
   }
 
-  /** Another password in .env, and the services made anew: the classic way to lock oneself out. */
+  /**
+   * Another password in .env, and the services created again: the classic way to lock oneself out.
+   */
   private void lostAndRecovered(Topology topology) throws IOException, InterruptedException {
     try (TestInstallation cht = start(topology, StartedBy.DIRECT)) {
       assertThat(Passwords.of(cht.instance()).planRecovery().isEmpty()).isTrue();

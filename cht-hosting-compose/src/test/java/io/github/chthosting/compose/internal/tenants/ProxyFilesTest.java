@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What the proxy is told, and what fits on a host. */
+/** The configuration of the proxy, and the capacity of a host. */
 class ProxyFilesTest {
   private static final List<Route> ROUTES =
       List.of(new Route("a.example.org", 8080, 8443), new Route("b.example.org", 8081, 8444));

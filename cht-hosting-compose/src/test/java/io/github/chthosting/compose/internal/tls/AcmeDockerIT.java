@@ -167,7 +167,7 @@ class AcmeDockerIT {
                   Certificates.of(cht.instance())
                       .planAcme(AcmeAuthority.LETS_ENCRYPT, "ops@example.org"))
           .isInstanceOf(PlanRefusedException.class)
-          .hasMessageContaining("10.0.0.7 is no domain of the public DNS");
+          .hasMessageContaining("10.0.0.7 is not a domain of the public DNS");
     } finally {
       cht.instance().environment().with("COMMON_NAME", "cht.example.org").write(environment);
     }

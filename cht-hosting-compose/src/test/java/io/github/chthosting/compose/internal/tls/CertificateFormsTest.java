@@ -191,15 +191,16 @@ class CertificateFormsTest {
                 new JcaContentSignerBuilder("SHA256withECDSA").build(leaf.keyPair().getPrivate()))
             .getEncoded();
     assertThat(problem(request, encoded(UTF_8, key)).detail())
-        .endsWith(" is a request for a certificate: take what the authority has issued for it");
+        .endsWith(
+            " is a request for a certificate: use the certificate that the authority has issued for it");
     byte[] publicKey = leaf.keyPair().getPublic().getEncoded();
     assertThat(problem(encoded(UTF_8, chain), publicKey).detail())
         .endsWith(
-            "is a public key alone: take the private one that the certificate was ordered with");
+            "is a public key alone: use the private key that the certificate was ordered with");
     assertThat(problem(encoded(UTF_8, chain), leaf.certificate().getEncoded()).code())
         .isEqualTo(CertificateProblem.NO_KEY.code());
     byte[] ssh = encoded(UTF_8, Pem.block("OPENSSH PRIVATE KEY", new byte[] {1}));
-    assertThat(problem(encoded(UTF_8, chain), ssh).detail()).contains(" is a key of OpenSSH: ");
+    assertThat(problem(encoded(UTF_8, chain), ssh).detail()).contains(" is an OpenSSH key: ");
     for (byte[] nothing :
         List.of(new byte[0], new byte[] {0x30}, new byte[] {0x30, 0x03, 1}, new byte[3])) {
       assertThat(problem(nothing, encoded(UTF_8, key)).code())

@@ -33,7 +33,7 @@ class CertificatePathTest {
     assertThat(kinds(chain)).isEqualTo(expected);
   }
 
-  /** With the first problem of each kind. */
+  /** The problems of a chain, the first of each kind. */
   private static List<CertificateProblem> kinds(TestChains.Chain chain) {
     try {
       KeyedCertificate.of(chain.chain(), ANY)
@@ -62,7 +62,7 @@ class CertificatePathTest {
                 + " the one of that name with the key that signed it");
     assertThat(detail(requireNonNull(all.get("nothing but its own"))))
         .isEqualTo(
-            "nobody known issued cht.example.org: append the certificate of CN=Test Intermediate");
+            "the issuer of cht.example.org is not known: append the certificate of CN=Test Intermediate");
     assertThat(detail(requireNonNull(all.get("for clients only"))))
         .endsWith(" is not for servers: order one for a web server (serverAuth)");
   }

@@ -114,7 +114,7 @@ class KeyedCertificateTest {
     assertThat(kinds(e)).containsExactly(CertificateProblem.CHAIN_INCOMPLETE);
     assertThat(e)
         .hasMessageContaining(
-            "nobody known issued cht.example.org: append the certificate of"
+            "the issuer of cht.example.org is not known: append the certificate of"
                 + " CN=Test Intermediate");
   }
 

@@ -56,7 +56,7 @@ final class TestCertificates {
     }
   }
 
-  /** As {@code openssl ecparam -genkey} has it. */
+  /** A key in the form of {@code openssl ecparam -genkey}. */
   static String sec1(KeyPair pair) {
     ECPrivateKey key =
         new ECPrivateKey(

@@ -83,7 +83,10 @@ final class TestChains {
     add("another root is trusted", CertificateProblem.CHAIN_INCOMPLETE, stranger, leaf, between);
   }
 
-  /** As Let's Encrypt's was, when the root that signed its own root too was over, or is gone. */
+  /**
+   * Cross-signed chains as Let's Encrypt had one, when the root that signed its own root too was
+   * over, or is gone.
+   */
   private void crossSigned() {
     HeldCertificate gone = authority("Gone Root", 2, 365).build();
     HeldCertificate cross = crossOf(gone, 365);

@@ -15,7 +15,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** As they were made long ago. */
+/** A weak certificate, as they were made long ago. */
 final class WeakCertificate {
   private WeakCertificate() {}
 

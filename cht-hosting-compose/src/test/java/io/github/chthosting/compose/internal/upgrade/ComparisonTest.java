@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** None gone, none with fewer documents; more are what a CHT writes. */
+/**
+ * The comparison after an upgrade: no database gone, none with fewer documents; more are what a CHT
+ * writes.
+ */
 class ComparisonTest {
   @Test
   void whatIsLostIsNamed() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What differs is shown, but for what nobody may see. */
+/** The differences of two texts, without what nobody may see. */
 class LineDiffTest {
   @Test
   void onlyWhatDiffersInItsOrder() {

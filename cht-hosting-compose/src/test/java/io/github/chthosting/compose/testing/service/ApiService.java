@@ -116,7 +116,7 @@ public final class ApiService {
     answer(exchange, 200, "application/json", text);
   }
 
-  /** As the CHT does, -1 for what it could not find out. */
+  /** The number of that name; -1 for what could not be found out, as the CHT has it. */
   private static long number(String json, String name) {
     String digits = json.replaceFirst("(?s).*\"" + name + "\":(\\d+).*", "$1");
     return digits.equals(json) ? -1 : Long.parseLong(digits);

@@ -79,7 +79,7 @@ public final class CouchDbService {
     return value.isEmpty() ? UUID.randomUUID().toString() : value;
   }
 
-  /** Where a node listens within the first container. */
+  /** The port of a node within the first container. */
   static int port(int node) {
     return PORT + 10_000 * node;
   }

@@ -16,7 +16,7 @@ import java.util.List;
 /** A CouchDB with a name and a password. */
 record CouchServer(String address, String authorization, HttpClient client) {
 
-  /** From {@code http://user:password@host:port/path}; the password may hold any sign. */
+  /** A server from {@code http://user:password@host:port/path}; the password may hold any sign. */
   static CouchServer of(String url) {
     int begin = url.indexOf("//") + 2;
     int at = url.lastIndexOf('@');

@@ -10,7 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where the containers of the other nodes report: a node is up while its container is connected.
+ * The ports at which the containers of the other nodes report: a node is up while its container is
+ * connected.
  */
 record PeerDoors(EmbeddedCouchDb server, String user) {
   static final int PORT = 5985;

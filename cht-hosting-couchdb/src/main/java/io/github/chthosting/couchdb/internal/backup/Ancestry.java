@@ -19,7 +19,7 @@ record Ancestry(String rev, int start, List<String> ids) {
     ids = List.copyOf(ids);
   }
 
-  /** Of a document that was read with its history. */
+  /** Reads the ancestry of a document that was read with its history. */
   static Ancestry of(byte[] bytes, int from, int end) throws IOException {
     String rev = "";
     int start = 0;

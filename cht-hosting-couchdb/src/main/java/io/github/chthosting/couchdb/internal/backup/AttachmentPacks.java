@@ -34,7 +34,7 @@ final class AttachmentPacks implements Closeable {
   private int count;
 
   /**
-   * Where the bytes of an attachment are.
+   * The place of an attachment's bytes.
    *
    * @param part name of the archive within the database's folder
    * @param offset of the first byte within it
@@ -53,7 +53,7 @@ final class AttachmentPacks implements Closeable {
     this.folder = folder;
   }
 
-  /** Where this content is, if it was stored before and is remembered. */
+  /** The place of this content, if it was stored before and is remembered. */
   synchronized Optional<Location> find(Stub stub) {
     return stub.hasMd5() ? Optional.ofNullable(known.get(Content.of(stub))) : Optional.empty();
   }

@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.internal.backup;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
 import java.io.IOException;
 
-/** Where empty blocks come from and filled ones go. */
+/** The pool of empty blocks, and the queue that takes filled ones. */
 public interface Blocks {
 
   /** A block to fill with at least {@code size} bytes of that kind. */

@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.internal.backup;
 import io.github.chthosting.couchdb.internal.rows.TruncatedException;
 import java.io.IOException;
 
-/** What must hold of bytes that came from a server. */
+/** Checks of bytes that came from a server. */
 final class Checks {
   private Checks() {}
 
@@ -16,13 +16,13 @@ final class Checks {
   static void attachment(Stub stub, long missing, boolean more, String md5) throws IOException {
     if (missing > 0 || more) {
       throw new TruncatedException(
-          "attachment '%s' has %s %d bytes that its document tells of"
+          "attachment '%s' has %s %d bytes that its document states"
               .formatted(
                   stub.name(), missing > 0 ? "less than the" : "more than the", stub.length()));
     }
     if (stub.hasMd5() && !stub.md5().equals(md5)) {
       throw new TruncatedException(
-          "attachment '%s' has the MD5 %s, and its document tells of %s"
+          "attachment '%s' has the MD5 %s, and its document states %s"
               .formatted(stub.name(), md5, stub.md5()));
     }
   }

@@ -14,7 +14,10 @@ import java.util.zip.GZIPOutputStream;
 public final class Codec {
   private static final int BUFFER = 64 << 10;
 
-  /** Of level 19, our highest: 8 MB. A stream that wants more memory than that is not ours. */
+  /**
+   * Largest window that is read, as a power of two: 8 MB, that of level 19, the highest we write. A
+   * stream that wants more memory is not ours.
+   */
   private static final int LARGEST_WINDOW = 23;
 
   private Codec() {}

@@ -72,7 +72,10 @@ public final class DatabaseReader {
     return now.documents() + now.deleted();
   }
 
-  /** What was there at the beginning, and still is, must have come; purges make it less. */
+  /**
+   * Requires that all documents have come that were there at the beginning and still are; purges
+   * make it fewer.
+   */
   private void requireAll(SourceCopies copies, long before, Tally tally) {
     if (tally.documents() < Math.max(before, copies.rows())) {
       long least = Math.min(Math.max(before, copies.rows()), Math.max(now(), copies.rowsNow()));

@@ -119,7 +119,9 @@ public final class DatabaseWire {
     return wire.send(Call.of("GET", whole).query("rev", rev).header("Accept-Encoding", "gzip"));
   }
 
-  /** Of these revisions by id, those that the database does not know, not even as replaced. */
+  /**
+   * The revisions among these, by id, that the database does not know, not even as replaced ones.
+   */
   public Map<String, Set<String>> unknown(Map<String, List<String>> revisions) {
     Map<String, Set<String>> unknown = new HashMap<>();
     Map<String, List<String>> asked = new LinkedHashMap<>();

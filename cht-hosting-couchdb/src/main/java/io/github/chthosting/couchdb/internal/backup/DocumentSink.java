@@ -30,7 +30,7 @@ public final class DocumentSink implements LeafSink {
   }
 
   /**
-   * Where lines go, by what they hold.
+   * The destinations of lines, by what the lines hold.
    *
    * @param documents without attachments
    * @param attached with attachments

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /** Turns what streams and folders throw into the errors that callers see. */
 public final class Failures {
-  /** As systems spell it where Java has no exception of its own for it. */
+  /** Words by which systems refuse access where Java has no exception of its own for it. */
   private static final Pattern REFUSALS =
       Pattern.compile("ermission denied|peration not permitted|ead-only file system");
 
@@ -42,7 +42,10 @@ public final class Failures {
     }
     if (cause instanceof MalformedJsonException) {
       return new HostingException(
-          operation, what + " Is this CouchDB, and nothing between that changes it?", false, cause);
+          operation,
+          what + " Check that this is CouchDB, and that no proxy changes its answers.",
+          false,
+          cause);
     }
     return new UnreachableException(
         operation, what + " Check the server's log, and any proxy between.", cause);

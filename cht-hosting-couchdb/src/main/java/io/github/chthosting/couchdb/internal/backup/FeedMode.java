@@ -3,10 +3,10 @@ package io.github.chthosting.couchdb.internal.backup;
 import io.github.chthosting.couchdb.internal.rows.ChangesRow;
 
 /**
- * Whether the feed is read with documents. With them a document of generation 1 is complete, but
- * one with a history is read twice. Measured on 100,000 documents of 1.3 kB: 11.5 s with and 2.9 s
- * without documents, 19.5 s by {@code _bulk_get}; so they are worth it while less than 56 % of the
- * documents have a history. Not thread-safe.
+ * The choice between a feed with documents and one without. With them a document of generation 1 is
+ * complete, but one with a history is read twice. Measured on 100,000 documents of 1.3 kB: 11.5 s
+ * with and 2.9 s without documents, 19.5 s by {@code _bulk_get}; so they are worth it while less
+ * than 56 % of the documents have a history. Not thread-safe.
  */
 final class FeedMode {
   private static final int WINDOW = 5_000;

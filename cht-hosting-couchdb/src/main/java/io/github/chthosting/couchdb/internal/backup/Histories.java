@@ -25,7 +25,7 @@ final class Histories implements ChangesRouter.Deferred, Closeable {
   private @Nullable Revisions collected;
 
   /**
-   * Where they are read, and where they go.
+   * The database from which histories are read, and the sink that gets them.
    *
    * @param origin what has named them
    */

@@ -27,7 +27,10 @@ final class LocalReader {
     this.tally = tally;
   }
 
-  /** When the answer breaks off it is asked for again, and what came before is not taken twice. */
+  /**
+   * Reads all local documents. When the answer breaks off it is asked for again, and what came
+   * before is not taken twice.
+   */
   void read() throws IOException {
     Set<String> taken = new HashSet<>();
     int failures = 0;

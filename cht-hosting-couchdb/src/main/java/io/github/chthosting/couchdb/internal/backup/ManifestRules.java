@@ -30,7 +30,7 @@ final class ManifestRules {
   /** Judges the manifest of a backup; {@code listed} are the names in its list of hashes. */
   static String top(BackupManifest manifest, Collection<String> listed) {
     if (manifest.version() < 1) {
-      return "it tells of version " + manifest.version();
+      return "it states version " + manifest.version();
     }
     Set<String> seen = new HashSet<>();
     for (BackupManifest.Entry entry : manifest.databases()) {
@@ -38,10 +38,10 @@ final class ManifestRules {
         return "an entry has no name that a database can have";
       }
       if (entry.folder() == null || !isWithin(FOLDERS, entry.folder())) {
-        return "the folder of " + entry.name() + " is none of a backup";
+        return "the folder of " + entry.name() + " is not one of a backup";
       }
       if (entry.documents() < 0 || entry.leaves() < 0 || entry.leaves() > MOST) {
-        return "it counts less than nothing, or more than there can be";
+        return "it has a count that is negative or too large";
       }
       if (!seen.add(entry.folder() + "/")) {
         return "it names " + entry.name() + " twice";
@@ -81,14 +81,14 @@ final class ManifestRules {
         return "a part has no kind, object or hash";
       }
       if (!isWithin(entry.folder(), part.object()) || !objects.add(part.object())) {
-        return "'" + part.object() + "' is no part of this database, or named twice";
+        return "'" + part.object() + "' is not a part of this database, or is named twice";
       }
       if (part.bytes() < 0 || part.content() < 0 || part.rows() < 0 || part.rows() > MOST) {
-        return part.object() + " has less than nothing or more than there can be";
+        return part.object() + " has a number that is negative or too large";
       }
       content += part.content();
       if (content < 0 || content > MOST) {
-        return "it tells of more than there can be";
+        return "its parts are larger than they can be";
       }
     }
     for (String object : listed) {
@@ -106,18 +106,18 @@ final class ManifestRules {
 
   private static String settings(DatabaseManifest manifest) {
     if (manifest.q() < 0 || manifest.q() > MOST_RANGES) {
-      return "it tells of " + manifest.q() + " ranges";
+      return "it states " + manifest.q() + " ranges";
     }
     if (manifest.n() < 0 || manifest.n() > MOST_COPIES) {
-      return "it tells of " + manifest.n() + " copies";
+      return "it states " + manifest.n() + " copies";
     }
     Integer purges = manifest.purgedInfosLimit();
     if (manifest.revsLimit() < 1 || (purges != null && purges < 1)) {
-      return "it tells of a limit below 1";
+      return "it states a limit below 1";
     }
     Counts counts = manifest.counts();
     if (counts == null || counts.changed() < 0) {
-      return "it counts less than nothing";
+      return "it has a negative count";
     }
     return isSecurity(manifest.security()) ? "" : "its security is not that of a database";
   }

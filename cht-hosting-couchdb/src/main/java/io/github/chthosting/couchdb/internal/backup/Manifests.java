@@ -24,7 +24,7 @@ public final class Manifests {
   static final String TOP = "manifest.json";
   static final String SUMS = "SHA256SUMS";
 
-  /** What one of them may take of the memory that there is. */
+  /** Memory that one manifest may take at most. */
   private static final int LONGEST =
       (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
@@ -138,7 +138,7 @@ public final class Manifests {
     } catch (NoSuchFileException e) {
       throw new BackupStoreException(
           "reading " + name,
-          ("%s holds no whole backup: %s is missing. A backup that was cut short has none; take it "
+          ("%s holds no complete backup: %s is missing. A backup that was cut short has none; take it "
                   + "again. Nothing was changed.")
               .formatted(store.location(), name),
           e);

@@ -4,7 +4,7 @@ import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How far a run over several databases is. Thread-safe. */
+/** The progress of a run over several databases. Thread-safe. */
 public final class Meter {
   private final WorkContext context;
   private final long start = System.nanoTime();
@@ -50,7 +50,7 @@ public final class Meter {
     context.progress(phase, done.get() + units, total.get(), "documents", bytes.get() + moreBytes);
   }
 
-  /** Since it was made. */
+  /** Time since this meter was made. */
   public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - start);
   }

@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.internal.backup;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long to wait before something is tried again. */
+/** The waits before something is tried again. */
 public final class Pauses {
   private static final long FIRST_MILLIS = 200;
   private static final long LONGEST_MILLIS = 10_000;

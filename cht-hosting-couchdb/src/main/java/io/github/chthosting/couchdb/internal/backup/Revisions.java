@@ -15,12 +15,12 @@ import java.util.Collection;
  * they stood in the feed's JSON. Not thread-safe: handed from one thread to another as a whole.
  */
 public final class Revisions {
-  /** What became of one. */
+  /** The state of one revision that was asked for. */
   enum State {
     ASKED,
     WRITTEN,
     MISSING,
-    /** To be read alone. */
+    /** Not usable from this answer: it must be read in a request of its own. */
     ALONE
   }
 

@@ -4,7 +4,7 @@ import io.github.chthosting.couchdb.backup.store.Compression;
 import java.time.Duration;
 
 /**
- * How a backup is to be made.
+ * The options of a backup.
  *
  * @param compression of parts with documents
  * @param partSize bytes before compression after which a new part is begun

@@ -67,14 +67,14 @@ public record StoredAttachment(
     }
   }
 
-  /** For a body that follows in another part of the request. */
+  /** The entry for a body that follows in another part of the request. */
   public ObjectNode following() {
     ObjectNode json = stub.deepCopy();
     json.remove(List.of("stored", "stub"));
     return json.put("follows", true);
   }
 
-  /** For a body that is within the document. */
+  /** The entry for a body that is within the document. */
   public ObjectNode inline(byte[] content) {
     ObjectNode json = stub.deepCopy();
     json.remove(List.of("stored", "stub", "length", "encoding", "encoded_length"));

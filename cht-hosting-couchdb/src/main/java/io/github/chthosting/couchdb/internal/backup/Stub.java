@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a document says of one attachment.
+ * The entry of one attachment in its document.
  *
  * @param name of the attachment
  * @param digest CouchDB's, such as {@code md5-…}; empty if it has none

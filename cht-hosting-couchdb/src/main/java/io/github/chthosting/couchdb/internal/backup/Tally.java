@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a backup has counted so far. Rows are counted by one thread, the rest by any. */
+/** The counts of a running backup. Rows are counted by one thread, the rest by any. */
 public final class Tally {
   private final Consumer<Tally> listener;
   private final AtomicLong documents = new AtomicLong();
@@ -50,7 +50,7 @@ public final class Tally {
     changed(1);
   }
 
-  /** What was read is known to be short. */
+  /** Notes that what was read is known to be short. */
   void incomplete(String why) {
     incomplete = why;
   }

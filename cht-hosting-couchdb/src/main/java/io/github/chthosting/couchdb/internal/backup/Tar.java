@@ -87,7 +87,7 @@ final class Tar {
     try {
       return Long.parseLong(digits, 8);
     } catch (NumberFormatException e) {
-      throw new IOException("the size of a member is no number", e);
+      throw new IOException("the size of a member is not a number", e);
     }
   }
 

@@ -23,7 +23,7 @@ public final class TarReader {
       byte[] header = in.readNBytes(Tar.BLOCK);
       while (header.length == Tar.BLOCK && header[0] != 0) {
         if (!Tar.isHeader(header)) {
-          throw PartReader.broken(store, part, "a member has no right header", null);
+          throw PartReader.broken(store, part, "a member has no valid header", null);
         }
         check(store, part, in, header);
         members++;
@@ -47,7 +47,7 @@ public final class TarReader {
     byte[] buffer = new byte[Block.SIZE];
     long left = size;
     if (size < 0) {
-      throw PartReader.broken(store, part, "a member has less than nothing in it", null);
+      throw PartReader.broken(store, part, "a member has a negative size", null);
     }
     while (left > 0) {
       int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));

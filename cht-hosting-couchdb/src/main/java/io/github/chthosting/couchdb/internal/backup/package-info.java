@@ -1,2 +1,2 @@
-/** How backups are written, read, restored and verified. */
+/** Writing, reading and checking of the files of a backup. */
 package io.github.chthosting.couchdb.internal.backup;

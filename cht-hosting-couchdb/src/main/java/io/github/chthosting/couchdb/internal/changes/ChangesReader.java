@@ -52,9 +52,9 @@ public final class ChangesReader implements AutoCloseable {
   private Function<IOException, HostingException> failures =
       e -> Refusal.broken(operation(), count + " rows", e);
 
-  /** What kind of feed it is. */
+  /** The kind of a feed. */
   public enum Kind {
-    /** What there is now, as fast as it comes. */
+    /** The changes that there are now, as fast as they come. */
     PRESENT,
     /** An answer in which rows may be long in coming. */
     WAITING,

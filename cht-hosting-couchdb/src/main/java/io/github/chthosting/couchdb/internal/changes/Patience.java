@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** How long a feed goes on after cuts, and how long it waits between them. */
+/** The time for which a feed goes on after cuts, and the waits between them. */
 final class Patience {
   private static final long FIRST_DELAY_MILLIS = 100;
   private static final long LONGEST_DELAY_MILLIS = 10_000;
@@ -28,12 +28,12 @@ final class Patience {
     attempts = most;
   }
 
-  /** How long to go on without a new row. */
+  /** Sets the time to go on without a new row. */
   void limit(Duration time) {
     limit = time;
   }
 
-  /** Whether silence is no failure. */
+  /** Sets whether silence is normal, and no failure. */
   void waits(boolean does) {
     waits = does;
   }

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * {@code _revs_diff} in both directions names the revisions.
  */
 public final class DatabaseComparison {
-  /** How often a feed that was cut, and then named too many documents, is read. */
+  /** Number of times that a feed is read which was cut and then named too many documents. */
   private static final int LOOKS = 3;
 
   private final Database source;
   private final Database target;
 
   /**
-   * What was found.
+   * The result of a comparison.
    *
    * @param source leaves of the source
    * @param target leaves of the target, over the ranges of the source

@@ -60,7 +60,7 @@ public final class LocalDocuments {
     return locals;
   }
 
-  /** Those that were written down, all data. */
+  /** Local documents from hashes that were written down, all of them data. */
   public static LocalDocuments of(Map<String, String> hashes) {
     LocalDocuments locals = new LocalDocuments();
     hashes.forEach((id, hash) -> locals.byId.put(id, new Entry(Local.OTHER, hash)));
@@ -79,7 +79,7 @@ public final class LocalDocuments {
     return own;
   }
 
-  /** Without its revision, which counts writes of one cluster. */
+  /** The hash of a local document without its revision, which counts writes of one cluster. */
   private static String hash(CanonicalHash hash, ObjectNode document) {
     document.remove("_rev");
     byte[] bytes = Json.mapper().writeValueAsBytes(document);

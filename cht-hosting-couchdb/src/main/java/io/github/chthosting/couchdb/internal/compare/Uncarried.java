@@ -15,14 +15,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What belongs to a database, is no document, and is not carried by replication. */
+/** The contents of a database that are no documents and that replication does not carry. */
 public final class Uncarried {
   private static final JsonMapper SORTED =
       Json.mapper().rebuild().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private Uncarried() {}
 
-  /** As JSON text by name, and whether it is partitioned; nothing for what the server has not. */
+  /**
+   * The settings as JSON text by name, and whether the database is partitioned; a setting that the
+   * server does not have is left out.
+   */
   public static Map<String, String> of(Database database) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : DatabaseContents.SETTINGS) {

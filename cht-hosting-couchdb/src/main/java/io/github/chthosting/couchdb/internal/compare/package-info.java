@@ -1,2 +1,2 @@
-/** How two live databases are compared, leaf revision by leaf revision. */
+/** Comparison of two live databases, leaf revision by leaf revision. */
 package io.github.chthosting.couchdb.internal.compare;

@@ -18,7 +18,7 @@ public final class Designs {
   private Designs() {}
 
   /**
-   * What a design document indexes.
+   * The indexes that a design document defines.
    *
    * @param views one of its views, by name, as all are one index; empty if it has none
    * @param nouveau names of its Nouveau indexes

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a restore that fails leaves behind: databases that it created are deleted again, unless
- * another restore has gone on with them; those that were there keep what they got. Used by one
- * thread.
+ * The clean-up after a restore that failed: databases that it created are deleted again, unless
+ * another restore has gone on with them; those that were there before keep what they got. Used by
+ * one thread.
  */
 final class Aftermath {
   private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
@@ -50,7 +50,7 @@ final class Aftermath {
     try {
       if (!one.target().isOwn()) {
         return name
-            + ", created by this restore, is filled by somebody else since, and was left to them.";
+            + ", created by this restore, has been filled by somebody else since, and was left to them.";
       }
       one.target().database().delete();
       return name + ", created by this restore, was deleted again.";

@@ -23,7 +23,7 @@ public final class Batcher {
   private int idStart;
   private int idEnd;
 
-  /** Where empty batches come from and filled ones go. */
+  /** The pool of empty batches, and the sender of filled ones. */
   public interface Batches {
     /** An empty batch with room for at least {@code size} bytes. */
     Batch take(int group, int size) throws IOException;

@@ -53,7 +53,10 @@ final class BulkSender implements Batcher.Batches {
     }
   }
 
-  /** From now on, to the copies themselves; null for through the cluster. Nothing is under way. */
+  /**
+   * Sends to the copies themselves from now on; null sends through the cluster. No request may be
+   * under way.
+   */
   void to(@Nullable ShardCopies newCopies) {
     copies = newCopies;
   }

@@ -1,8 +1,8 @@
 package io.github.chthosting.couchdb.internal.restore;
 
 /**
- * How much is sent at once. Measured on three nodes, 100,000 documents of 1.3 kB: 12 requests of
- * 1,000 documents 23 s, 8 of 2,000 24 s, 8 of 500 27 s.
+ * Limits of what is sent at once. Measured on three nodes, 100,000 documents of 1.3 kB: 12 requests
+ * of 1,000 documents 23 s, 8 of 2,000 24 s, 8 of 500 27 s.
  *
  * @param parallel requests at once
  * @param documents most documents of a request

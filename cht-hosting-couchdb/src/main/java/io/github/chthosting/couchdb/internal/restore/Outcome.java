@@ -6,7 +6,7 @@ import io.github.chthosting.couchdb.internal.backup.Meter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of the documents of one database. Thread-safe. */
+/** The result of writing the documents of one database. Thread-safe. */
 final class Outcome {
   /** A database that refuses everything must not fill the memory. */
   private static final int MOST_LISTED = 10_000;

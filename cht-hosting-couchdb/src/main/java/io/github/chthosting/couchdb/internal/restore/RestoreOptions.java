@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a restore is to be made.
+ * The options of a restore.
  *
  * @param databases only these; all if empty
  * @param names target by source, for those that are renamed

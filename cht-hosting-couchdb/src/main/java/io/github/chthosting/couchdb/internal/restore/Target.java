@@ -84,7 +84,8 @@ final class Target {
   }
 
   /**
-   * Also if it is a system database with just the design document that CouchDB itself puts there.
+   * Tells whether the target is empty; a system database with just the design document that CouchDB
+   * itself puts there counts as empty.
    */
   private boolean isEmpty() {
     DatabaseInfo info = database.info();

@@ -1,2 +1,2 @@
-/** How backups are restored. */
+/** Restoring of backups. */
 package io.github.chthosting.couchdb.internal.restore;

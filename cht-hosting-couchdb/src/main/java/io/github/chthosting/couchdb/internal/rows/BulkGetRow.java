@@ -69,7 +69,7 @@ public final class BulkGetRow implements Row {
 
   private static int nameEnd(byte[] b, int quote, int limit) throws IOException {
     if (b[quote] != '"') {
-      throw new MalformedJsonException("'" + (char) b[quote] + "' where a name was due");
+      throw new MalformedJsonException("'" + (char) b[quote] + "' where a name was expected");
     }
     return Bytes.stringEnd(b, quote + 1, limit);
   }
@@ -86,7 +86,7 @@ public final class BulkGetRow implements Row {
         return at + 1;
       }
       if (b[at] != ',' && b[at] != '{') {
-        throw new MalformedJsonException("'" + (char) b[at] + "' where a revision was due");
+        throw new MalformedJsonException("'" + (char) b[at] + "' where a revision was expected");
       }
       at = b[at] == ',' ? at + 1 : doc(b, at + 1, limit);
       if (at < 0) {

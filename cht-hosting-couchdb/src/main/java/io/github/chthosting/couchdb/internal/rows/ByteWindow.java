@@ -26,7 +26,7 @@ public final class ByteWindow {
    */
   private static final long GATHERING = 1_000_000;
 
-  /** What one row may take of the memory that there is: several are read at a time. */
+  /** Memory that one row may take at most: several are read at a time. */
   private static final long MOST = Math.max(INITIAL, Runtime.getRuntime().maxMemory() / 8);
 
   private final InputStream in;
@@ -46,7 +46,7 @@ public final class ByteWindow {
     this(in, new byte[Math.min(INITIAL, longest)], longest, patience);
   }
 
-  /** As above, on an array that was used before. */
+  /** A window as above, on an array that was used before. */
   public ByteWindow(InputStream in, byte[] buffer, int longest, Duration patience) {
     this(in, buffer, longest, patience.toNanos(), false);
   }
@@ -59,7 +59,9 @@ public final class ByteWindow {
     this.bytes = buffer;
   }
 
-  /** On a stream that waits for what happens: what came is given at once, silence is no fault. */
+  /**
+   * A window on a stream that waits for events: what came is given at once, silence is no fault.
+   */
   public static ByteWindow live(InputStream in, int longest) {
     return new ByteWindow(in, new byte[Math.min(LIVE, longest)], longest, Long.MAX_VALUE, true);
   }
@@ -143,7 +145,7 @@ public final class ByteWindow {
     }
   }
 
-  /** For messages: {@code ", at byte 1234"}. */
+  /** The position, for messages: {@code ", at byte 1234"}. */
   public String position() {
     return ", at byte " + consumed;
   }

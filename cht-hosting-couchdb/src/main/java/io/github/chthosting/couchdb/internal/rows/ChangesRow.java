@@ -66,7 +66,8 @@ public final class ChangesRow implements Row {
 
   private int member(byte[] b, int quote, int limit) throws IOException {
     if (b[quote] != '"') {
-      throw new MalformedJsonException("a row with '" + (char) b[quote] + "' where a name was due");
+      throw new MalformedJsonException(
+          "a row with '" + (char) b[quote] + "' where a name was expected");
     }
     int keyEnd = Bytes.stringEnd(b, quote + 1, limit);
     if (keyEnd < 0) {

@@ -16,13 +16,16 @@ public final class IdHash {
     this.partitioned = partitioned;
   }
 
-  /** Of an id. */
+  /** The hash of an id. */
   public static long of(String id, boolean partitioned) {
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     return new IdHash(partitioned).of(bytes, 0, bytes.length);
   }
 
-  /** Of an id as it stands in JSON between its quotes; servers escape the same id differently. */
+  /**
+   * The hash of an id as it stands in JSON between its quotes; servers escape the same id
+   * differently.
+   */
   public long ofJson(byte[] bytes, int start, int end) {
     for (int i = start; i < end; i++) {
       if (bytes[i] == '\\') {
@@ -33,7 +36,7 @@ public final class IdHash {
     return of(bytes, start, end);
   }
 
-  /** Of an id in UTF-8. */
+  /** The hash of an id in UTF-8. */
   public long of(byte[] id, int start, int end) {
     crc.reset();
     crc.update(id, start, hashedEnd(id, start, end) - start);

@@ -13,7 +13,10 @@ public final class Json {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** From after a name's quote to its value: the index of that, or -1 at the limit. */
+  /**
+   * The index of the value that belongs to a name, found from after the name's closing quote; -1 at
+   * the limit.
+   */
   static int afterColon(byte[] bytes, int at, int limit) throws MalformedJsonException {
     int colon = Bytes.skipSpace(bytes, at, limit);
     if (colon >= limit) {

@@ -26,14 +26,14 @@ public final class JsonValueScanner {
   private static final byte[] ATTACHMENTS = "_attachments\"".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * With the bit 0x20 set, a bracket that opens is 0x7b and one that closes 0x7d. What else has
-   * these bits, y and DEL, is nowhere outside of a string.
+   * The brackets with the bit 0x20 set: one that opens is then 0x7b and one that closes 0x7d. The
+   * other characters with these bits, y and DEL, are nowhere outside of a string.
    */
   private static final long BRACKETS = ONES * 0x79;
 
   private static final long BRACKET_BITS = 0xF9F9F9F9F9F9F9F9L;
 
-  /** How far the bit that the opening one has alone is from the top of its lane. */
+  /** Shift that lifts the one bit set in opening brackets alone to the top of its lane. */
   private static final int OPENING_BIT = 6;
 
   private static final long SPACES = ONES * ' ';
@@ -144,7 +144,10 @@ public final class JsonValueScanner {
     return 0;
   }
 
-  /** At least {@code count} bytes, one by one; the index after them, or -1 at the limit. */
+  /**
+   * Reads at least {@code count} bytes, one by one; returns the index after them, or -1 at the
+   * limit.
+   */
   private int carefully(byte[] bytes, int from, int limit, int count) {
     ended = false;
     int at = from;

@@ -82,7 +82,7 @@ public final class Members {
     return Json.text(bytes, valueStart, valueEnd);
   }
 
-  /** Where the name's quote is. */
+  /** The index of the quote before the name. */
   public int nameStart() {
     return nameStart - 1;
   }

@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.rows;
 
-/** What an object or array of a document is to a backup. */
+/** The role of an object or array of a document in a backup. */
 enum Place {
   DOCUMENT,
   ATTACHMENTS,

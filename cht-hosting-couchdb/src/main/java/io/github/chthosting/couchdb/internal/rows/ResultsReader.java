@@ -41,7 +41,7 @@ public final class ResultsReader {
     this(window, row, "results");
   }
 
-  /** For an array of another name, such as that of {@code _local_docs}. */
+  /** A reader of an array of another name, such as that of {@code _local_docs}. */
   public ResultsReader(ByteWindow window, Row row, String array) {
     this(window, row, array, false);
   }
@@ -55,7 +55,10 @@ public final class ResultsReader {
     this.state = lines ? State.ROWS : State.BEFORE;
   }
 
-  /** For a continuous feed: a row a line, empty lines between, {@code last_seq} as the last. */
+  /**
+   * A reader of a continuous feed: one row a line, empty lines between, {@code last_seq} as the
+   * last.
+   */
   public static ResultsReader ofLines(ByteWindow window, Row row) {
     return new ResultsReader(window, row, "results", true);
   }
@@ -102,7 +105,7 @@ public final class ResultsReader {
       state = State.AFTER;
       return false;
     }
-    require(b == '{', "a row was due");
+    require(b == '{', "a row was expected");
     if (lines && isLast()) {
       state = State.AFTER;
       return false;
@@ -126,7 +129,7 @@ public final class ResultsReader {
   private void nextMember() throws IOException {
     byte b = peek();
     if (!opened) {
-      require(b == '{', "an object was due");
+      require(b == '{', "an object was expected");
       opened = true;
       window.startAt(window.start() + 1);
     } else if (b == '}') {
@@ -138,7 +141,7 @@ public final class ResultsReader {
       // CouchDB appends its error to what it has sent already.
       opened = false;
     } else {
-      require(b == '"', "a name was due");
+      require(b == '"', "a name was expected");
       while (!member()) {
         refill();
       }
@@ -189,7 +192,7 @@ public final class ResultsReader {
       throw new ServerErrorException(error, reason);
     }
     require(hadResults, "no " + array + " came");
-    require(!over, "the answer was over");
+    require(!over, "more came after the end of the answer");
     if (lines) {
       state = State.ENDED;
       return;
@@ -198,12 +201,14 @@ public final class ResultsReader {
     while (skipSpace() || window.more()) {
       if (window.start() < window.limit()) {
         over = true;
-        require(window.bytes()[window.start()] == '{', "the answer was over");
+        require(window.bytes()[window.start()] == '{', "more came after the end of the answer");
         // CouchDB appends its error to what is whole, too.
         opened = false;
         return;
       }
-      require(window.consumed() - end < LONGEST_SILENCE, "the answer was over, but did not end");
+      require(
+          window.consumed() - end < LONGEST_SILENCE,
+          "white space came after the answer, without end");
     }
     state = State.ENDED;
   }

@@ -3,8 +3,8 @@ package io.github.chthosting.couchdb.internal.rows;
 import java.io.IOException;
 
 /**
- * What one element of a {@code results} array is read into. The same object is used for each row:
- * it holds indices into the bytes of the window, valid until the next row is asked for.
+ * The receiver of one element of a {@code results} array. The same object is used for each row: it
+ * holds indices into the bytes of the window, valid until the next row is asked for.
  */
 public interface Row {
 

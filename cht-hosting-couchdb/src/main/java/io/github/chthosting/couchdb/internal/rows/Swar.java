@@ -28,8 +28,8 @@ final class Swar {
   }
 
   /**
-   * Not zero exactly if a lane of {@code x} is; the lowest set lane is right, those above may not
-   * be. Two operations cheaper than {@link #zeros}.
+   * A mask that is zero exactly if no lane of {@code x} is zero. Its lowest set lane is right,
+   * those above may not be. Two operations cheaper than {@link #zeros}.
    */
   static long firstZero(long x) {
     return (x - ONES) & ~x & HIGHS;

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which address of a client is which node, now. A node beside the cluster may be among them: the
- * members are those that most are of.
+ * The nodes behind the addresses of a client, as they are now. A node beside the cluster may be
+ * among them: the members are those of the longest list that an address gives.
  */
 public final class Addresses {
   private static final Logger LOG = LoggerFactory.getLogger(Addresses.class);
@@ -81,8 +81,8 @@ public final class Addresses {
   }
 
   /**
-   * Those that have to answer: of members, and silent ones, since a member may be behind them,
-   * unless all members are at others.
+   * The addresses that have to answer: those of members, and silent ones, since a member may be
+   * behind them, unless all members are at others.
    */
   public List<Integer> ofMembers() {
     List<Integer> asked = new ArrayList<>();

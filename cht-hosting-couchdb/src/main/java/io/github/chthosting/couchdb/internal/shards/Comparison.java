@@ -86,7 +86,10 @@ public final class Comparison {
     return both.difference();
   }
 
-  /** What the last {@link #run} found is no longer missing: the next one begins where it ended. */
+  /**
+   * Settles what the last {@link #run} found, as it is no longer missing: the next one begins where
+   * it ended.
+   */
   void settled() {
     base = reached;
   }

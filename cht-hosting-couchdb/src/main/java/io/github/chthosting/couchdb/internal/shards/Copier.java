@@ -86,7 +86,7 @@ public final class Copier {
   }
 
   /**
-   * As the other.
+   * One pass, as {@link #pass(long, boolean, LongConsumer)} makes it.
    *
    * @param seen told each row
    */
@@ -220,7 +220,8 @@ public final class Copier {
   }
 
   /**
-   * For where internal replication does not carry them.
+   * Requires that no document was refused; used where internal replication does not carry them
+   * later.
    *
    * @throws HostingException naming the first, if there are any
    */

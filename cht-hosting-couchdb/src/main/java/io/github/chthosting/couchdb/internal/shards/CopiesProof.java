@@ -211,7 +211,7 @@ public final class CopiesProof {
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%d%s documents of %s have revisions that %s has not"
+            "%d%s documents of %s have revisions that %s does not have"
                 .formatted(
                     missing.size(),
                     missing.size() < FEW ? "" : " or more",

@@ -36,9 +36,9 @@ public record DatabaseCopies(String database, boolean partitioned, List<Range> r
   public enum State {
     /** Read, and in service. */
     READ,
-    /** Its node does not answer. */
+    /** The node of this copy does not answer. */
     AWAY,
-    /** Its node has no such file. */
+    /** The node of this copy has no such file. */
     NO_FILE,
     /**
      * Read, but its node is in maintenance mode: clients do not reach it, and it may miss writes.

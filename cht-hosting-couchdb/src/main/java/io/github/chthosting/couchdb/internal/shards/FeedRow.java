@@ -53,7 +53,7 @@ final class FeedRow {
     } catch (NumberFormatException e) {
       throw new HostingException(
           "reading the changes of a shard file",
-          "the changes of a shard file have a sequence that is no number. Nothing was changed. Check what answers in CouchDB's place.",
+          "the changes of a shard file have a sequence that is not a number. Nothing was changed. Check what answers in CouchDB's place.",
           false,
           e);
     }
@@ -67,7 +67,7 @@ final class FeedRow {
     return some.equals(revisions) ? this : new FeedRow(sequence, id, some, NONE, false);
   }
 
-  /** Its place in its file. */
+  /** The row's update sequence in its file. */
   long sequence() {
     return sequence;
   }

@@ -53,7 +53,7 @@ public final class FileRemoval {
     }
     if (live) {
       throw refused(
-          "%s is in the map: it is in use, by what another plan did. It was not deleted. Take this plan back, which leaves the map as it is, observe and plan again"
+          "%s is in the map: another plan has put it there, and it is in use. It was not deleted. Take this plan back, which leaves the map as it is, observe and plan again"
               .formatted(file));
     }
     Optional<WorkMark> other = file.mark().filter(own.negate());

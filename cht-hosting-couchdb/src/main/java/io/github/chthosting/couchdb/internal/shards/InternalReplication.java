@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is left to CouchDB's nodes to copy among themselves, once both files are in the map: they
- * write what they take from nobody else.
+ * The documents that CouchDB's nodes have to copy among themselves, once both files are in the map:
+ * these documents a node accepts from nobody else.
  */
 final class InternalReplication {
   private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -19,15 +19,15 @@ import tools.jackson.databind.JsonNode;
  * @param name of a Nouveau index; empty for views, which are built together
  */
 record KeptIndex(String id, Kind kind, Set<String> designs, String name) {
-  /** What is indexed. */
+  /** The kind of an index. */
   enum Kind {
     VIEWS("views", "_local/purge-mrview-", "indexer"),
     NOUVEAU("nouveau", "_local/purge-nouveau-", "search_indexer");
 
-    /** In a design document. */
+    /** The name of the field of a design document that defines such indexes. */
     final String field;
 
-    /** Of the id of its {@code _local} document; its signature follows. */
+    /** The beginning of the id of its {@code _local} document; its signature follows. */
     final String prefix;
 
     private final String task;
@@ -56,7 +56,10 @@ record KeptIndex(String id, Kind kind, Set<String> designs, String name) {
     return traces;
   }
 
-  /** Those of {@code _active_tasks} that build an index of a file, by what tells runs apart. */
+  /**
+   * The entries of {@code _active_tasks} that build an index of a file, by what tells two runs
+   * apart.
+   */
   static Map<String, JsonNode> runs(JsonNode tasks, ShardFile file) {
     List<String> types = List.of(Kind.VIEWS.task, Kind.NOUVEAU.task);
     Map<String, JsonNode> runs = new HashMap<>();

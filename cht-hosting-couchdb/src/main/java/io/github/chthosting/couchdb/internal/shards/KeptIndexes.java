@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What CouchDB's index builder ({@code ken}, from 3.0) keeps up for a database now. One request,
- * and one for each design document with views. Immutable.
+ * The indexes that CouchDB's index builder ({@code ken}, from 3.0) keeps up for a database now. One
+ * request, and one for each design document with views. Immutable.
  */
 final class KeptIndexes {
   private static final Logger LOG = LoggerFactory.getLogger(KeptIndexes.class);
@@ -59,7 +59,10 @@ final class KeptIndexes {
     }
   }
 
-  /** As {@code ken_server:should_update}. */
+  /**
+   * Tells whether the index builder keeps these indexes up, by the rule of {@code
+   * ken_server:should_update}.
+   */
   private static boolean isKept(JsonNode design, KeptIndex.Kind kind) {
     JsonNode auto = design.path("autoupdate");
     return design.path(kind.field).size() > 0 && !isFalse(auto) && !isFalse(auto.path(kind.field));
@@ -81,7 +84,10 @@ final class KeptIndexes {
     }
   }
 
-  /** Those that a file has. What another version of a design document left behind is not one. */
+  /**
+   * The indexes that a file has. What another version of a design document left behind does not
+   * count.
+   */
   List<KeptIndex> in(ShardFile file) {
     List<KeptIndex> found = new ArrayList<>();
     Map<String, JsonNode> latest = new TreeMap<>();

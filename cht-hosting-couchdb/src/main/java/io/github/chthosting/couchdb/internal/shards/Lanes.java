@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which documents travel together: those of one shard range of the target, to a node that holds it
- * where its address is known. Measured, it makes writing up to 1.7 times as fast. Through the
- * cluster a wrong guess costs time only: every node writes to every range. Used by one thread.
+ * The grouping of documents for writing: those of one shard range of the target travel together, to
+ * a node that holds it where its address is known. Measured, it makes writing up to 1.7 times as
+ * fast. Through the cluster a wrong guess costs time only: every node writes to every range. Used
+ * by one thread.
  */
 public final class Lanes {
   private static final int MOST = 32;
@@ -76,7 +77,10 @@ public final class Lanes {
     return new Lanes(firsts, addresses, step == 1, map.partitioned());
   }
 
-  /** With several copies each range begins with another, so that all nodes have work. */
+  /**
+   * The address for a range. With several copies each range begins with another, so that all nodes
+   * have work.
+   */
   private static int address(Shard shard, Map<String, Integer> known, int lane) {
     List<Integer> holders = new ArrayList<>();
     shard.nodes().stream().filter(known::containsKey).map(known::get).forEach(holders::add);

@@ -26,7 +26,8 @@ public final class Leftover {
   private final WorkContext context;
 
   /**
-   * What is in {@code file}, for those that took its place on the same node.
+   * The contents of {@code file}, to be brought over to the files that took its place on the same
+   * node.
    *
    * @param places by the range that each has; what is in none of them is left alone
    */
@@ -58,7 +59,7 @@ public final class Leftover {
     }
     throw new VerificationFailedException(
         "bring over " + file,
-        "%s on %s still has what the files in its place have not after %d rounds. Nothing was removed."
+        "%s on %s still has revisions that the files in its place lack, after %d rounds. Nothing was removed."
             .formatted(file.name(), file.node(), ROUNDS),
         null);
   }

@@ -119,7 +119,7 @@ public final class MapEditor {
     }
   }
 
-  /** Of the cluster, as the node has them that we speak to. */
+  /** The members of the cluster, as the node that we speak to knows them. */
   public List<String> members() {
     List<String> nodes = new ArrayList<>();
     wire.json(Call.of("GET", "_membership"))

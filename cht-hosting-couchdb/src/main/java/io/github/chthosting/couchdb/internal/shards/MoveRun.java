@@ -68,7 +68,10 @@ final class MoveRun {
                 .formatted(step.db(), map.rev(), then)));
   }
 
-  /** What an earlier run put into the map, or took out of it, may have been undone since. */
+  /**
+   * Refuses to go on if what an earlier run put into the map, or took out of it, has been undone
+   * since.
+   */
   private void requireAsLeft() {
     MapDocument map = editor.read();
     boolean in = phases.hasReached("joined") && !step.add().stream().allMatch(map::has);
@@ -130,7 +133,10 @@ final class MoveRun {
     return pair.target() + "<" + pair.from();
   }
 
-  /** By its node's own address where there is one: another node would pass all on. */
+  /**
+   * The file of a copy, addressed at its own node where that has an address: another node would
+   * pass all requests on.
+   */
   private ShardFile file(Placement placement) {
     String node = placement.node();
     return new ShardFile(
@@ -254,7 +260,8 @@ final class MoveRun {
     if (!whole) {
       throw new PlanRefusedException(
           "roll back " + step.summary(),
-          List.of("copies have left the map already, and theirs are verified: resume instead"));
+          List.of(
+              "copies have left the map already, and the copies that replace them are verified: resume instead"));
     }
     boolean left = phases.hasReached("left") && !others(removed()).isEmpty();
     if (left || (phases.hasReached("unguarded") && !removed().isEmpty())) {

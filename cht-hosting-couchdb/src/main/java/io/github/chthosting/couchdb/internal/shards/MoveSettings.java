@@ -3,7 +3,7 @@ package io.github.chthosting.couchdb.internal.shards;
 import java.time.Duration;
 
 /**
- * How to go about a {@link MoveRun}.
+ * The settings of a {@link MoveRun}.
  *
  * @param atOnce ranges that are copied at the same time
  * @param pace of all copying

@@ -11,9 +11,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What is to become of one database's map: at most one copy of each range comes, and at most one
- * goes. Of three copies CouchDB takes two equal answers as true, and two that are new could agree
- * on what neither has got yet (seen on 3.5.0: two reads that found nothing).
+ * A change of one database's map: at most one copy of each range comes, and at most one goes. Of
+ * three copies CouchDB takes two equal answers as true, and two that are new could agree on what
+ * neither has got yet (seen on 3.5.0: two reads that found nothing).
  *
  * @param db the database
  * @param moves what happens to each range that is touched, in order of the ranges
@@ -29,7 +29,7 @@ public record MoveShards(String db, List<Move> moves, List<Placement> guard, boo
   }
 
   /**
-   * What happens to one range.
+   * The change of one range.
    *
    * @param range as CouchDB writes it
    * @param from the node whose copy leaves the map, after the new one is verified; empty for none

@@ -80,7 +80,8 @@ final class OverlapMerge {
     if (!wish.surplus().stream().allMatch(map::has)) {
       throw new PlanRefusedException(
           "roll back of " + wish.summary(),
-          List.of("ranges have left the map, and all of theirs is in the others: resume instead"));
+          List.of(
+              "ranges have left the map, and all their documents are in the others: resume instead"));
     }
   }
 
@@ -139,7 +140,7 @@ final class OverlapMerge {
     return ranges;
   }
 
-  /** From each copy that goes to each that stays and has hashes in common with it. */
+  /** The transfers from each copy that goes to each that stays and has hashes in common with it. */
   private List<RangeTransfer> transfers(MapDocument map) {
     List<RangeTransfer> transfers = new ArrayList<>();
     for (Placement from : wish.surplus()) {

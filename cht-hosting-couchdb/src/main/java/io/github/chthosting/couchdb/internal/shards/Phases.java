@@ -5,7 +5,7 @@ import io.github.chthosting.plan.Marks;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** How far a {@link MoveRun} is: the last finished phase is marked, and none is done twice. */
+/** The progress of a {@link MoveRun}: the last finished phase is marked, and none is done twice. */
 final class Phases {
   private static final String MARK = "phase";
   private static final List<String> NAMES =

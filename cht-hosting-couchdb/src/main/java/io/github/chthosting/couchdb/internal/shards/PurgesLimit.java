@@ -8,8 +8,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How many purges a database remembers. Each file has it, but a node's own path to a file does not
- * show it: a new file gets it with all others, once it is in the map.
+ * The number of purges that a database remembers. Each file has it, but a node's own path to a file
+ * does not show it: a new file gets it with all others, once it is in the map.
  */
 final class PurgesLimit {
   private static final String NAME = "_purged_infos_limit";

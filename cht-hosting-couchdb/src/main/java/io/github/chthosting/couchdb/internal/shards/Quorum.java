@@ -19,7 +19,7 @@ public final class Quorum {
     return placement.covers(HASH);
   }
 
-  /** Those of the range that decides. */
+  /** The copies of the range that decides. */
   static List<Placement> deciding(List<Placement> placements) {
     return placements.stream().filter(Quorum::decides).toList();
   }

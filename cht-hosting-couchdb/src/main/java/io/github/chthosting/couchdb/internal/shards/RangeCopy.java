@@ -54,7 +54,7 @@ final class RangeCopy {
     this.copied = Long.parseLong(marks.all().getOrDefault("copied:" + label, "0"));
   }
 
-  /** What all copies of one run share. */
+  /** The tools that all copies of one run share. */
   record Tools(String database, Pace pace, Marks marks, WorkContext context) {}
 
   /**
@@ -160,7 +160,7 @@ final class RangeCopy {
     }
   }
 
-  /** What the source has purged after it was copied is purged in the copy too. */
+  /** Purges in the copy what the source has purged since it was copied. */
   private void dropPurged() {
     long before = Long.parseLong(marks.all().getOrDefault("purges:" + label, "0"));
     if (source.requireInfo().purgeSequence() != before) {
@@ -221,7 +221,7 @@ final class RangeCopy {
     home.requireAllTaken();
   }
 
-  /** After the source has left the map: copies what was still written to it. */
+  /** Copies what was still written to the source; called after the source has left the map. */
   void sweep() {
     swept = source.requireInfo().updateSequence();
     pass();
@@ -234,7 +234,7 @@ final class RangeCopy {
   }
 
   /**
-   * After the last sweep.
+   * Requires that the last sweep has brought everything over.
    *
    * @throws VerificationFailedException if the target has not all that the source has
    */
@@ -261,7 +261,7 @@ final class RangeCopy {
     if (!gone(missing, stays)) {
       throw new VerificationFailedException(
           "sweep of " + left,
-          "%s has left the map and holds %d documents that %s has not. Its file was not removed: "
+          "%s has left the map and holds %d documents that %s does not have. Its file was not removed: "
                   .formatted(left, missing.size(), stays.node())
               + "resume.",
           null);

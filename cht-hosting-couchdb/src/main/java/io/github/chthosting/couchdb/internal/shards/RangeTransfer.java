@@ -83,7 +83,7 @@ final class RangeTransfer {
     return MissingRevisions.of(from, 0, part::has, to).revisions();
   }
 
-  /** After it has left the map: copies what was still written to it, until it stays quiet. */
+  /** Copies what was still written to the source after it left the map, until it stays quiet. */
   void sweep(Duration quiet) {
     long before;
     long now = from.requireInfo().updateSequence();

@@ -48,7 +48,7 @@ public final class ShardFile {
     return wire;
   }
 
-  /** Its counts and sequences; empty if there is no such file. */
+  /** Counts and sequences of the file; empty if there is no such file. */
   public Optional<Info> info() {
     try {
       return Optional.of(Info.of(wire.json(call("GET"))));
@@ -114,7 +114,7 @@ public final class ShardFile {
   /** Returns, by id, which of these revisions it has never seen. */
   public Map<String, List<String>> missing(Map<String, List<String>> revisions) {
     Call call = call("POST", "_revs_diff").body(wire.body(revisions)).asRepeatable();
-    return RevisionsDiff.missing("asking " + this + " for what it has not", wire.json(call));
+    return RevisionsDiff.missing("asking " + this + " for the revisions it lacks", wire.json(call));
   }
 
   /** Forgets revisions as if they had never been. */
@@ -196,7 +196,7 @@ public final class ShardFile {
   }
 
   /**
-   * What a file says of itself.
+   * The description that a file gives of itself.
    *
    * @param documents not deleted
    * @param deleted deleted and remembered

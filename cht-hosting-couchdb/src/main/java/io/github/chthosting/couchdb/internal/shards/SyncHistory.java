@@ -14,10 +14,11 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How far one file was pushed to another, in the form of CouchDB's internal replication ({@code
- * mem3_rep.erl}: {@code _local/shard-sync-…}), which goes on from its last entry instead of
- * comparing everything again. While the other file's node is down, followers of {@code _changes}
- * whose token names it go on in this one by it too ({@code mem3_rep:find_source_seq}).
+ * The record of how far one file was pushed to another, in the form of CouchDB's internal
+ * replication ({@code mem3_rep.erl}: {@code _local/shard-sync-…}), which goes on from its last
+ * entry instead of comparing everything again. While the other file's node is down, followers of
+ * {@code _changes} whose token names it go on in this one by it too ({@code
+ * mem3_rep:find_source_seq}).
  *
  * <p>An entry (own, other) is true when all that this file has up to {@code own} is in the other
  * file at or below {@code other}. Thread-safe.

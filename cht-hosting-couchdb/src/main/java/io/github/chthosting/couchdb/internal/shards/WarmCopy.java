@@ -8,7 +8,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How far the index builder is with one copy that nobody writes to now.
+ * The progress of the index builder with one copy that nobody writes to now.
  *
  * <p>That an index is there and none is being built does not say that it is whole: {@code ken}
  * begins at the first change, builds what the file holds then, and when a change comes meanwhile it
@@ -17,7 +17,9 @@ import tools.jackson.databind.JsonNode;
  * that.
  */
 final class WarmCopy {
-  /** As many changes {@code ken} calls a short job ({@code max_incremental_updates}). */
+  /**
+   * Number of changes up to which {@code ken} calls a job short ({@code max_incremental_updates}).
+   */
   static final long SHORT = 1000;
 
   /** A trace may be there a moment before the run that left it shows. */

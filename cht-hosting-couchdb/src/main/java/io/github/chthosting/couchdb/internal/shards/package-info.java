@@ -1,2 +1,2 @@
-/** How copies of ranges are made, compared and exchanged, over the nodes' own paths. */
+/** Making, comparing and exchanging of the copies of ranges, over the nodes' own paths. */
 package io.github.chthosting.couchdb.internal.shards;

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** Something that is done again after a failure that may pass, with longer and longer pauses. */
 final class Attempts {
-  /** With the pauses between them about six seconds. */
+  /** Number of attempts; with the pauses between them about six seconds. */
   private static final int MOST = 5;
 
   private static final long FIRST_PAUSE = 200;

@@ -33,7 +33,7 @@ final class Batches {
     lists = new RevisionList[lanes.count()];
   }
 
-  /** Whether the target has nothing, and so need not be asked what it lacks. */
+  /** Notes that the target has nothing, and so need not be asked what it lacks. */
   void targetIsEmpty(boolean empty) {
     targetIsEmpty = empty;
   }

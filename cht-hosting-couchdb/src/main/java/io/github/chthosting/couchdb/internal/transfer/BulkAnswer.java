@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one answer of {@code _bulk_get} says of each revision that it was asked for. An answer that
- * leaves one out is none. Not thread-safe.
+ * The results that one answer of {@code _bulk_get} gives for each revision that it was asked for.
+ * An answer that leaves one out is no valid answer. Not thread-safe.
  */
 final class BulkAnswer {
   private final RevisionList asked;
@@ -58,14 +58,14 @@ final class BulkAnswer {
     return asked.hasId(index, row.bytes(), row.idStart(), row.idEnd());
   }
 
-  /** To be called at the end of the answer. */
+  /** Requires, at the end of the answer, that each revision was answered for. */
   void requireAll() throws MalformedJsonException {
     if (next < asked.revisions()) {
       throw new MalformedJsonException("_bulk_get has answered for fewer revisions than asked");
     }
   }
 
-  /** Those that the source does not give because of the documents themselves. */
+  /** The revisions that the source does not give because of the documents themselves. */
   List<RowError> refused() {
     return refused;
   }

@@ -17,10 +17,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How far a replication is, in a {@code _local} document on both sides, in CouchDB's form: either
- * can go on where the other stopped. Protocol: the manual's "Replication Protocol", and {@code
- * do_checkpoint}, {@code compare_replication_logs} in couch_replicator_scheduler_job.erl. Not
- * thread-safe.
+ * The checkpoints of a replication: a {@code _local} document on both sides, in CouchDB's form, so
+ * that either can go on where the other stopped. Protocol: the manual's "Replication Protocol", and
+ * {@code do_checkpoint}, {@code compare_replication_logs} in couch_replicator_scheduler_job.erl.
+ * Not thread-safe.
  */
 public final class Checkpoints {
   private static final int HISTORY = 50;

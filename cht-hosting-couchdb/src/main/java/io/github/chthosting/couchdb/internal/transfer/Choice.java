@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which documents of a database: all, or those of {@code doc_ids} (not escaped), {@code selector},
- * or {@code filter} with {@code query_params}.
+ * The choice of documents of a database: all, or those of {@code doc_ids} (not escaped), {@code
+ * selector}, or {@code filter} with {@code query_params}.
  *
  * @param json one of them at most, with CouchDB's names
  */

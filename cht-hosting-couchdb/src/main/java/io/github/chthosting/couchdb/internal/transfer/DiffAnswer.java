@@ -37,7 +37,7 @@ public final class DiffAnswer {
     return list;
   }
 
-  /** What is no object is an error in the place of the answer. */
+  /** Requires an object; anything else is an error in the place of the answer. */
   private static void requireObject(byte[] answer, Members member) throws IOException {
     if (answer[member.valueStart()] != '{') {
       throw new ServerErrorException(member.name(), member.text());

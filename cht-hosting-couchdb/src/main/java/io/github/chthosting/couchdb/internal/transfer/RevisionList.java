@@ -25,7 +25,10 @@ public final class RevisionList {
   private int revisions;
   private boolean closed;
 
-  /** Of each revision for {@code _bulk_get}: where its id and where it begins and ends. */
+  /**
+   * Four numbers for each revision, for {@code _bulk_get}: where its id and where the revision
+   * itself begins and ends.
+   */
   private int[] bounds = new int[4 * 64];
 
   /** A list for {@code _revs_diff}, or for {@code _bulk_get}. */

@@ -26,7 +26,7 @@ import java.util.Set;
 
 /** Reads revisions with their histories from one database, for the target. Thread-safe. */
 final class Source {
-  /** How often what is missing is asked for before it may be taken for purged. */
+  /** Number of times that a missing revision is asked for before it is taken as purged. */
   private static final int LOOKS = 3;
 
   private static final int LONGEST_ROW = 1 << 30;
@@ -154,7 +154,8 @@ final class Source {
   }
 
   private HostingException missing(String id, String revision) {
-    return new RowError(id, revision, "not_found", "the feed names it, but it does not come")
+    return new RowError(
+            id, revision, "not_found", "the feed names it, but the server does not send it")
         .failure(reading(), 1);
   }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class SourceFeed implements AutoCloseable {
   private static final int INTERVAL = 1000;
 
-  /** With the pauses between them about half a minute. */
+  /**
+   * Number of failures in a row that are borne; with the pauses between them about half a minute.
+   */
   private static final int MOST_FAILURES = 8;
 
   private final Wire wire;

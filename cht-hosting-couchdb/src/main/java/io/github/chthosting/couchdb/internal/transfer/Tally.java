@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What was done so far. Thread-safe. */
+/** The counts of what was done so far. Thread-safe. */
 public final class Tally {
   private static final int NAMED = 1000;
 

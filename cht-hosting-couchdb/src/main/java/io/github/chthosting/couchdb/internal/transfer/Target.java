@@ -109,7 +109,7 @@ final class Target {
   RevisionList missing(RevisionList list) {
     Call call = Call.of("POST", database, "_revs_diff").body(list.body()).asRepeatable();
     return Attempts.of(
-        "asking " + database + " for what it has not",
+        "asking " + database + " for the revisions it lacks",
         () -> {
           try (Reply reply = wire.send(call)) {
             return missing(reply);
@@ -122,7 +122,7 @@ final class Target {
       return DiffAnswer.missing(reply.bytes(LONGEST_ANSWER));
     } catch (MalformedJsonException e) {
       throw new HostingException(
-          "asking " + database + " for what it has not",
+          "asking " + database + " for the revisions it lacks",
           "POST /" + database + "/_revs_diff answered no JSON object: " + e.getMessage(),
           false,
           e);

@@ -24,7 +24,7 @@ public final class Transfer {
   private final Sides sides;
 
   /**
-   * How to do it.
+   * The settings of a transfer.
    *
    * @param checkpointId under which it is remembered how far it is; empty for not at all
    * @param writers requests to the target at a time
@@ -43,7 +43,7 @@ public final class Transfer {
       int memory,
       long checkpointNanos) {}
 
-  /** What both sides are talked to by. */
+  /** The objects that speak with the two sides. */
   record Sides(Lanes lanes, Target target, Source source, int laneBytes) {
     static Sides of(Settings settings, Tally tally) {
       Lanes lanes = Lanes.of(settings.target);

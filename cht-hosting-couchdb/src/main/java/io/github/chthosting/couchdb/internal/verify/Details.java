@@ -12,14 +12,14 @@ import java.util.TreeMap;
 
 /** The leaves of the buckets in which two databases differ, one by one. Thread-safe. */
 final class Details {
-  /** So many leaves fit into the smallest heap. */
+  /** Number of leaves that fit into the smallest heap. */
   private static final int MOST_LEAVES = 60_000;
 
   private static final int MOST_LISTED = 1_000;
 
   private final BitSet buckets = new BitSet(Sums.BUCKETS);
 
-  /** How many differ and do not fit. */
+  /** Number of leaves that differ and do not fit. */
   private long unlooked;
 
   private final Map<Key, Hashes> backup = new HashMap<>();

@@ -64,7 +64,7 @@ final class DocumentCounts {
       at = (at + 1) & (slots.length - 1);
     }
     if (slots[at] == 0 && ++used == slots.length) {
-      throw new IOException("there are far more documents than its manifest tells of");
+      throw new IOException("there are far more documents than its manifest states");
     }
     long several = slots[at] == 0 ? 0 : SEVERAL;
     slots[at] |= hash | USED | several | (isDeleted ? 0 : ALIVE);

@@ -31,7 +31,7 @@ public final class LeafComparison {
   }
 
   /**
-   * What was found.
+   * The result of a comparison.
    *
    * @param leaves of both sides
    * @param differences at least
@@ -43,7 +43,7 @@ public final class LeafComparison {
     Map<String, Set<String>> of(Map<String, List<String>> revisions);
   }
 
-  /** What the second has not as a leaf is missing there. */
+  /** A comparison in which any leaf that the second side does not have is missing there. */
   public LeafComparison(Side first, Side second) {
     this(first, second, LeafComparison::all);
   }

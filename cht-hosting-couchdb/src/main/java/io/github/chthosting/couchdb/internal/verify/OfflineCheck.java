@@ -102,7 +102,10 @@ public final class OfflineCheck {
     throw PartReader.broken(store, part, String.valueOf(e.getMessage()), e);
   }
 
-  /** So that a document is not blamed for the archive that its attachment is in. */
+  /**
+   * The parts, archives of attachments first, so that a document is not blamed for the archive that
+   * its attachment is in.
+   */
   private List<Part> archivesFirst() {
     return manifest.parts().stream()
         .sorted(Comparator.comparing(part -> part.kind() != Kind.ATTACHMENTS))
@@ -142,7 +145,7 @@ public final class OfflineCheck {
     if (id.startsWith("_local/") != (kind == Kind.LOCALS)
         || id.startsWith("_design/") != (kind == Kind.DESIGNS)
         || (leaf.attached() && kind == Kind.DOCUMENTS)) {
-      throw new IOException("'" + id + "' does not belong into a part of " + kind.word());
+      throw new IOException("'" + id + "' does not belong in a part of " + kind.word());
     }
     if (!REVISION.matcher(leaf.rev()).matches()) {
       throw new IOException("'" + id + "' has no revision, but '" + leaf.rev() + "'");
@@ -158,7 +161,7 @@ public final class OfflineCheck {
   private void attachments(JsonNode stubs) throws IOException {
     for (StoredAttachment one : StoredAttachment.of(stubs, entry.folder())) {
       if (!archives.contains(one.object())) {
-        throw new IOException(one.object() + " is no archive of this database");
+        throw new IOException(one.object() + " is not an archive of this database");
       }
       TarReader.requireMember(store, one);
       attachments++;

@@ -32,7 +32,7 @@ public final class VerifyRun {
   private final Meter meter;
 
   /**
-   * Which databases, and what they are called on the other side.
+   * The choice of databases, and their names on the other side.
    *
    * @param databases only these; all if empty
    * @param names live by backup, for those that are renamed
@@ -53,7 +53,10 @@ public final class VerifyRun {
     }
   }
 
-  /** Without {@code couch} the backup is checked against itself. */
+  /**
+   * A run over the backup and a live server; without {@code couch} the backup is checked against
+   * itself.
+   */
   public VerifyRun(BackupStore store, @Nullable CouchDb couch, Selection selection, Meter meter) {
     this.store = store;
     this.couch = couch;
@@ -125,7 +128,7 @@ public final class VerifyRun {
           + new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
       e.addAftermath(
-          "The backup calls it " + database.name() + "; say its live name by rename or prefix.");
+          "The backup calls it " + database.name() + "; give its live name with rename or prefix.");
       throw e;
     }
   }

@@ -1,2 +1,2 @@
-/** How a backup is compared with itself and with a live database. */
+/** Comparison of a backup with itself and with a live database. */
 package io.github.chthosting.couchdb.internal.verify;

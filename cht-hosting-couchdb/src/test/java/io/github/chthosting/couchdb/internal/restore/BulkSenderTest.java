@@ -60,7 +60,10 @@ class BulkSenderTest {
     }
   }
 
-  /** As CouchDB does where a document of {@code _replicator} has no target. */
+  /**
+   * A batch is forbidden as CouchDB forbids it where a document of {@code _replicator} has no
+   * target.
+   */
   @Test
   void aBatchThatIsForbiddenAsAWholeIsHalvedUntilTheOneIsFound() {
     fake.answer(403, FORBIDDEN).answer("{'db_name':'db'}");

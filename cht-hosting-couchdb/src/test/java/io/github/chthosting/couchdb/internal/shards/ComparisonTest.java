@@ -61,7 +61,9 @@ class ComparisonTest {
     return new ShardFile(wire, map.ranges().get(range).first(), map.file(range));
   }
 
-  /** As a first pass leaves it, which read {@code left} and wrote it to {@code right}. */
+  /**
+   * A comparison as a first pass leaves it, which read {@code left} and wrote it to {@code right}.
+   */
   private Comparison copied() {
     ShardFile.Info before = file("left").requireInfo();
     PartSums sums = new PartSums();
@@ -120,7 +122,7 @@ class ComparisonTest {
     assertThat(comparison.run().isNone()).isTrue();
   }
 
-  /** What is purged leaves no row: only reading all tells. */
+  /** A purge leaves no row, so that only reading everything again shows it. */
   @Test
   void afterAPurgeAllIsReadAgain() {
     Comparison comparison = copied();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of every copy, whatever has become of one of them. */
+/** The description of every copy of a database, whatever has become of one of them. */
 class DatabaseCopiesTest {
   private final EmbeddedCouchDb server = EmbeddedCouchDb.builder().nodes(3).start();
   private final CouchDb couch =

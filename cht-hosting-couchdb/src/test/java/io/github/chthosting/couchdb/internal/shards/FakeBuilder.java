@@ -25,7 +25,7 @@ final class FakeBuilder extends Dispatcher {
   private int looked = -1;
   private long changes = 50_000;
 
-  /** What is seen of the second node. */
+  /** The state of the second node at one look. */
   private record Look(List<Map<String, Object>> tasks, Map<String, Object> traces) {}
 
   /** A design document, by the fields that say what it indexes; without signature it is broken. */
@@ -92,7 +92,7 @@ final class FakeBuilder extends Dispatcher {
     return task;
   }
 
-  /** How often it was looked at the tasks. */
+  /** The number of times that the tasks were looked at. */
   synchronized int looked() {
     return looked + 1;
   }

@@ -21,7 +21,10 @@ import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When a copy's indexes are taken to be built, and what is said of those that are not. */
+/**
+ * Readiness of a copy's indexes: when they are taken to be built, and what is said of those that
+ * are not.
+ */
 class IndexReadinessTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(600);

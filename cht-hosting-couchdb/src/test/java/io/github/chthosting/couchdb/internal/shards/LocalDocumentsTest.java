@@ -74,7 +74,7 @@ class LocalDocumentsTest {
     assertThat(couch.database("to").find(DatabaseContents.MARK_OF_FILE)).isPresent();
   }
 
-  /** As of a CHT with many phones: one checkpoint each. It was read as one answer. */
+  /** A CHT with many phones has one checkpoint each; they used to be read as one answer. */
   @Test
   void theyMayBeMoreThanOneAnswerHolds() {
     long answer = Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8);

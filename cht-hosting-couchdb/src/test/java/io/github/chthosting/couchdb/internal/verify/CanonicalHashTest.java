@@ -60,7 +60,7 @@ class CanonicalHashTest {
     assertThat(hash(one)).isEqualTo(hash(other));
   }
 
-  /** As written down in baselines by earlier versions. */
+  /** The hash is that which baselines of earlier versions hold. */
   @Test
   void theHashOfADocumentStaysTheSame() throws IOException {
     assertThat(

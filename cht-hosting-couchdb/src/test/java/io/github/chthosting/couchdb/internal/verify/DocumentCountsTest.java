@@ -68,6 +68,6 @@ class DocumentCountsTest {
               }
             })
         .isInstanceOf(IOException.class)
-        .hasMessage("there are far more documents than its manifest tells of");
+        .hasMessage("there are far more documents than its manifest states");
   }
 }

@@ -148,7 +148,7 @@ public final class Authenticator {
     return new Login(new UserContext(name, user.roles()), cookieFor(name, user));
   }
 
-  /** Who logged in, and the {@code Set-Cookie} header of the session. */
+  /** A log-in: the user, and the {@code Set-Cookie} header of the session. */
   public record Login(UserContext user, String cookie) {}
 
   private String cookieFor(String name, UserRecord user) {

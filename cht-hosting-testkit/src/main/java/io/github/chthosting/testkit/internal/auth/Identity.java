@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, and how that is known.
+ * The user that sends a request, and how that is known.
  *
  * @param handler {@code cookie} or {@code default} (basic), or null for the anonymous
  * @param renewedCookie a {@code Set-Cookie} header to send along, or null

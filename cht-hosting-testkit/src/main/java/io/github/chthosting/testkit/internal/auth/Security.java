@@ -4,13 +4,13 @@ import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.UserContext;
 import tools.jackson.databind.JsonNode;
 
-/** What a database's {@code _security} lets a user do. */
+/** The rights that a database's {@code _security} gives to a user. */
 public final class Security {
 
   private Security() {}
 
   /**
-   * Whether the user may read: a member, an administrator, or anyone if there are no members.
+   * Requires that the user may read: a member, an administrator, or anyone if there are no members.
    *
    * @throws ApiException 401 for the anonymous, else 403
    */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is known of a user: roles and how the password is checked.
+ * A user's roles, and the way to check the password.
  *
  * @param scheme {@code pbkdf2}, {@code simple} or {@code simple+pbkdf2}
  * @param hash the derived key, or for {@code simple} the SHA-1
@@ -46,7 +46,7 @@ public record UserRecord(
         document.path(scheme.equals("simple") ? "password_sha" : "derived_key").asString(""));
   }
 
-  /** This user with more roles. */
+  /** A copy of this user with more roles. */
   public UserRecord withRoles(List<String> more) {
     List<String> all = new ArrayList<>(roles);
     all.addAll(more);

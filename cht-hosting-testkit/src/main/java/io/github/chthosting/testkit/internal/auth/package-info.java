@@ -1,4 +1,4 @@
-/** Who asks, and what they may: passwords, sessions, roles. */
+/** Users and their rights: passwords, sessions, roles. */
 @NullMarked
 package io.github.chthosting.testkit.internal.auth;
 

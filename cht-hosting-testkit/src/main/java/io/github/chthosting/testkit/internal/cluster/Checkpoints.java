@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How far internal replication came from one file to another: a {@code _local/shard-sync-…}
+ * The progress of internal replication from one file to another: a {@code _local/shard-sync-…}
  * document in both, whose history also lets a reader of one copy go on at another.
  */
 final class Checkpoints {
@@ -91,8 +91,9 @@ final class Checkpoints {
   }
 
   /**
-   * Where a reader must go on in {@code file} who has read another copy up to {@code sequence}: the
-   * latest of {@code file}'s sequences which that copy had by then; 0 if none is known.
+   * The sequence after which a reader goes on in {@code file} who has read another copy up to
+   * {@code sequence}: the latest of {@code file}'s sequences which that copy had by then; 0 if none
+   * is known.
    *
    * @param uuid the first digits of the other copy's uuid
    */
@@ -116,7 +117,10 @@ final class Checkpoints {
     return found;
   }
 
-  /** Where a reader goes on in a part of a split range who has read the whole to there. */
+  /**
+   * The sequence after which a reader goes on in a part of a split range who has read the whole
+   * range up to {@code sequence}.
+   */
   static long ofSplit(LocalDatabase part, String uuid, long sequence) {
     Optional<LocalDocument> document = part.local(SPLIT + uuid);
     long position = 0;

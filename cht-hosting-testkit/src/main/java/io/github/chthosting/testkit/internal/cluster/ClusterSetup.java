@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The steps of {@code _cluster_setup}, as one node takes them. */
 public final class ClusterSetup {
-  /** What a finished cluster has. */
+  /** The databases that a finished cluster has. */
   public static final List<String> SYSTEM_DATABASES = List.of("_users", "_replicator");
 
   private final Node node;

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DatabaseAdministration {
 
   /**
-   * What a new database shall be like.
+   * The options of a new database.
    *
    * @param q ranges, or null for the node's default
    * @param n copies, or null for the node's default

@@ -8,7 +8,7 @@ import io.github.chthosting.testkit.internal.store.JsonBody;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a clustered database does to documents before it writes them. */
+/** The rules by which a clustered database treats documents before it writes them. */
 final class EditRules {
   private final ShardMap map;
   private final NodeConfig config;

@@ -36,7 +36,7 @@ final class KnownMaps {
     return written.stream().map(this::find).flatMap(Optional::stream).toList();
   }
 
-  /** Of a database; empty if there is none that can be read. */
+  /** The map of a database; empty if there is none that can be read. */
   Optional<ShardMap> find(String database) {
     return read.computeIfAbsent(database, this::parsed);
   }

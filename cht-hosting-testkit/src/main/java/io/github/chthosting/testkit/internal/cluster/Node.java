@@ -89,12 +89,12 @@ public final class Node {
     return files;
   }
 
-  /** Its copy of {@code _dbs}. */
+  /** The node's copy of {@code _dbs}. */
   public LocalDatabase dbs() {
     return dbs;
   }
 
-  /** Its copy of {@code _nodes}. */
+  /** The node's copy of {@code _nodes}. */
   public LocalDatabase nodes() {
     return nodes;
   }
@@ -179,7 +179,7 @@ public final class Node {
     return maps.databases();
   }
 
-  /** A database as this node coordinates it; the same object as long as it is not made anew. */
+  /** A database as this node coordinates it; the same object as long as it is not created again. */
   public ClusteredDatabase database(String database) {
     String key = map(database).suffix() + "/" + database;
     return databases.computeIfAbsent(
@@ -221,7 +221,7 @@ public final class Node {
     return reach(other).map(Node::tasks).orElseGet(JsonNodeFactory.instance::arrayNode);
   }
 
-  /** Since the node was started last. */
+  /** Time since the last start of the node. */
   public Duration uptime() {
     return Duration.between(started, Instant.now());
   }

@@ -35,7 +35,7 @@ record PackedSequence(List<Part> parts) {
     }
   }
 
-  /** How many digits of a file's uuid a sequence carries. */
+  /** Number of digits of a file's uuid that a sequence carries. */
   static final int UUID_DIGITS = 7;
 
   PackedSequence {

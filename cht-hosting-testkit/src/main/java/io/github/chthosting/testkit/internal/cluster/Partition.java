@@ -14,7 +14,7 @@ record Partition(String name) {
     return id.startsWith(name + ":");
   }
 
-  /** That range, kept within the partition; design documents can be asked for still. */
+  /** The given range, kept within the partition; design documents can be asked for still. */
   IdRange within(IdRange range) {
     String low = range.descending() ? range.end() : range.start();
     if (low != null && low.startsWith("_design/")) {
@@ -37,7 +37,7 @@ record Partition(String name) {
     return given == null || Ids.ORDER.compare(given, bound) > 0 ? bound : given;
   }
 
-  /** Those changes that are of the partition, or of a design document. */
+  /** The changes of the partition, and of design documents. */
   ChangesCursor of(ChangesCursor all) {
     return new ChangesCursor() {
       @Override

@@ -2,7 +2,7 @@ package io.github.chthosting.testkit.internal.cluster;
 
 import org.jspecify.annotations.Nullable;
 
-/** How many copies must agree, where a request says so. */
+/** Number of copies that must agree, where a request sets one. */
 public record Quorum(@Nullable Integer read, @Nullable Integer write) {
   /** A majority of the copies. */
   public static final Quorum DEFAULT = new Quorum(null, null);

@@ -33,7 +33,7 @@ public record Range(long begin, long end) implements Comparable<Range> {
     return new Range(0, SPACE - 1).parts(q);
   }
 
-  /** This range in {@code count} parts, ascending. */
+  /** Splits this range into {@code count} parts, ascending. */
   public List<Range> parts(int count) {
     long size = (end - begin + 1) / count;
     List<Range> parts = new ArrayList<>(count);

@@ -28,7 +28,7 @@ final class SequenceResolver {
   }
 
   /**
-   * Where to go on after {@code since}.
+   * The places at which to go on after {@code since}.
    *
    * @throws ApiException 400 if it cannot be read, 412 or 500 if a range does not answer
    */
@@ -113,7 +113,7 @@ final class SequenceResolver {
     return any;
   }
 
-  /** In the very file: the number itself, unless the file was made anew. */
+  /** The sequence in the very file: the number itself, unless the file was created again. */
   private static long sequence(LocalDatabase file, PackedSequence.Part part) {
     String uuid = part.uuid();
     if (uuid == null) {

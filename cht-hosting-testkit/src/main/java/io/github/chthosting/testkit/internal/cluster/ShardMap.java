@@ -13,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where the copies of a database's ranges are: the content of its document in {@code _dbs}.
+ * The places of the copies of a database's ranges: the content of its document in {@code _dbs}.
  *
  * @param suffix what follows the database in file names: {@code .1700000000}, or nothing
  * @param copies in the order in which a coordinator tries them

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Which copies a coordinator asks. Of several copies of a range any one may answer first, also one
- * that is not complete, as with CouchDB.
+ * The choice of copies that a coordinator asks. Of several copies of a range any one may answer
+ * first, also one that is not complete, as with CouchDB.
  */
 final class ShardSelection {
   private final Node coordinator;

@@ -31,7 +31,7 @@ public final class SplitJob {
           "topoff3",
           "source_delete");
 
-  /** Where a job begins that is taken up in another state than it can begin in. */
+  /** The state in which a job begins that is taken up in another state than it can begin in. */
   private static final Map<String, String> RESTARTS =
       Map.of(
           "build_indices", "topoff1",
@@ -40,7 +40,7 @@ public final class SplitJob {
           "topoff3", "wait_source_close",
           "source_delete", "wait_source_close");
 
-  /** How many steps a job has. */
+  /** Number of steps of a job. */
   static final int STEPS = STATES.size();
 
   private final String id;
@@ -203,7 +203,7 @@ public final class SplitJob {
     }
   }
 
-  /** As {@code _reshard/jobs} shows it. */
+  /** The job as {@code _reshard/jobs} shows it. */
   public synchronized ObjectNode toJson() {
     ObjectNode json = Json.object().put("id", id).put("type", "split");
     json.put("source", source.file());

@@ -2,13 +2,15 @@ package io.github.chthosting.testkit.internal.cluster;
 
 import java.time.Duration;
 
-/** How long what CouchDB does behind the scenes takes here. Thread-safe. */
+/** The time that CouchDB's background work takes here. Thread-safe. */
 public final class Timing {
   private volatile Duration mapDelay = Duration.ofMillis(50);
   private volatile Duration syncDelay = Duration.ofMillis(50);
   private volatile Duration reshardTime = Duration.ofMillis(200);
 
-  /** From a change of {@code _dbs} or {@code _nodes} on a node until the next node knows it. */
+  /**
+   * Time from a change of {@code _dbs} or {@code _nodes} on a node until the next node knows it.
+   */
   public Duration mapDelay() {
     return mapDelay;
   }
@@ -17,7 +19,7 @@ public final class Timing {
     mapDelay = delay;
   }
 
-  /** From a write to a shard until internal replication brings it to the other copies. */
+  /** Time from a write to a shard until internal replication brings it to the other copies. */
   public Duration syncDelay() {
     return syncDelay;
   }

@@ -3,7 +3,7 @@ package io.github.chthosting.testkit.internal.cluster;
 import io.github.chthosting.testkit.internal.store.WriteResult;
 import java.util.List;
 
-/** What became of the writes of one request. Used by one thread. */
+/** The result of the writes of one request. Used by one thread. */
 public final class WriteOutcome {
   private boolean accepted;
   private boolean failed;

@@ -3,7 +3,7 @@ package io.github.chthosting.testkit.internal.document;
 import io.github.chthosting.testkit.internal.http.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What a client takes. */
+/** The content types that a client accepts. */
 final class Accept {
   private Accept() {}
 

@@ -21,7 +21,7 @@ final class BulkGet {
   private static final Set<String> FORBIDDEN =
       Set.of("open_revs", "new_edits", "w", "rev", "atts_since");
 
-  /** What one entry of {@code docs} gave: revisions, or an error object. */
+  /** The result for one entry of {@code docs}: revisions, or an error object. */
   private record Result(
       @Nullable String id,
       List<OpenRevisions.Opened> opened,

@@ -65,7 +65,7 @@ final class Changes {
     return '"' + hash.substring(0, 25).toUpperCase(Locale.ROOT) + '"';
   }
 
-  /** What an answer ends with. */
+  /** The end of an answer. */
   private record Last(JsonNode seq, long pending) {}
 
   /** One answer. */

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which revisions of a changed document are given.
+ * The choice of revisions that are given of a changed document.
  *
  * @param times how often a document is told, by its id: 0 if it is not; CouchDB tells one that is
  *     asked for twice in {@code doc_ids} twice

@@ -25,10 +25,10 @@ final class ChangesQuery {
   /** Counted down; one that is negative never comes to its end. */
   long limit = UNLIMITED;
 
-  /** In ms; 0 if there is none. */
+  /** Time between heartbeats in ms; 0 if there is none. */
   long heartbeat;
 
-  /** In ms. */
+  /** Time limit in ms. */
   long timeout = Long.MAX_VALUE;
 
   long seqInterval = 1;

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What CouchDB asks of a design document before it takes it, as {@code couch_mrview} has it.
- * Whether a function is JavaScript is not looked at.
+ * The checks that CouchDB makes of a design document before it takes it, as {@code couch_mrview}
+ * has them. Functions are not checked to be JavaScript.
  */
 final class DesignDocuments {
   private static final String ANY = "*";

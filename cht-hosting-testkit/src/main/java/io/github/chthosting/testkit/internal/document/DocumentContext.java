@@ -81,7 +81,7 @@ public record DocumentContext(
     return rev == null ? document(id, deletedToo).winner() : revision(id, rev);
   }
 
-  /** Where a document is: for {@code Location}. */
+  /** The address of a document, for {@code Location}. */
   String location(String... segments) {
     StringBuilder location = new StringBuilder(request.origin());
     location.append('/').append(encoded(store.name()));

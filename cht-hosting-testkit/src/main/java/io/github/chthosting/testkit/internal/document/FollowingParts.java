@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * in their order, whatever names they have, by the lengths that the document tells.
  */
 final class FollowingParts {
-  /** For a body of JSON alone. */
+  /** No parts, for a body of JSON alone. */
   static final FollowingParts NONE = new FollowingParts(null);
 
   private final @Nullable MultipartReader parts;
@@ -44,7 +44,7 @@ final class FollowingParts {
     return result;
   }
 
-  /** So many bytes of the parts. */
+  /** A stream of exactly so many bytes of the parts. */
   private static final class Exactly extends InputStream {
     private final MultipartReader parts;
     private long left;

@@ -26,7 +26,7 @@ final class MultipartWriter {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
-  /** Of a revision; attachments that the options do not send are stubs. */
+  /** The body of a revision; attachments that the options do not send are stubs. */
   static MultipartWriter of(String boundary, String id, RevisionLeaf leaf, ReadOptions options)
       throws IOException {
     ReadOptions all = options.with(Option.ATTACHMENTS, Option.FOLLOWS, Option.ATT_ENCODING_INFO);

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document is printed with.
+ * The options with which a document is printed.
  *
  * @param attsSince revisions that the client has; attachments that are not newer are stubs
  */
@@ -51,7 +51,7 @@ public record ReadOptions(Set<Option> options, @Nullable List<Rev> attsSince) {
     options = Set.copyOf(options);
   }
 
-  /** Nothing but those. */
+  /** Options with nothing but these. */
   public static ReadOptions of(Option... some) {
     return new ReadOptions(Set.of(some), null);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What CouchDB makes of documents in {@code _replicator} and {@code x/_replicator}. */
+/** The changes that CouchDB makes to documents in {@code _replicator} and {@code x/_replicator}. */
 final class ReplicatorDocuments {
   private ReplicatorDocuments() {}
 

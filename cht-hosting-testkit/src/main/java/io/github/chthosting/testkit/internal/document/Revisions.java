@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Revisions {
   private Revisions() {}
 
-  /** That of {@code If-Match} or {@code told}, which must not differ; null if there is neither. */
+  /**
+   * The revision of {@code If-Match} or {@code told}, which must not differ; null if there is
+   * neither.
+   */
   static @Nullable Rev ifMatch(Request request, @Nullable Rev told) {
     String header = request.header("If-Match");
     if (header == null) {
@@ -22,7 +25,7 @@ final class Revisions {
     return rev;
   }
 
-  /** As {@link #ifMatch} with the {@code rev} of the query. */
+  /** The revision of {@link #ifMatch}, with the {@code rev} of the query. */
   static @Nullable Rev asked(Request request) {
     String inQuery = request.query().get("rev");
     return ifMatch(request, inQuery == null ? null : Rev.parse(inQuery));

@@ -5,11 +5,14 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code _security} may be, and who may set it. */
+/** The rules of {@code _security}: its form, and who may set it. */
 final class SecurityObject {
   private SecurityObject() {}
 
-  /** Of a cluster each shard refuses, and the coordinator says only that none took it. */
+  /**
+   * Requires an administrator. In a cluster each shard refuses, and the coordinator says only that
+   * none took it.
+   */
   static void requireAdmin(DocumentContext db, ApiException clustered) {
     if (!db.request().user().isAdmin()
         && !Validations.isDatabaseAdmin(db.store().security(), db.request().user())) {

@@ -6,9 +6,9 @@ import io.github.chthosting.testkit.internal.store.Validation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What CouchDB asks of documents in {@code _users}. */
+/** The checks that CouchDB makes of documents in {@code _users}. */
 final class UserDocuments {
-  /** For a database of that name; only {@code _users} asks anything. */
+  /** The checks for a database of that name; only {@code _users} has any. */
   static Validation of(String database) {
     return database.equals("_users") ? (edit, previous) -> check(edit) : Validation.NONE;
   }

@@ -42,10 +42,10 @@ public final class ViewQuery {
   public boolean updateSeq;
   public boolean sorted = true;
 
-  /** Whether the index is to be read as it is. */
+  /** True if the index is to be read as it is. */
   public boolean stale;
 
-  /** Whether {@code _all_docs} takes no notice of a bound that is no string, as before 3.4. */
+  /** True if {@code _all_docs} takes no notice of a bound that is no string, as before 3.4. */
   final boolean looseBounds;
 
   private final boolean limitless;
@@ -89,7 +89,7 @@ public final class ViewQuery {
     return this;
   }
 
-  /** As {@link #take(ObjectNode)} of one of several queries, where a single key is a range. */
+  /** Takes one of several queries like {@link #take(ObjectNode)}; a single key is a range here. */
   public ViewQuery takeQuery(ObjectNode query) {
     return take(query).singleKeyAsRange();
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface NodeSettings {
 
-  /** Nothing is set: CouchDB's own defaults apply. */
+  /** No setting at all: CouchDB's own defaults apply. */
   NodeSettings DEFAULTS = (section, key) -> null;
 
   /** The value, or null when it is not set. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Request {
 
-  /** In capitals: {@code GET}, {@code HEAD}, {@code COPY}, … */
+  /** The method in capitals: {@code GET}, {@code HEAD}, {@code COPY}, … */
   String method();
 
   /**

@@ -3,7 +3,7 @@ package io.github.chthosting.testkit.internal.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks. {@code name} is null for the anonymous. */
+/** The user that sends a request. {@code name} is null for the anonymous. */
 public record UserContext(@Nullable String name, List<String> roles) {
 
   /** A server administrator. */

@@ -6,7 +6,7 @@ import io.github.chthosting.testkit.internal.store.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** How many results were given before. */
+/** The number of results that were given before. */
 final class Bookmark {
   private static final String MARK = "find:";
 

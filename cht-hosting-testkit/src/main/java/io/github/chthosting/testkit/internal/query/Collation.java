@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Collation {
 
-  /** As views sort. */
+  /** The order in which views sort. */
   public static final Comparator<JsonNode> ORDER = Collation::compare;
 
   private Collation() {}

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Documents {
   private Documents() {}
 
-  /** With {@code _id}, {@code _rev} and stubs of attachments. */
+  /** The document with {@code _id}, {@code _rev} and stubs of attachments. */
   static ObjectNode json(String id, RevisionLeaf leaf) {
     if (!leaf.attachments().isEmpty()) {
       return DocumentPrinter.json(id, leaf);

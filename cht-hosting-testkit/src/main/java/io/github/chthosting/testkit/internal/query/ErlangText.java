@@ -17,7 +17,7 @@ final class ErlangText {
     return new ErlangText(false).text(node);
   }
 
-  /** As {@code ~p}: bytes that are text stand as text. */
+  /** The text of {@code ~p}: bytes that are text stand as text. */
   static String readable(JsonNode node) {
     return new ErlangText(true).text(node);
   }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code _explain} answers. */
+/** The answer of {@code _explain}. */
 record Explanation(
     String database, FindQuery query, List<MangoIndex> indexes, Optional<MangoIndex> chosen) {
 
@@ -29,7 +29,7 @@ record Explanation(
     return answer;
   }
 
-  /** Which fields an index would help with: those that every match must have. */
+  /** Adds the fields that an index would help with: those that every match must have. */
   private void hints(ObjectNode hints) {
     TreeSet<String> indexable = new TreeSet<>();
     query.selector().required().forEach(path -> indexable.add(String.join(".", path)));

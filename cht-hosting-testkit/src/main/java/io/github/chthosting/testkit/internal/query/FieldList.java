@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is given of a document: {@code fields} of {@code _find}. */
+/** The fields that are given of a document: {@code fields} of {@code _find}. */
 public record FieldList(List<List<String>> paths) {
 
   /**

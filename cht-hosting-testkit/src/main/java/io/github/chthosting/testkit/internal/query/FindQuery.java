@@ -31,7 +31,7 @@ record FindQuery(
     boolean fallback,
     @Nullable JsonNode partition) {
 
-  /** How an index is read; all copies here are always up to date. */
+  /** The way in which an index is read; all copies here are always up to date. */
   record Reading(long r, boolean stale, boolean update, boolean stable) {
     static Reading of(ObjectNode body) {
       JsonNode r = body.path("r");

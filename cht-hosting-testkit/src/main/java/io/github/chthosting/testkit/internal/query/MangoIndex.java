@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param fields its columns' names, in order
  */
 record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonNode partial) {
-  /** What every database has. */
+  /** The index that every database has. */
   static final MangoIndex ALL_DOCS =
       new MangoIndex(null, "_all_docs", List.of("_id"), JsonNodeFactory.instance.objectNode());
 
@@ -98,7 +98,7 @@ record MangoIndex(@Nullable String ddoc, String name, List<String> fields, JsonN
     return fields.stream().allMatch(f -> FieldPath.get(document, FieldPath.parse(f)) != null);
   }
 
-  /** As {@code _index} lists it. */
+  /** The index as {@code _index} lists it. */
   ObjectNode describe() {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("ddoc", ddoc).put("name", name);
     json.put("type", isSpecial() ? "special" : "json");

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param number which of the document's rows it is
  */
 record ViewRow(JsonNode key, String id, int number, JsonNode value) {
-  /** By key, then document id, then as they were emitted. */
+  /** The order by key, then by document id, then as rows were emitted. */
   static final Comparator<ViewRow> ORDER =
       Comparator.comparing(ViewRow::key, Collation.ORDER)
           .thenComparing(ViewRow::id, Ids.ORDER)

@@ -147,7 +147,7 @@ final class Views {
     return rows.subList(from, to);
   }
 
-  /** What one query gave. {@code total} is negative if it is reduced. */
+  /** The result of one query. {@code total} is negative if it is reduced. */
   private final class Result {
     private final ViewQuery query;
     private final List<ViewRow> rows;

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How far a replication came, in {@code _local/ID} of both databases as CouchDB's replicator writes
- * it. Used by one thread.
+ * The progress of a replication, in {@code _local/ID} of both databases as CouchDB's replicator
+ * writes it. Used by one thread.
  */
 final class Checkpoint {
   private static final int HISTORY = 50;

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a replication has done so far. Thread-safe. */
+/** The counts of what a replication has done so far. Thread-safe. */
 final class Counters {
   private long checked;
   private long found;
@@ -47,7 +47,7 @@ final class Counters {
     return found == before;
   }
 
-  /** As a checkpoint has them. */
+  /** The counts as a checkpoint has them. */
   synchronized ObjectNode history() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("missing_checked", checked).put("missing_found", found);
@@ -56,7 +56,7 @@ final class Counters {
     return json.put("bulk_get_docs", 0).put("bulk_get_attempts", 0);
   }
 
-  /** As the scheduler has them. */
+  /** The counts as the scheduler has them. */
   synchronized ObjectNode info() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("revisions_checked", checked).put("missing_revisions_found", found);

@@ -119,7 +119,7 @@ final class Job {
     return counters.info().put("start_time", begun.toString());
   }
 
-  /** As {@code _scheduler/jobs} lists it. */
+  /** The job as {@code _scheduler/jobs} lists it. */
   synchronized ObjectNode toJob() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("database", document == null ? null : "_replicator").put("id", id);
@@ -131,7 +131,7 @@ final class Job {
     return json.put("node", node).put("start_time", begun.toString());
   }
 
-  /** As {@code _scheduler/docs} lists it. */
+  /** The job as {@code _scheduler/docs} lists it. */
   synchronized ObjectNode toDocument() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("database", "_replicator").put("doc_id", document).put("id", id).put("node", node);

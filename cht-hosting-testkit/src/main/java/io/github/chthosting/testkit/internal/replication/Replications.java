@@ -204,14 +204,17 @@ public final class Replications implements AutoCloseable {
 
   // ---- the scheduler ----
 
-  /** As {@code _scheduler/jobs} lists them. */
+  /** The jobs as {@code _scheduler/jobs} lists them. */
   public List<ObjectNode> jobs() {
     synchronized (jobs) {
       return jobs.values().stream().map(Job::toJob).toList();
     }
   }
 
-  /** As {@code _scheduler/docs} lists them: those that run here, and those that are done. */
+  /**
+   * The documents as {@code _scheduler/docs} lists them: those that run here, and those that are
+   * done.
+   */
   public List<ObjectNode> documents() {
     List<ObjectNode> found = new ArrayList<>();
     if (node.findMap(DATABASE).isPresent()) {

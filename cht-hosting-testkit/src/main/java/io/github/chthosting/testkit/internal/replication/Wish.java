@@ -10,7 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is to be replicated: a body of {@code _replicate}, or a document of {@code _replicator}.
+ * The request for a replication: a body of {@code _replicate}, or a document of {@code
+ * _replicator}.
  *
  * @param targetParameters parameters of the target's creation, such as {@code q}
  * @param filters those members of {@code told} that choose documents
@@ -58,7 +59,7 @@ record Wish(
     return HexFormat.of().formatHex(Digests.md5(bytes));
   }
 
-  /** As {@link #id}, with {@code +continuous} where it is. */
+  /** The id of {@link #id}, with {@code +continuous} where the replication is. */
   String fullId(String server) {
     return id(server) + (continuous ? "+continuous" : "");
   }

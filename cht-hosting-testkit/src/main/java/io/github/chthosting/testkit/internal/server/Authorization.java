@@ -8,7 +8,7 @@ import io.github.chthosting.testkit.internal.http.UserContext;
 import java.util.List;
 import java.util.Set;
 
-/** Which paths need whom, as chttpd_auth_request has it. */
+/** The rights that each path needs, as chttpd_auth_request has them. */
 final class Authorization {
   private static final Set<String> OPEN =
       Set.of("_up", "_uuids", "_session", "_stats", "_active_tasks", "_dbs_info");

@@ -3,7 +3,7 @@ package io.github.chthosting.testkit.internal.server;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.Set;
 
-/** Which names a database can have. */
+/** The rules for names of databases. */
 final class DatabaseNames {
   private static final Set<String> SYSTEM =
       Set.of("_dbs", "_global_changes", "_metadata", "_nodes", "_replicator", "_users");

@@ -6,7 +6,7 @@ import io.github.chthosting.testkit.internal.http.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Where CouchDB sends browsers that are not signed in. */
+/** The page to which CouchDB sends browsers that are not signed in. */
 final class LoginPage {
   private LoginPage() {}
 

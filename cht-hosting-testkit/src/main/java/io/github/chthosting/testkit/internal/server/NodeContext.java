@@ -4,7 +4,7 @@ import io.github.chthosting.testkit.internal.auth.Authenticator;
 import io.github.chthosting.testkit.internal.cluster.Node;
 import io.github.chthosting.testkit.internal.document.DatabaseEndpoints;
 
-/** What the endpoints of a node share. */
+/** The objects that the endpoints of a node share. */
 record NodeContext(Node node, Authenticator authenticator, DatabaseEndpoints documents) {
 
   String version() {

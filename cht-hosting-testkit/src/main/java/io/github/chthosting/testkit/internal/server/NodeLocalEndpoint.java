@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A node's own files below {@code /_node/NAME/}: shards, {@code _dbs} and {@code _nodes}. */
 final class NodeLocalEndpoint implements Endpoint {
-  /** What CouchDB answers there; it takes any other name for that of a document. */
+  /** Paths that CouchDB answers there; it takes any other name for that of a document. */
   private static final Set<String> KNOWN =
       Set.of(
           "_all_docs",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which shards a request to split means. */
+/** The shards that a request to split means. */
 record ReshardWish(Node coordinator, ObjectNode body) {
 
   /** The copies; none if nothing fits. */

@@ -1,4 +1,4 @@
-/** What a node answers beside documents: configuration, set-up, sessions, databases, shards. */
+/** Endpoints of a node beside documents: configuration, set-up, sessions, databases, shards. */
 @NullMarked
 package io.github.chthosting.testkit.internal.server;
 

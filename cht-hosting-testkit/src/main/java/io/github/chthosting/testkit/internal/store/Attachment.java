@@ -25,14 +25,14 @@ public record Attachment(
     boolean gzip,
     long identityLength) {
 
-  /** In the place of {@code md5}: a part should follow, and none does. */
+  /** The value of {@code md5} for an attachment whose part should follow, and does not. */
   public static final String NOWHERE = "nowhere";
 
   public boolean isStub() {
     return data == null;
   }
 
-  /** As CouchDB prints it: {@code md5-…} in base 64. */
+  /** The digest as CouchDB prints it: {@code md5-…} in base 64. */
   public String digest() {
     return "md5-" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5));
   }

@@ -3,7 +3,7 @@ package io.github.chthosting.testkit.internal.store;
 import java.util.List;
 
 /**
- * How a batch is to be taken.
+ * The rules for writing a batch.
  *
  * @param replicated whether revisions are taken as they come
  * @param functionsKnown whether the shard knows by now which functions it has to ask

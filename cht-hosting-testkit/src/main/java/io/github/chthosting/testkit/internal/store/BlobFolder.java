@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** A folder for blobs above {@value #SMALL} bytes, made when the first one comes. */
 final class BlobFolder implements BlobSpool {
-  /** Up to this many bytes stay in memory. */
+  /** Number of bytes up to which content stays in memory. */
   static final int SMALL = 64 * 1024;
 
   private final Path folder;

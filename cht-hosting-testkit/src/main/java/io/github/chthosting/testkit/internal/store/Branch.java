@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inner) {
 
-  /** As CouchDB lists leaves: the last root first, below it by id from the root on. */
+  /**
+   * The order in which CouchDB lists leaves: the last root first, below it by id from the root on.
+   */
   static final Comparator<Branch> TREE_ORDER = Branch::compareInTree;
 
   /** The winner first: not deleted, then generation, then id. */
@@ -29,7 +31,10 @@ record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inn
       Comparator.comparing((Branch b) -> b.leaf.deleted())
           .thenComparing(Branch::rev, Comparator.reverseOrder());
 
-  /** As CouchDB sorts whole paths: by the oldest generation, then from the leaf to the root. */
+  /**
+   * The order in which CouchDB sorts whole paths: by the oldest generation, then from the leaf to
+   * the root.
+   */
   static final Comparator<Branch> PATH_ORDER = Branch::compareAsPath;
 
   /** A branch of which only the leaf has content. */
@@ -89,7 +94,9 @@ record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inn
     return generation == pos ? leaf : inner.get(generation);
   }
 
-  /** This branch with those ancestors of {@code other} that are older than all of its own. */
+  /**
+   * A copy of this branch with those ancestors of {@code other} that are older than all of its own.
+   */
   Branch withAncestorsOf(Branch other) {
     if (other.start() >= start()) {
       return this;
@@ -102,7 +109,9 @@ record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inn
     return new Branch(pos, Collections.unmodifiableList(all), leaf, Map.copyOf(contents));
   }
 
-  /** This branch with the contents that {@code other} has of revisions which both have. */
+  /**
+   * A copy of this branch with the contents that {@code other} has of revisions which both have.
+   */
   Branch withContentsOf(Branch other, long lastCommon) {
     if (other.inner.isEmpty() && (other.pos > lastCommon || content(other.pos) != null)) {
       return this;
@@ -114,7 +123,7 @@ record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inn
     return new Branch(pos, ids, leaf, Map.copyOf(contents));
   }
 
-  /** From that generation on. */
+  /** The part of this branch from that generation on. */
   Branch from(long generation) {
     if (generation <= start()) {
       return this;
@@ -125,7 +134,7 @@ record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inn
     return new Branch(pos, rest, leaf, Map.copyOf(contents));
   }
 
-  /** With every content changed so. */
+  /** A copy of this branch with every content changed so. */
   Branch mapped(UnaryOperator<Revision> change) {
     Map<Long, Revision> contents = new HashMap<>(inner);
     contents.replaceAll((generation, content) -> change.apply(content));
@@ -173,7 +182,9 @@ record Branch(long pos, List<String> ids, Revision leaf, Map<Long, Revision> inn
     return Long.compare(pos, other.pos);
   }
 
-  /** By the first generation, then from the root on: the order in which paths are merged. */
+  /**
+   * Compares by the first generation, then from the root on: the order in which paths are merged.
+   */
   static int compareFromRoot(Branch a, Branch b) {
     int byStart = Long.compare(a.start(), b.start());
     return byStart != 0 ? byStart : a.compareDown(b);

@@ -56,12 +56,12 @@ public record DocumentEdit(
     return new DocumentEdit(other, start, revs, deleted, body, attachments, copied);
   }
 
-  /** With that revision alone. */
+  /** A copy of this edit with that revision alone. */
   public DocumentEdit withRev(Rev rev) {
     return new DocumentEdit(id, rev.pos(), List.of(rev.id()), deleted, body, attachments, copied);
   }
 
-  /** As a new document. */
+  /** A copy of this edit as a new document. */
   public DocumentEdit withoutRevs() {
     return new DocumentEdit(id, 0, List.of(), deleted, body, attachments, copied);
   }

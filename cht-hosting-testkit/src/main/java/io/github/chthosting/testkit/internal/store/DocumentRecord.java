@@ -18,7 +18,7 @@ record DocumentRecord(String id, long seq, RevisionTree tree, long shown)
     this(id, seq, tree, Long.MAX_VALUE);
   }
 
-  /** As it is read while the database has that limit. */
+  /** The record as it is read while the database has that limit. */
   DocumentRecord shown(long limit) {
     boolean whole = tree.branches().stream().allMatch(b -> b.ids().size() <= limit);
     return whole ? this : new DocumentRecord(id, seq, tree, limit);
@@ -75,7 +75,9 @@ record DocumentRecord(String id, long seq, RevisionTree tree, long shown)
     return told(tree.branches().stream().filter(b -> b.contains(rev)));
   }
 
-  /** With nothing but what is needed: its leaves, and of their histories {@code limit}. */
+  /**
+   * The record with nothing but what is needed: its leaves, and of their histories {@code limit}.
+   */
   DocumentRecord compacted(long limit) {
     RevisionTree rest = tree.compacted().stem(limit);
     return rest == tree ? this : new DocumentRecord(id, seq, rest);

@@ -56,7 +56,7 @@ final class EditBatch {
     return (before || asked) && changed.stream().noneMatch(record -> Ids.isDesign(record.id()));
   }
 
-  /** In the order of the edits. */
+  /** The results in the order of the edits. */
   List<WriteResult> results() {
     List<WriteResult> all = new ArrayList<>(results.length);
     for (int i = 0; i < results.length; i++) {

@@ -5,7 +5,7 @@ import java.util.Comparator;
 /** Order of document ids: by their UTF-8 bytes. */
 public final class Ids {
 
-  /** By UTF-8 bytes, which is the order of code points. */
+  /** The order by UTF-8 bytes, which is the order of code points. */
   public static final Comparator<String> ORDER = Ids::compare;
 
   private Ids() {}

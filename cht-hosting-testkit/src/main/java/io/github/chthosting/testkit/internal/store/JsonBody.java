@@ -15,7 +15,7 @@ public final class JsonBody implements RevisionLeaf.JsonSource {
   private final byte[] text;
   private final @Nullable ObjectNode exact;
 
-  /** Of a text that {@link JsonText} printed. */
+  /** A body from text that {@link JsonText} printed. */
   public JsonBody(byte[] text) {
     this(text, null);
   }
@@ -25,7 +25,7 @@ public final class JsonBody implements RevisionLeaf.JsonSource {
     this.exact = exact;
   }
 
-  /** Of an object; later changes of it do not show. */
+  /** A body from an object; later changes of the object do not show. */
   public static JsonBody of(ObjectNode object) {
     if (object.isEmpty()) {
       return EMPTY;

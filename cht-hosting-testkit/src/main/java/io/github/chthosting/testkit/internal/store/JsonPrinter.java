@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Prints JSON as jiffy does: no spaces, raw UTF-8, doubles as Erlang does. */
 public final class JsonPrinter extends ByteArrayOutputStream {
-  /** From here on not every whole number is a double, and Erlang prints powers of ten. */
+  /** Number from which on not every whole number is a double, and Erlang prints powers of ten. */
   private static final double FIRST_SPARSE = 1L << 53;
 
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);

@@ -72,7 +72,7 @@ public final class JsonText {
     }
   }
 
-  /** As {@link #parse(byte[])}. */
+  /** Parses a text like {@link #parse(byte[])}. */
   public static JsonNode parse(String text) {
     return parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }

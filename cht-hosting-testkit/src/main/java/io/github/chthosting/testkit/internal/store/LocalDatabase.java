@@ -250,7 +250,7 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     changing(() -> writes.change(() -> settings.security(security)));
   }
 
-  /** Its first {@code _security}, which does not count as a change. */
+  /** Sets the first {@code _security}, which does not count as a change. */
   public void created(ObjectNode security) {
     changing(() -> writes.keep(() -> settings.security(security)));
   }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Where a shard's writes go before they are acknowledged. Used under the shard's lock. */
+/**
+ * The place to which a shard's writes go before they are acknowledged. Used under the shard's lock.
+ */
 interface Persistence {
 
   /** Keeps documents that changed or were purged, all or none; returns the former as kept. */
@@ -26,7 +28,7 @@ interface Persistence {
   /** Closes, and deletes all that was kept. */
   void delete();
 
-  /** Nothing but large attachments is on disk, until it is closed. */
+  /** Persistence in memory: nothing but large attachments is on disk, until it is closed. */
   static Persistence memory(BlobFolder blobs) {
     return new Persistence() {
       @Override

@@ -9,7 +9,7 @@ public record PurgeRequest(String id, List<Rev> revs) {
     revs = List.copyOf(revs);
   }
 
-  /** Which of them a document has, in order. */
+  /** The revisions among these that are leaves of a document, in order. */
   List<Rev> leavesOf(RevisionTree tree) {
     Set<Rev> asked = Set.copyOf(revs);
     return tree.branches().stream().map(Branch::rev).filter(asked::contains).sorted().toList();

@@ -17,13 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class RevisionHash {
   private RevisionHash() {}
 
-  /** Of the edit, as a child of the revision {@code start-previous}; empty if there is none. */
+  /**
+   * The hash of the edit as a child of the revision {@code start-previous}; empty if there is none.
+   */
   static String of(DocumentEdit edit, ObjectNode body, long start, String previous) {
     return hash(edit, body, start, previous, term -> attachments(term, edit.attachments()));
   }
 
   /**
-   * Of an edit that takes the place of a tombstone. CouchDB makes this revision when the
+   * The hash of an edit that takes the place of a tombstone. CouchDB makes this revision when the
    * attachments are written already, and finds neither name nor type nor digest of them any more.
    */
   static String ofRecreated(DocumentEdit edit, ObjectNode body, long start, String previous) {

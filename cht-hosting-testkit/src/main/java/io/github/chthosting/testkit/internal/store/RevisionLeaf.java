@@ -16,7 +16,7 @@ public record RevisionLeaf(
     List<Attachment> attachments,
     long seq) {
 
-  /** Where the body is: in memory or in the shard's file. */
+  /** The source of the body: memory, or the shard's file. */
   public interface JsonSource {
     JsonBody load();
 
@@ -24,7 +24,7 @@ public record RevisionLeaf(
     int length();
   }
 
-  /** With so many revisions of its history at most. */
+  /** A copy of this leaf with so many revisions of its history at most. */
   RevisionLeaf shown(long limit) {
     return revs.size() <= limit
         ? this
@@ -36,7 +36,7 @@ public record RevisionLeaf(
     return source.load();
   }
 
-  /** This revision as a replicated edit, to write it elsewhere. */
+  /** A replicated edit of this revision, to write it elsewhere. */
   public DocumentEdit toEdit(String id) {
     return new DocumentEdit(id, rev.pos(), revs, deleted, body(), attachments);
   }

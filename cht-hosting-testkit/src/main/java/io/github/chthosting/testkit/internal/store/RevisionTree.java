@@ -18,11 +18,11 @@ import java.util.function.UnaryOperator;
 final class RevisionTree {
   static final RevisionTree EMPTY = new RevisionTree(List.of());
 
-  /** What a merge did. */
+  /** The result of a merge. */
   enum Merge {
     /** A leaf was extended, or the tree was empty. */
     NEW_LEAF,
-    /** There is one leaf more. */
+    /** The tree has one leaf more. */
     NEW_BRANCH,
     /** The revision was there. */
     KNOWN
@@ -36,7 +36,7 @@ final class RevisionTree {
     this.branches = branches;
   }
 
-  /** In tree order. */
+  /** The branches in tree order. */
   List<Branch> branches() {
     return branches;
   }
@@ -45,7 +45,7 @@ final class RevisionTree {
     return branches.isEmpty();
   }
 
-  /** By the winner. An empty tree is not deleted. */
+  /** Tells whether the winner is deleted. An empty tree is not deleted. */
   boolean isDeleted() {
     return !branches.isEmpty() && branches.stream().allMatch(b -> b.leaf().deleted());
   }
@@ -199,7 +199,7 @@ final class RevisionTree {
     return first;
   }
 
-  /** Without those leaves; a leaf's ancestors stay only where another leaf needs them. */
+  /** The tree without those leaves; a leaf's ancestors stay only where another leaf needs them. */
   RevisionTree without(Set<Rev> leaves) {
     List<Branch> kept = new ArrayList<>();
     Set<Rev> gone = new HashSet<>(leaves);
@@ -212,7 +212,7 @@ final class RevisionTree {
     return kept.size() == branches.size() ? this : rebuilt(kept);
   }
 
-  /** Without contents of revisions that are not leaves. */
+  /** The tree without contents of revisions that are not leaves. */
   RevisionTree compacted() {
     return branches.stream().allMatch(b -> b.inner().isEmpty()) ? this : mapped(Branch::compacted);
   }

@@ -3,7 +3,7 @@ package io.github.chthosting.testkit.internal.store;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code GET /db} says of one shard. */
+/** The answer of {@code GET /db} for one shard. */
 record ShardInfo(
     String name,
     ShardState state,
@@ -11,7 +11,7 @@ record ShardInfo(
     Persistence persistence,
     long startMicros) {
 
-  /** Of one that was opened just now. */
+  /** Information about a shard that was opened just now. */
   ShardInfo(String name, ShardState state, ShardSettings settings, Persistence persistence) {
     this(name, state, settings, persistence, System.currentTimeMillis() * 1000);
   }

@@ -69,7 +69,7 @@ final class ShardLog implements AutoCloseable {
     return start + HEADER;
   }
 
-  /** Where the bytes of the next frame will begin. */
+  /** The offset at which the bytes of the next frame will begin. */
   long next() {
     return end + HEADER;
   }

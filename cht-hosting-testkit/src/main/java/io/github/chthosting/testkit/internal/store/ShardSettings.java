@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a shard keeps beside documents. Guarded by the shard's lock, but for single reads. */
+/** The contents of a shard beside documents. Guarded by the shard's lock, but for single reads. */
 final class ShardSettings {
 
   /** A purge that was done. */

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What CouchDB does to the attachments of an edit before it is written. */
+/** The changes that CouchDB makes to the attachments of an edit before it is written. */
 final class Stubs {
   private Stubs() {}
 

@@ -4,7 +4,7 @@ import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code validate_doc_update} functions say to an edit. */
+/** The verdict of {@code validate_doc_update} functions on an edit. */
 @FunctionalInterface
 public interface Validation {
 

@@ -4,7 +4,7 @@ import io.github.chthosting.testkit.internal.http.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one edit.
+ * The result of one edit.
  *
  * @param rev the new revision (of a replicated edit: its own), also when refused: that of the edit
  * @param error why it was refused ({@code conflict}, {@code forbidden}, …), or null

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SessionCookieTest {
-  /** As CouchDB 3.5.0 gave it. */
+  /** A cookie that CouchDB 3.5.0 gave. */
   private static final String REAL =
       "YWRtaW46NkIwMkEyQzg6sGvY6FnE4c3U9v_YEq6bwhNjjs2nQQewGiIDXObd_VA";
 

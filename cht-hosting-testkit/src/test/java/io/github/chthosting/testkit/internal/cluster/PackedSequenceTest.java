@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PackedSequenceTest {
-  /** As CouchDB 3.5.0 gave it for a database with q=2 and n=3. */
+  /** A sequence that CouchDB 3.5.0 gave for a database with q=2 and n=3. */
   private static final String REAL =
       "6-g1AAAACHeJzLYWBgYMpgTmHgyTN0MDQy1zMAQsMckGgeC5BkaABS_4EgK4M5kTkXKMBuaWmRlGaehKYFuxmJDEn1"
           + "KJpNU0xN08wN0NRmAQAMsh9v";
