@@ -119,6 +119,7 @@ final class LayoutReader {
 
   private void remark(Map<String, MapDocument> maps) {
     remarks.addAll(ViewCheck.of(views));
+    readings.values().forEach(reading -> remarks.addAll(reading.faults()));
     differing()
         .forEach(
             (name, revisions) ->

@@ -1,7 +1,10 @@
 package io.github.chthosting.couchdb.internal;
 
+import io.github.chthosting.http.Call;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one list of what a database is beside its documents. Backup, restore, moves, rebuilds,
@@ -27,6 +30,24 @@ public final class DatabaseContents {
   public static final String MARK_OF_FILE = "_local/cht-hosting-in-plan";
 
   private DatabaseContents() {}
+
+  /** Reads all design documents of a database, not deleted. */
+  public static List<ObjectNode> designs(Wire wire, String database) {
+    List<ObjectNode> designs = new ArrayList<>();
+    Call call =
+        Call.of("GET", database, "_all_docs")
+            .query("startkey", wire.mapper().valueToTree("_design/"))
+            .query("endkey", wire.mapper().valueToTree("_design0"))
+            .query("include_docs", true);
+    try (JsonRows rows = JsonRows.open(wire, call, "rows")) {
+      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
+        if (row.path("doc") instanceof ObjectNode document) {
+          designs.add(document);
+        }
+      }
+    }
+    return designs;
+  }
 
   /** What a {@code _local} document is. */
   public enum Local {
