@@ -75,13 +75,18 @@ public final class Upkeep {
                 wire.json(wire.post(List.of(database, "_purge"), part).asRepeatable())));
   }
 
-  /** Returns how many purges are remembered, so that copies and indexes can follow. */
+  /**
+   * Returns how many purges are remembered, so that copies and indexes can follow. CouchDB 2.3 or
+   * later.
+   */
   public int purgedInfosLimit() {
+    requirePurges("_purged_infos_limit");
     return get("_purged_infos_limit");
   }
 
   /** Sets {@link #purgedInfosLimit()}. */
   public void purgedInfosLimit(int purges) {
+    requirePurges("_purged_infos_limit");
     put("_purged_infos_limit", purges);
   }
 
@@ -93,6 +98,10 @@ public final class Upkeep {
   /** Sets {@link #revisionsLimit()}. */
   public void revisionsLimit(int generations) {
     put("_revs_limit", generations);
+  }
+
+  private void requirePurges(String feature) {
+    wire.server().require(wire, CouchDbVersion.of(2, 3), feature);
   }
 
   private int get(String name) {

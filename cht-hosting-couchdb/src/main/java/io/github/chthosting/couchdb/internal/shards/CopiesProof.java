@@ -6,6 +6,7 @@ import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Copy;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Range;
 import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.couchdb.shards.DegradedDatabaseException;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.operation.WorkContext;
@@ -132,8 +133,11 @@ public final class CopiesProof {
       if (single) {
         return Optional.empty();
       }
+      wire.server()
+          .require(
+              wire, CouchDbVersion.of(3, 0), operation + ", of which all copies must be seen,");
       e.addAftermath(
-          "%s has several copies of each range, and all must be seen: that takes an administrator, and CouchDB 3.0 or later."
+          "%s has several copies of each range, and all must be seen: that takes an administrator."
               .formatted(database));
       throw e;
     }
