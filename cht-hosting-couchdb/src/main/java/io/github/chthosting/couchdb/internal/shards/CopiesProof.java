@@ -9,6 +9,7 @@ import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.couchdb.shards.DegradedDatabaseException;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ public final class CopiesProof {
   }
 
   private static void pause(int look) {
-    Sleep.of(FIRST_PAUSE.multipliedBy(1L << look));
+    Waiting.pause(FIRST_PAUSE.multipliedBy(1L << look), "shard move");
   }
 
   /** Returns what differs in a range and stays so, with its copies; empty if nothing does. */
