@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,8 +64,8 @@ public final class DatabaseContents {
     OTHER
   }
 
-  /** Says what a {@code _local} document is. */
-  public static Local local(String id, JsonNode content) {
+  /** Says what a {@code _local} document is, by its id and the members that it has. */
+  static Local local(String id, Predicate<String> has) {
     if (id.startsWith("_local/purge-")) {
       return Local.PURGE;
     }
@@ -76,8 +77,7 @@ public final class DatabaseContents {
       return Local.MARK;
     }
     boolean checkpoint =
-        content.has("replication_id_version")
-            || (content.has("session_id") && content.has("history"));
+        has.test("replication_id_version") || (has.test("session_id") && has.test("history"));
     return checkpoint ? Local.CHECKPOINT : Local.OTHER;
   }
 
