@@ -41,22 +41,7 @@ public interface Body {
 
   /** A body that {@code writer} produces; {@code length} -1 when not known. */
   static Body of(String contentType, long length, Writer writer) {
-    return new Body() {
-      @Override
-      public String contentType() {
-        return contentType;
-      }
-
-      @Override
-      public long length() {
-        return length;
-      }
-
-      @Override
-      public void writeTo(OutputStream out) throws IOException {
-        writer.writeTo(out);
-      }
-    };
+    return new Written(contentType, length, true, writer);
   }
 
   /**
@@ -64,27 +49,16 @@ public interface Body {
    * stream is not closed.
    */
   static Body stream(String contentType, long length, InputStream in) {
-    return new Body() {
-      @Override
-      public String contentType() {
-        return contentType;
-      }
+    return new Written(contentType, length, false, in::transferTo);
+  }
 
-      @Override
-      public long length() {
-        return length;
-      }
-
-      @Override
-      public boolean repeatable() {
-        return false;
-      }
-
-      @Override
-      public void writeTo(OutputStream out) throws IOException {
-        in.transferTo(out);
-      }
-    };
+  /** A body that somebody writes. */
+  record Written(String contentType, long length, boolean repeatable, Writer writer)
+      implements Body {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      writer.writeTo(out);
+    }
   }
 
   /** Writes a body from its start, each time that it is called. */

@@ -54,7 +54,12 @@ public final class Waiting {
     pause(POLL, operation);
   }
 
-  private static void pause(Duration time, String operation) {
+  /**
+   * Waits so long.
+   *
+   * @throws OperationCancelledException if the thread is interrupted; it stays so
+   */
+  public static void pause(Duration time, String operation) {
     try {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {

@@ -20,6 +20,10 @@ import tools.jackson.core.JacksonException;
 
 /** A file of lines that only grows; each line is on disk when {@link #append} returns. */
 final class JournalFile implements AutoCloseable {
+  private static final String NEXT =
+      ". What it holds already stays. See that there is room, and that this user may write there;"
+          + " then resume the plan, or apply it again.";
+
   private final Path folder;
   private final FileHold hold;
   private final FileChannel channel;
@@ -39,7 +43,7 @@ final class JournalFile implements AutoCloseable {
       syncFolder(folder);
       return new JournalFile(folder, hold);
     } catch (IOException e) {
-      throw failed(folder, "cannot be opened: " + e, e);
+      throw failed(folder, "cannot be opened: " + e + NEXT, e);
     }
   }
 
@@ -134,7 +138,7 @@ final class JournalFile implements AutoCloseable {
       end = at;
     } catch (IOException e) {
       dropHalfLine(e);
-      throw failed(folder, "cannot be written: " + e, e);
+      throw failed(folder, "cannot be written: " + e + NEXT, e);
     }
   }
 

@@ -26,7 +26,7 @@ public class PlanRefusedException extends HostingException {
   /**
    * Creates a refusal of which some reasons have codes.
    *
-   * @param operation what was to be planned
+   * @param operation what was to be planned, or done
    * @param reasons those in words, each with what to do about it
    * @param findings those that a program may go by; they are added to the reasons
    */

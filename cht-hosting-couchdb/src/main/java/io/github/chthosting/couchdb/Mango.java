@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb;
 
 import io.github.chthosting.couchdb.internal.JsonRows;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,9 +65,12 @@ public final class Mango {
    * Creates an index unless it exists. Returns whether it was created.
    *
    * @param definition as CouchDB's {@code POST /{db}/_index} takes it: {@code index}, {@code name},
-   *     {@code ddoc}, {@code type}
+   *     {@code ddoc}, {@code type}; the type {@code nouveau} takes CouchDB 3.4 or later
    */
   public boolean createIndex(ObjectNode definition) {
+    if (definition.path("type").asString("").equals("nouveau")) {
+      wire.server().require(wire, CouchDbVersion.of(3, 4), "an index of Nouveau");
+    }
     return wire.json(post("_index", definition)).path("result").asString("").equals("created");
   }
 

@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb;
 
 import io.github.chthosting.couchdb.internal.Purge;
+import io.github.chthosting.couchdb.internal.PurgeGuard;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.http.Call;
@@ -14,8 +15,6 @@ import java.util.Map;
  * started by the call and run on, see {@link CouchDb#activeTasks()}. Thread-safe.
  */
 public final class Upkeep {
-  private static final CouchDbVersion PURGE = CouchDbVersion.of(2, 3);
-
   private final Wire wire;
   private final String database;
 
@@ -53,15 +52,20 @@ public final class Upkeep {
 
   /**
    * Removes revisions as if they had never been, their documents with the last of them. Does not
-   * replicate. CouchDB 2.3 or later.
+   * replicate. CouchDB 2.3 or later. Looks first for what would meet a {@link
+   * io.github.chthosting.couchdb.server.CouchDbFault}; whoever wants to purge all the same sends
+   * {@link Database#request}.
    *
    * @param revisions leaf revisions by document id
    * @return the revisions that were removed, by document id
+   * @throws io.github.chthosting.plan.PlanRefusedException if a node that has copies is in
+   *     maintenance mode, or this version would break a Nouveau index of the database; nothing was
+   *     purged
    * @throws io.github.chthosting.HostingException if a document could not be purged; others may
    *     have been
    */
   public Map<String, List<String>> purge(Map<String, ? extends Collection<String>> revisions) {
-    wire.server().require(wire, PURGE, "_purge");
+    PurgeGuard.require(wire, database);
     return Purge.inParts(
         revisions,
         part ->
@@ -71,13 +75,18 @@ public final class Upkeep {
                 wire.json(wire.post(List.of(database, "_purge"), part).asRepeatable())));
   }
 
-  /** Returns how many purges are remembered, so that copies and indexes can follow. */
+  /**
+   * Returns how many purges are remembered, so that copies and indexes can follow. CouchDB 2.3 or
+   * later.
+   */
   public int purgedInfosLimit() {
+    requirePurges("_purged_infos_limit");
     return get("_purged_infos_limit");
   }
 
   /** Sets {@link #purgedInfosLimit()}. */
   public void purgedInfosLimit(int purges) {
+    requirePurges("_purged_infos_limit");
     put("_purged_infos_limit", purges);
   }
 
@@ -89,6 +98,10 @@ public final class Upkeep {
   /** Sets {@link #revisionsLimit()}. */
   public void revisionsLimit(int generations) {
     put("_revs_limit", generations);
+  }
+
+  private void requirePurges(String feature) {
+    wire.server().require(wire, CouchDbVersion.of(2, 3), feature);
   }
 
   private int get(String name) {

@@ -28,6 +28,13 @@ public final class ViewQuery {
   /** Three times as long in a URL at worst, twice in a query. */
   private static final int LONG = 1_000;
 
+  /** The lists that came with a version; older ones take them for documents that are missing. */
+  private static final Map<String, CouchDbVersion> SINCE =
+      Map.of(
+          "_design_docs", CouchDbVersion.of(2, 2),
+          "_local_docs", CouchDbVersion.of(2, 2),
+          "_partition", CouchDbVersion.of(3, 0));
+
   private final List<String> path;
   private final Map<String, JsonNode> parameters;
   private final Optional<ArrayNode> keys;
@@ -62,7 +69,7 @@ public final class ViewQuery {
     return of("_design", design, "_view", view);
   }
 
-  /** Returns a query for only one partition of a partitioned database. */
+  /** Returns a query for only one partition of a partitioned database. CouchDB 3.0 or later. */
   public ViewQuery partition(String partition) {
     List<String> longer = new ArrayList<>(List.of("_partition", partition));
     longer.addAll(path);
@@ -180,20 +187,12 @@ public final class ViewQuery {
     return with(name, value);
   }
 
-  List<String> path() {
-    return path;
-  }
-
   Optional<ArrayNode> keys() {
     return keys;
   }
 
   Optional<JsonNode> parameter(String name) {
     return Optional.ofNullable(parameters.get(name));
-  }
-
-  boolean isGrouped() {
-    return parameters.containsKey("group") || parameters.containsKey("group_level");
   }
 
   /**
@@ -203,6 +202,12 @@ public final class ViewQuery {
   Call call(Wire wire, String database) {
     List<String> below = new ArrayList<>(path);
     below.add(0, database);
+    SINCE.forEach(
+        (name, version) -> {
+          if (path.get(0).equals(name)) {
+            wire.server().require(wire, version, name);
+          }
+        });
     boolean isLong = parameters.values().stream().anyMatch(ViewQuery::isLong);
     if (isLong) {
       wire.server()

@@ -74,6 +74,7 @@ class ClientRowErrorsTest {
   @Test
   void aPurgeThatFailedForOneDocumentIsNotDone() {
     fake.answer("{'couchdb':'Welcome','version':'3.5.0'}");
+    fake.answer("{'shards':{'00000000-ffffffff':['a@h']}}");
     assertFails(
         "{'purge_seq':null,'purged':{'a':{" + TIMEOUT + "}}}",
         () -> fake.database().upkeep().purge(Map.of("a", List.of("1-a"))));

@@ -1,12 +1,16 @@
 package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.TimedOutException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.couchdb.server.CouchDbFault;
 import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
+import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.plan.Step;
 import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.plan.StepName;
@@ -53,6 +57,15 @@ record CatchUp(String node) implements Step {
       TreeSet<String> databases = new TreeSet<>();
       behind.forEach(copy -> databases.add(copy.database()));
       databases.forEach(database -> couch.database(database).upkeep().syncShards());
+      try {
+        await(behind, context);
+      } catch (TimedOutException e) {
+        refuseIfAhead(behind);
+        throw e;
+      }
+    }
+
+    private void await(List<Copy> behind, WorkContext context) {
       Waiting.until(
           () -> {
             behind.removeIf(this::isLevel);
@@ -65,6 +78,36 @@ record CatchUp(String node) implements Step {
           () ->
               "%d copies lag behind, the first %s: it stays in maintenance mode; resume"
                   .formatted(behind.size(), behind.get(0).file()));
+    }
+
+    /** A copy that clients do not reach has more than the others if they purged or lost that. */
+    private void refuseIfAhead(List<Copy> behind) {
+      List<Finding> missed =
+          behind.stream()
+              .filter(this::isAhead)
+              .map(Copy::database)
+              .distinct()
+              .map(this::missed)
+              .toList();
+      if (!missed.isEmpty()) {
+        throw new PlanRefusedException("end of maintenance of " + node, List.of(), missed);
+      }
+    }
+
+    private Finding missed(String database) {
+      return CouchDbFault.PURGES_MISSED.error(
+          database,
+          node + " has documents of it that no other node has",
+          "it stays in maintenance mode. If they were purged, end that yourself (maintenance_mode = false), purge the same revisions again at once, and resume; if nothing was, the others have lost them, and get them back once you have ended it");
+    }
+
+    private boolean isAhead(Copy copy) {
+      try {
+        long own = rows(info(node, copy));
+        return copy.fellows().stream().allMatch(fellow -> rows(info(fellow, copy)) < own);
+      } catch (HostingException e) {
+        return false;
+      }
     }
 
     private List<Copy> copies() {
@@ -85,7 +128,7 @@ record CatchUp(String node) implements Step {
         ShardFile.Info own = info(node, copy);
         return copy.fellows().stream()
             .map(fellow -> info(fellow, copy))
-            .max(Comparator.comparingLong(info -> info.documents() + info.deleted()))
+            .max(Comparator.comparingLong(Copies::rows))
             .filter(fullest -> level(own, fullest))
             .isPresent();
       } catch (HostingException e) {
@@ -95,6 +138,10 @@ record CatchUp(String node) implements Step {
 
     private ShardFile.Info info(String where, Copy copy) {
       return new ShardFile(Wire.of(couch), where, copy.file()).requireInfo();
+    }
+
+    private static long rows(ShardFile.Info info) {
+      return info.documents() + info.deleted();
     }
 
     private static boolean level(ShardFile.Info own, ShardFile.Info other) {

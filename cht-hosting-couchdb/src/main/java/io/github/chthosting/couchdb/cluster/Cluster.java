@@ -40,7 +40,10 @@ public final class Cluster {
     return views;
   }
 
-  /** Returns what each of {@link CouchDb#addresses()} says, in their order: three requests each. */
+  /**
+   * Returns what each of {@link CouchDb#addresses()} says, in their order: three requests each.
+   * CouchDB 3.0 or later.
+   */
   public List<NodeView> views() {
     List<NodeView> views = new ArrayList<>();
     for (int address = 0; address < couch.addresses().size(); address++) {
@@ -65,7 +68,7 @@ public final class Cluster {
 
   /** Returns {@link #shards(String)} with documents and bytes of each copy. For administrators. */
   public ShardMap shardsWithSizes(String database) {
-    return ShardSizes.read(couch, shards(database));
+    return CopySizes.of(couch, shards(database));
   }
 
   /** Returns the state of the set-up: {@code _cluster_setup}. For administrators. */

@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.http.Json;
 import io.github.chthosting.plan.Finding;
 import java.util.Collections;
 import java.util.Comparator;
@@ -204,19 +205,8 @@ public record ClusterLayout(
         range.nodes().forEach(one.putArray("nodes")::add);
       }
     }
-    ArrayNode found = json.putArray("findings");
-    findings().forEach(finding -> found.add(json(finding)));
+    json.set("findings", Json.mapper().valueToTree(findings()));
     return json;
-  }
-
-  private static ObjectNode json(Finding finding) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("code", finding.code())
-        .put("severity", finding.severity().name())
-        .put("subject", finding.subject())
-        .put("detail", finding.detail())
-        .put("nextStep", finding.nextStep());
   }
 
   @Override

@@ -1,9 +1,17 @@
 package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.HostingException;
+import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.couchdb.Node;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.Parallel;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
+import io.github.chthosting.couchdb.shards.Shard;
+import io.github.chthosting.couchdb.shards.ShardMap;
 import io.github.chthosting.plan.Finding;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +23,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Asks every copy of every range of a layout what it holds, through any node. */
+/**
+ * Asks every copy of every range what it holds, through any node: {@code GET
+ * /_node/{node}/shards%2F{range}%2F{db}.{suffix}}.
+ */
 final class CopySizes {
   private static final int AT_ONCE = 16;
 
@@ -39,6 +50,31 @@ final class CopySizes {
       }
     }
     Parallel.forEach(copies, AT_ONCE, copy -> read(wire, copy));
+  }
+
+  /** Asks the copies of one database, each for all that its node says of it. */
+  static ShardMap of(CouchDb couch, ShardMap map) {
+    Wire wire = Wire.of(couch);
+    wire.server().require(wire, CouchDbVersion.of(3, 0), "the size of a single shard");
+    MapDocument document = MapDocument.read(wire, map.database());
+    List<Shard> shards = new ArrayList<>();
+    for (Shard shard : map.shards()) {
+      String file = document.file(shard.range().toString());
+      shards.add(
+          new Shard(
+              shard.range(),
+              shard.nodes().stream().map(node -> copy(couch.node(node), node, file)).toList()));
+    }
+    return new ShardMap(map.database(), map.partitioned(), shards);
+  }
+
+  private static Shard.Copy copy(Node holder, String node, String file) {
+    try {
+      return new Shard.Copy(node, Optional.of(DatabaseInfo.of(holder.localDatabase(file))));
+    } catch (CouchDbException e) {
+      // The node is down, or has no such file yet: the map shows the copy without a size.
+      return new Shard.Copy(node, Optional.empty());
+    }
   }
 
   private void read(Wire wire, Copy copy) {

@@ -7,6 +7,7 @@ import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.plan.Finding;
@@ -38,6 +39,8 @@ final class LayoutReader {
   private final List<Finding> remarks = new ArrayList<>();
 
   LayoutReader(CouchDb couch) {
+    Wire all = Wire.of(couch);
+    all.server().require(all, CouchDbVersion.of(3, 0), "reading where data lies");
     this.views = Cluster.of(couch).views();
     int first = firstThatAnswers(couch, views);
     this.couch = couch.at(first);
@@ -119,6 +122,7 @@ final class LayoutReader {
 
   private void remark(Map<String, MapDocument> maps) {
     remarks.addAll(ViewCheck.of(views));
+    readings.values().forEach(reading -> remarks.addAll(reading.faults()));
     differing()
         .forEach(
             (name, revisions) ->

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.cluster;
 
+import io.github.chthosting.couchdb.server.CouchDbFault;
 import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlannedStep;
 import io.github.chthosting.plan.Risk;
@@ -39,7 +40,8 @@ final class MaintenancePlanner {
         title,
         List.of(set(true)),
         List.of(
-            "clients that talk to this node alone get 404 from _up: take it from the balancer"));
+            "clients that talk to this node alone get 404 from _up: take it from the balancer",
+            CouchDbFault.PURGES_MISSED.warning(node).explanation()));
   }
 
   private boolean inService(DatabaseLayout.Range range) {

@@ -3,7 +3,10 @@ package io.github.chthosting.couchdb.cluster;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.CouchDbFault;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.plan.Finding;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +112,25 @@ record NodeReading(
   }
 
   private boolean isInMaintenance() {
-    String mode =
-        configuration.getOrDefault("couchdb", Map.of()).getOrDefault("maintenance_mode", "false");
-    return mode.equals("true") || mode.equals("nolb");
+    return mode().equals("true") || mode().equals("nolb");
+  }
+
+  private String mode() {
+    return configuration
+        .getOrDefault("couchdb", Map.of())
+        .getOrDefault("maintenance_mode", "false");
+  }
+
+  /** Returns the faults of CouchDB that may strike there as it is set up now. */
+  List<Finding> faults() {
+    List<Finding> faults = new ArrayList<>();
+    if (CouchDbFault.breaksNouveau(version, configuration)) {
+      faults.add(CouchDbFault.NOUVEAU_AFTER_PURGE.warning(name));
+    }
+    if (mode().equals("true")) {
+      faults.add(CouchDbFault.PURGES_MISSED.warning(name));
+    }
+    return faults;
   }
 
   /** The node's name and version, without the configuration, which holds secrets. */

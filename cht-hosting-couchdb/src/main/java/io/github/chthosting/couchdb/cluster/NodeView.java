@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.cluster;
 
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
+import io.github.chthosting.UnsupportedVersionException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.RawReply;
 import java.net.URI;
@@ -52,6 +53,8 @@ public record NodeView(
       String name = one.node().name();
       String version = one.request("GET").json().path("version").asString("");
       return new NodeView(uri, name, version, membership, clock, Trouble.NONE);
+    } catch (UnsupportedVersionException e) {
+      throw e;
     } catch (AccessDeniedException e) {
       return silent(uri, Trouble.REFUSES);
     } catch (HostingException e) {

@@ -1,7 +1,11 @@
 package io.github.chthosting.couchdb.internal;
 
+import io.github.chthosting.http.Call;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one list of what a database is beside its documents. Backup, restore, moves, rebuilds,
@@ -34,6 +38,24 @@ public final class DatabaseContents {
 
   private DatabaseContents() {}
 
+  /** Reads all design documents of a database, not deleted. */
+  public static List<ObjectNode> designs(Wire wire, String database) {
+    List<ObjectNode> designs = new ArrayList<>();
+    Call call =
+        Call.of("GET", database, "_all_docs")
+            .query("startkey", wire.mapper().valueToTree("_design/"))
+            .query("endkey", wire.mapper().valueToTree("_design0"))
+            .query("include_docs", true);
+    try (JsonRows rows = JsonRows.open(wire, call, "rows")) {
+      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
+        if (row.path("doc") instanceof ObjectNode document) {
+          designs.add(document);
+        }
+      }
+    }
+    return designs;
+  }
+
   /** The purpose of a {@code _local} document. */
   public enum Local {
     /** The checkpoint of a replication, CouchDB's or PouchDB's; worthless elsewhere. */
@@ -51,8 +73,8 @@ public final class DatabaseContents {
     OTHER
   }
 
-  /** Says what a {@code _local} document is. */
-  public static Local local(String id, JsonNode content) {
+  /** Says what a {@code _local} document is, by its id and the members that it has. */
+  static Local local(String id, Predicate<String> has) {
     if (id.startsWith("_local/purge-")) {
       return Local.PURGE;
     }
@@ -64,8 +86,7 @@ public final class DatabaseContents {
       return Local.MARK;
     }
     boolean checkpoint =
-        content.has("replication_id_version")
-            || (content.has("session_id") && content.has("history"));
+        has.test("replication_id_version") || (has.test("session_id") && has.test("history"));
     return checkpoint ? Local.CHECKPOINT : Local.OTHER;
   }
 

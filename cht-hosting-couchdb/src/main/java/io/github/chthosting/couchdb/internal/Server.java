@@ -46,9 +46,7 @@ public final class Server {
               + " is unsupported by CouchDB "
               + info.versionText()
               + ": needs "
-              + since.major()
-              + "."
-              + since.minor()
+              + (since.patch() > 0 ? since : since.major() + "." + since.minor())
               + " or later. Nothing was sent.",
           null);
     }

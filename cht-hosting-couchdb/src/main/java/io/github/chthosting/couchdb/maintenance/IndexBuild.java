@@ -4,10 +4,13 @@ import io.github.chthosting.ByteSize;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.Operation;
 import io.github.chthosting.TimedOutException;
+import io.github.chthosting.UnsupportedVersionException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.design.Designs;
 import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.operation.Operations;
 import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
@@ -122,6 +125,9 @@ public final class IndexBuild {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnsupportedVersionException tooOld) {
+        throw tooOld;
+      }
       if (e.getCause() instanceof HostingException failure) {
         String what = target.database + "/_design/" + target.design;
         throw new HostingException(
@@ -164,6 +170,8 @@ public final class IndexBuild {
                             .query("reduce", false)
                             .json()));
     for (String index : indexes.nouveau()) {
+      Wire wire = Wire.of(database);
+      wire.server().require(wire, CouchDbVersion.of(3, 4), "the Nouveau index " + index);
       patiently(
           () ->
               database

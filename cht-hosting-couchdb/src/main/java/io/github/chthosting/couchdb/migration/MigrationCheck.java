@@ -143,7 +143,9 @@ public final class MigrationCheck {
   /** Whatever is wrong there is to be mended before data moves. */
   private void layout() {
     for (Finding finding : ClusterLayout.of(couch).findings()) {
-      if (!finding.is(LayoutProblem.UNKNOWN_NODE)) {
+      if (LayoutProblem.of(finding).isEmpty()) {
+        findings.add(finding);
+      } else if (!finding.is(LayoutProblem.UNKNOWN_NODE)) {
         findings.add(
             new Finding(
                 finding.code(),

@@ -2,11 +2,11 @@ package io.github.chthosting.couchdb.migration;
 
 import io.github.chthosting.couchdb.cluster.Membership;
 import io.github.chthosting.couchdb.maintenance.FragmentationReport;
+import io.github.chthosting.http.Json;
 import io.github.chthosting.plan.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,15 +41,7 @@ public record MigrationReport(
     cht.ifPresent(version -> json.put("cht", version));
     membership.members().forEach(json.putArray("members")::add);
     json.put("ready", isReady()).set("files", files.json());
-    ArrayNode all = json.putArray("findings");
-    findings.forEach(
-        one ->
-            all.addObject()
-                .put("code", one.code())
-                .put("severity", one.severity().name())
-                .put("subject", one.subject())
-                .put("detail", one.detail())
-                .put("nextStep", one.nextStep()));
+    json.set("findings", Json.mapper().valueToTree(findings));
     return json;
   }
 

@@ -10,6 +10,7 @@ import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.couchdb.server.NotFoundException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,13 @@ final class ScheduledReplicator implements Replicator {
   static final String PAUSED = "_local/cht-hosting-paused-";
 
   private static final CouchDbVersion SCHEDULER = CouchDbVersion.of(2, 1);
+
+  /** The options that came with a version; older ones take no notice of them. */
+  private static final Map<String, CouchDbVersion> SINCE =
+      Map.of(
+          "create_target_params", CouchDbVersion.of(2, 2),
+          "use_bulk_get", CouchDbVersion.of(3, 3),
+          "winning_revs_only", CouchDbVersion.of(3, 3));
 
   private final CouchDb couch;
   private final Wire wire;
@@ -40,6 +48,7 @@ final class ScheduledReplicator implements Replicator {
   @Override
   public ReplicationJob start(String id, Replication replication) {
     requireScheduler();
+    requireOptions(replication.options());
     database.createIfAbsent(DatabaseOptions.defaults());
     ScheduledJob job = new ScheduledJob(this, id);
     Optional<Document> present = document(id);
@@ -79,6 +88,7 @@ final class ScheduledReplicator implements Replicator {
   }
 
   Document written(String id, Replication replication) {
+    requireOptions(replication.options());
     ObjectNode json = JobDocument.write(replication, couch.info().version());
     json.put("_id", id);
     return Document.of(json);
@@ -100,6 +110,15 @@ final class ScheduledReplicator implements Replicator {
     } catch (NotFoundException e) {
       // Somebody else was faster.
     }
+  }
+
+  private void requireOptions(ObjectNode options) {
+    SINCE.forEach(
+        (option, version) -> {
+          if (options.has(option) && options.path(option).asBoolean(true)) {
+            wire.server().require(wire, version, "the option " + option);
+          }
+        });
   }
 
   private void requireScheduler() {

@@ -1,5 +1,6 @@
 package io.github.chthosting.compose.internal.instance;
 
+import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.env.WholeFile;
@@ -8,17 +9,22 @@ import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.files.DurableFolder;
 import io.github.chthosting.files.Permissions;
 import io.github.chthosting.http.Json;
+import io.github.chthosting.operation.Waiting;
+import io.github.chthosting.operation.WorkContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,6 +75,31 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
           false,
           e);
     }
+  }
+
+  /** Returns what the databases hold now, once CouchDB answers. */
+  public static ExpectedDatabases await(
+      Instance instance, Duration patience, WorkContext context, String operation) {
+    AtomicReference<ExpectedDatabases> seen =
+        new AtomicReference<>(new ExpectedDatabases(Instant.EPOCH, Map.of()));
+    AtomicReference<String> last = new AtomicReference<>("");
+    Waiting.until(
+        () -> {
+          try (CouchDb couch = instance.couchDb()) {
+            seen.set(observe(couch));
+            return true;
+          } catch (AccessDeniedException e) {
+            throw e;
+          } catch (HostingException e) {
+            last.set(String.valueOf(e.getMessage()));
+            return false;
+          }
+        },
+        patience,
+        context,
+        operation,
+        () -> "CouchDB does not answer: " + last.get());
+    return Objects.requireNonNull(seen.get());
   }
 
   /** Returns what the databases hold now. */

@@ -1,7 +1,5 @@
 package io.github.chthosting.compose.internal.run;
 
-import io.github.chthosting.AccessDeniedException;
-import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.internal.host.HostFacts;
@@ -16,9 +14,6 @@ import io.github.chthosting.plan.Marks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +25,6 @@ final class Databases {
 
   /** A cluster's nodes find each other first, and answer for all ranges only then. */
   private static final Duration JOINING = Duration.ofSeconds(30);
-
-  private static final ExpectedDatabases NONE = new ExpectedDatabases(Instant.EPOCH, Map.of());
 
   private final Engine platform;
 
@@ -74,25 +67,9 @@ final class Databases {
   }
 
   private ExpectedDatabases observe(Layout layout, WorkContext context) {
-    AtomicReference<ExpectedDatabases> seen = new AtomicReference<>(NONE);
-    AtomicReference<String> last = new AtomicReference<>("");
-    Waiting.until(
-        () -> {
-          try (CouchDb couch = platform.instance(layout).couchDb()) {
-            seen.set(ExpectedDatabases.observe(couch));
-            return true;
-          } catch (AccessDeniedException e) {
-            throw e;
-          } catch (HostingException e) {
-            last.set(String.valueOf(e.getMessage()));
-            return false;
-          }
-        },
-        platform.patience(),
-        context,
-        CHECK + " of " + layout.project(),
-        () -> "CouchDB does not answer: " + last.get());
-    return Objects.requireNonNullElse(seen.get(), NONE);
+    String operation = CHECK + " of " + layout.project();
+    return ExpectedDatabases.await(
+        platform.instance(layout), platform.patience(), context, operation);
   }
 
   /** CouchDB goes again, unless the CHT runs already: then nothing is gained by it. */

@@ -1,11 +1,8 @@
 package io.github.chthosting.compose.internal.upgrade;
 
-import io.github.chthosting.AccessDeniedException;
-import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.compose.internal.instance.ExpectedDatabases;
-import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.http.Json;
 import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
@@ -24,25 +21,8 @@ public record Comparison(InstanceContainers containers, WorkContext context) {
 
   /** Documents and deleted ones by database. Waits until CouchDB answers. */
   public Map<String, Long> count(Duration patience) {
-    AtomicReference<Map<String, Long>> seen = new AtomicReference<>(Map.of());
-    AtomicReference<String> last = new AtomicReference<>("");
-    Waiting.until(
-        () -> {
-          try (CouchDb couch = containers.instance().couchDb()) {
-            seen.set(ExpectedDatabases.observe(couch).documents());
-            return true;
-          } catch (AccessDeniedException e) {
-            throw e;
-          } catch (HostingException e) {
-            last.set(String.valueOf(e.getMessage()));
-            return false;
-          }
-        },
-        patience,
-        context,
-        "count the databases of " + containers.layout().project(),
-        () -> "CouchDB does not answer: " + last.get());
-    return Map.copyOf(new TreeMap<>(java.util.Objects.requireNonNull(seen.get())));
+    String operation = "count the databases of " + containers.layout().project();
+    return ExpectedDatabases.await(containers.instance(), patience, context, operation).documents();
   }
 
   /** Waits until everything is there again: the nodes of a cluster find each other first. */

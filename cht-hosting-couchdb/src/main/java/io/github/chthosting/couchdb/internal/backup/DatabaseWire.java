@@ -75,10 +75,6 @@ public final class DatabaseWire {
     }
   }
 
-  void put(String what, Object value) {
-    wire.run(wire.put(path(what), value).asRepeatable());
-  }
-
   /**
    * All changes from {@code since} on. Every row tells all leaves; only each thousandth its
    * sequence, which spares CouchDB most of its work (measured: 1.5 to 2.7 times as fast).

@@ -1,5 +1,6 @@
 package io.github.chthosting.couchdb.internal.backup;
 
+import io.github.chthosting.couchdb.internal.LocalRow;
 import io.github.chthosting.couchdb.internal.rows.ByteWindow;
 import io.github.chthosting.couchdb.internal.rows.ResultsReader;
 import io.github.chthosting.couchdb.server.CouchDbException;

@@ -27,11 +27,6 @@ public final class Meter {
     total.set(units);
   }
 
-  /** Raises the number of documents: there is more to do than was thought. */
-  public void more(long units) {
-    total.addAndGet(units);
-  }
-
   /** Says what is done now. */
   public void phase(String words) {
     phase = words;

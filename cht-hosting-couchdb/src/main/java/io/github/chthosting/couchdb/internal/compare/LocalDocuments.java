@@ -2,25 +2,24 @@ package io.github.chthosting.couchdb.internal.compare;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.DatabaseContents.Local;
 import io.github.chthosting.couchdb.internal.IdLimit;
-import io.github.chthosting.couchdb.internal.JsonRows;
+import io.github.chthosting.couchdb.internal.LocalRows;
+import io.github.chthosting.couchdb.internal.Names;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.rows.CanonicalHash;
+import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
-import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The {@code _local} documents of one database: of each its id, what it is and a hash of what it
@@ -29,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class LocalDocuments {
   private final Map<String, Entry> byId = new TreeMap<>();
+  private final Map<String, String> revs = new HashMap<>();
 
   private record Entry(Local kind, String hash) {}
 
@@ -45,19 +45,23 @@ public final class LocalDocuments {
   /** Reads them, one at a time. */
   public static LocalDocuments of(Database database) {
     LocalDocuments locals = new LocalDocuments();
-    Call call = Call.of("GET", database.name(), "_local_docs").query("include_docs", true);
     CanonicalHash hash = new CanonicalHash();
-    try (JsonRows rows = JsonRows.open(Wire.of(database), call, "rows")) {
-      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
-        if (row.path("doc") instanceof ObjectNode document) {
-          String id = row.path("id").asString("");
-          locals.byId.put(
-              id, new Entry(DatabaseContents.local(id, document), hash(hash, document)));
+    try (LocalRows rows = rows(database)) {
+      while (rows.next()) {
+        if (rows.hasDocument()) {
+          // Without its revision, which counts writes of one cluster.
+          Entry entry = new Entry(rows.kind(), hash(hash, rows.document("")));
+          locals.byId.put(rows.id(), entry);
+          locals.revs.put(rows.id(), rows.rev());
           IdLimit.require(locals.byId.size(), "_local documents of " + database.name());
         }
       }
     }
     return locals;
+  }
+
+  private static LocalRows rows(Database database) {
+    return LocalRows.open(Wire.of(database), Call.of("GET", database.name(), "_local_docs"));
   }
 
   /** Local documents from hashes that were written down, all of them data. */
@@ -80,11 +84,9 @@ public final class LocalDocuments {
   }
 
   /** The hash of a local document without its revision, which counts writes of one cluster. */
-  private static String hash(CanonicalHash hash, ObjectNode document) {
-    document.remove("_rev");
-    byte[] bytes = Json.mapper().writeValueAsBytes(document);
+  private static String hash(CanonicalHash hash, byte[] document) {
     try {
-      hash.document(bytes, 0, bytes.length, true);
+      hash.document(document, 0, document.length, true);
     } catch (IOException e) {
       throw new HostingException("reading _local documents", "" + e.getMessage(), false, e);
     }
@@ -113,16 +115,28 @@ public final class LocalDocuments {
    * @param chosen by id
    */
   public static int copy(Database source, Database target, Predicate<String> chosen) {
-    int written = 0;
-    for (Mismatch local : of(source).differences(of(target))) {
+    LocalDocuments there = of(target);
+    Set<String> wanted = new TreeSet<>();
+    for (Mismatch local : of(source).differences(there)) {
       if (local.kind == Local.OTHER && local.here && chosen.test(local.id)) {
-        ObjectNode copy = source.get(local.id).json().deepCopy();
-        copy.remove("_rev");
-        target.find(local.id).flatMap(Document::rev).ifPresent(rev -> copy.put("_rev", rev));
-        target.put(local.id, copy);
-        written++;
+        wanted.add(local.id);
+      }
+    }
+    int written = 0;
+    try (LocalRows rows = rows(source)) {
+      while (written < wanted.size() && rows.next()) {
+        if (wanted.contains(rows.id())) {
+          put(target, rows.id(), rows.document(there.revs.getOrDefault(rows.id(), "")));
+          written++;
+        }
       }
     }
     return written;
+  }
+
+  private static void put(Database target, String id, byte[] document) {
+    List<String> path = new ArrayList<>(Names.stored(id));
+    path.add(0, target.name());
+    Wire.of(target).run(Call.of("PUT", path).body(Body.bytes("application/json", document)));
   }
 }

@@ -21,9 +21,9 @@ public final class RangeSums {
   private static final int SLICES = 16;
 
   private final List<ShardRange> ranges;
-  private final boolean partitioned;
   private final long[] firsts;
   private final List<LeafSum> sums = new ArrayList<>();
+  private final boolean partitioned;
   private final IdHash hash;
   private byte[] id = {};
   private int idStart;
@@ -95,11 +95,6 @@ public final class RangeSums {
         return;
       }
     }
-  }
-
-  /** Returns whether the part of an id before the colon alone says the range. */
-  public boolean isPartitioned() {
-    return partitioned;
   }
 
   /** The ranges, in order. */

@@ -2,14 +2,12 @@ package io.github.chthosting.couchdb.internal.design;
 
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.Document;
-import io.github.chthosting.couchdb.internal.JsonRows;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.Wire;
-import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The design documents of a database and what they index. */
 public final class Designs {
@@ -27,20 +25,9 @@ public final class Designs {
 
   /** All design documents, not deleted. */
   public static List<Document> of(Database database) {
-    List<Document> designs = new ArrayList<>();
-    Call call =
-        Call.of("GET", database.name(), "_all_docs")
-            .query("startkey", Wire.of(database).mapper().valueToTree(DESIGN))
-            .query("endkey", Wire.of(database).mapper().valueToTree("_design0"))
-            .query("include_docs", true);
-    try (JsonRows rows = JsonRows.open(Wire.of(database), call, "rows")) {
-      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
-        if (row.path("doc") instanceof ObjectNode doc) {
-          designs.add(Document.of(doc));
-        }
-      }
-    }
-    return designs;
+    return DatabaseContents.designs(Wire.of(database), database.name()).stream()
+        .map(Document::of)
+        .toList();
   }
 
   /** The names, without {@code _design/}, of those that have views. */

@@ -7,6 +7,7 @@ import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.couchdb.server.NotFoundException;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Reply;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -190,7 +191,7 @@ public final class Copier {
   private List<RowError> written(Body body) {
     List<RowError> errors = target.write(body);
     for (int attempt = 1; RowError.passing(errors).isPresent() && attempt < ATTEMPTS; attempt++) {
-      Sleep.of(FIRST_PAUSE.multipliedBy(1L << attempt));
+      Waiting.pause(FIRST_PAUSE.multipliedBy(1L << attempt), "shard move");
       errors = target.write(body);
     }
     return errors;

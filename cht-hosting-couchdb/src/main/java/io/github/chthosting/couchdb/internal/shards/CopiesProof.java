@@ -6,8 +6,10 @@ import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Copy;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Range;
 import io.github.chthosting.couchdb.server.CouchDbException;
+import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.couchdb.shards.DegradedDatabaseException;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,8 +134,11 @@ public final class CopiesProof {
       if (single) {
         return Optional.empty();
       }
+      wire.server()
+          .require(
+              wire, CouchDbVersion.of(3, 0), operation + ", of which all copies must be seen,");
       e.addAftermath(
-          "%s has several copies of each range, and all must be seen: that takes an administrator, and CouchDB 3.0 or later."
+          "%s has several copies of each range, and all must be seen: that takes an administrator."
               .formatted(database));
       throw e;
     }
@@ -158,7 +163,7 @@ public final class CopiesProof {
   }
 
   private static void pause(int look) {
-    Sleep.of(FIRST_PAUSE.multipliedBy(1L << look));
+    Waiting.pause(FIRST_PAUSE.multipliedBy(1L << look), "shard move");
   }
 
   /** Returns what differs in a range and stays so, with its copies; empty if nothing does. */

@@ -3,10 +3,10 @@ package io.github.chthosting.couchdb.internal.shards;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnreachableException;
+import io.github.chthosting.couchdb.internal.NodeState;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.couchdb.shards.ShardRange;
-import io.github.chthosting.http.Call;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Every copy of every range of a database, each as its own node tells of it, through the clustered
@@ -165,13 +164,11 @@ public record DatabaseCopies(String database, boolean partitioned, List<Range> r
   }
 
   private static State state(Wire wire, String node) {
-    try {
-      JsonNode section = wire.json(Call.of("GET", "_node", node, "_config", "couchdb"));
-      boolean maintained = section.path("maintenance_mode").asString("").equals("true");
-      return maintained ? State.MAINTENANCE : State.READ;
-    } catch (CouchDbException | UnreachableException | TimedOutException e) {
-      return State.AWAY;
-    }
+    return switch (NodeState.of(wire, node)) {
+      case IN_SERVICE -> State.READ;
+      case MAINTENANCE -> State.MAINTENANCE;
+      case AWAY -> State.AWAY;
+    };
   }
 
   private static Copy copy(ShardFile file, State state) {

@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class IndexReadiness {
     while (!waiting.isEmpty()) {
       context.checkCancelled();
       progress(waiting, all, context);
-      Sleep.of(BETWEEN_LOOKS);
+      Waiting.pause(BETWEEN_LOOKS, "shard move");
       boolean late = System.nanoTime() - begin > limit.toNanos();
       JsonNode tasks = tasks();
       waiting.removeIf(copy -> isOver(copy, tasks, late, cold));

@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal.shards;
 import io.github.chthosting.couchdb.internal.RowError;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.plan.Marks;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ final class InternalReplication {
   void await() {
     if (!isNone()) {
       wire.run(Call.of("POST", database, "_sync_shards").asRepeatable());
-      Sleep.of(PAUSE);
+      Waiting.pause(PAUSE, "shard move");
     }
   }
 

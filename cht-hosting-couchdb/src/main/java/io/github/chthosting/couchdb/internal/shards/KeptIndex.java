@@ -1,6 +1,6 @@
 package io.github.chthosting.couchdb.internal.shards;
 
-import io.github.chthosting.couchdb.internal.JsonRows;
+import io.github.chthosting.couchdb.internal.LocalRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +45,11 @@ record KeptIndex(String id, Kind kind, Set<String> designs, String name) {
    */
   static Map<String, JsonNode> traces(ShardFile file) {
     Map<String, JsonNode> traces = new TreeMap<>();
-    try (JsonRows rows = file.localDocuments(true)) {
-      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
-        String id = row.path("id").asString("");
+    try (LocalRows rows = file.localDocuments()) {
+      while (rows.next()) {
+        String id = rows.id();
         if (id.startsWith(Kind.VIEWS.prefix) || id.startsWith(Kind.NOUVEAU.prefix)) {
-          traces.put(id, row.path("doc"));
+          traces.put(id, rows.json());
         }
       }
     }

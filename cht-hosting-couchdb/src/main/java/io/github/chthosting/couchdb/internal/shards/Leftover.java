@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal.shards;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.internal.rows.IdHash;
 import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public final class Leftover {
       long before = file.requireInfo().updateSequence();
       long now = pass();
       brought += now;
-      Sleep.of(quiet);
+      Waiting.pause(quiet, "shard move");
       if (now == 0 && file.requireInfo().updateSequence() == before) {
         return brought;
       }

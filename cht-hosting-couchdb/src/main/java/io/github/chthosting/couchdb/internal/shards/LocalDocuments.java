@@ -3,12 +3,12 @@ package io.github.chthosting.couchdb.internal.shards;
 import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.IdLimit;
 import io.github.chthosting.couchdb.internal.JsonRows;
+import io.github.chthosting.couchdb.internal.LocalRows;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The {@code _local} documents of a range: checkpoints of replications, mostly. Neither {@code
@@ -39,17 +39,20 @@ final class LocalDocuments {
     return copy(source, revisions(target), target, ids);
   }
 
-  /** Takes out of {@code known}, the target's, what the source has too. */
+  /**
+   * Takes out of {@code known}, the target's, what the source has too. A local revision is {@code
+   * 0-N}; each write makes it one more than the one that it names.
+   */
   private static int copy(
       ShardFile source, Map<String, String> known, ShardFile target, Predicate<String> ids) {
     int copied = 0;
-    try (JsonRows rows = source.localDocuments(true)) {
-      for (JsonNode row = rows.next(); row != null; row = rows.next()) {
-        String id = row.path("id").asString("");
-        String there = known.remove(id);
-        boolean newer = number(rev(row)) > number(there);
+    try (LocalRows rows = source.localDocuments()) {
+      while (rows.next()) {
+        String id = rows.id();
+        long number = number(rows.rev());
+        boolean newer = number > number(known.remove(id));
         if (newer && !DatabaseContents.isOfFile(id) && ids.test(id)) {
-          put(target, id, row.path("doc"));
+          target.putLocal(id, rows.document(number > 1 ? "0-" + (number - 1) : ""));
           copied++;
         }
       }
@@ -59,32 +62,16 @@ final class LocalDocuments {
 
   private static Map<String, String> revisions(ShardFile file) {
     Map<String, String> revisions = new HashMap<>();
-    try (JsonRows rows = file.localDocuments(false)) {
+    try (JsonRows rows = file.localRevisions()) {
       for (JsonNode row = rows.next(); row != null; row = rows.next()) {
         String id = row.path("id").asString("");
         if (!DatabaseContents.isOfFile(id)) {
-          revisions.put(id, rev(row));
+          revisions.put(id, row.path("value").path("rev").asString(""));
           IdLimit.require(revisions.size(), "_local documents of " + file);
         }
       }
     }
     return revisions;
-  }
-
-  private static String rev(JsonNode row) {
-    return row.path("value").path("rev").asString("");
-  }
-
-  /** A local revision is {@code 0-N}; each write makes it one more than the one that it names. */
-  private static void put(ShardFile target, String id, JsonNode document) {
-    ObjectNode copy = ((ObjectNode) document).deepCopy();
-    long number = number(document.path("_rev").asString(""));
-    if (number > 1) {
-      copy.put("_rev", "0-" + (number - 1));
-    } else {
-      copy.remove("_rev");
-    }
-    target.putLocal(id, copy);
   }
 
   /** Zero for none. */

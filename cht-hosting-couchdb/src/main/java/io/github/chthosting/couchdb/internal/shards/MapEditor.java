@@ -5,6 +5,7 @@ import io.github.chthosting.TimedOutException;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.server.ConflictException;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,11 +144,11 @@ public final class MapEditor {
                 + "nodes back and resume.",
             null);
       }
-      Sleep.of(BETWEEN_LOOKS);
+      Waiting.pause(BETWEEN_LOOKS, "shard move");
       late = late(map, force);
     }
     if (asked.size() < members().size()) {
-      Sleep.of(grace);
+      Waiting.pause(grace, "shard move");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.WorkMark;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 import io.github.chthosting.plan.PlanRefusedException;
@@ -207,7 +208,7 @@ final class MoveRun {
     do {
       context.checkCancelled();
       each(RangeCopy::sweep, some);
-      Sleep.of(settings.quiet());
+      Waiting.pause(settings.quiet(), "shard move");
     } while (!copies(some).stream().allMatch(RangeCopy::isQuiet));
     each(RangeCopy::requireSwept, some);
   }

@@ -1,7 +1,6 @@
 package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.couchdb.shards.ShardRange;
-import java.util.List;
 
 /**
  * CouchDB takes a database's n, and from it how many copies must answer, from the range that holds
@@ -17,15 +16,5 @@ public final class Quorum {
   /** Returns whether this range decides. */
   public static boolean decides(Placement placement) {
     return placement.covers(HASH);
-  }
-
-  /** The copies of the range that decides. */
-  static List<Placement> deciding(List<Placement> placements) {
-    return placements.stream().filter(Quorum::decides).toList();
-  }
-
-  /** The others. */
-  static List<Placement> others(List<Placement> placements) {
-    return placements.stream().filter(placement -> !decides(placement)).toList();
   }
 }

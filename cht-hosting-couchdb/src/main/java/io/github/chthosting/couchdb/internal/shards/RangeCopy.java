@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal.shards;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.internal.WorkMark;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 import java.time.Duration;
@@ -250,7 +251,7 @@ final class RangeCopy {
       before = now;
       comparison.run().notInLeft().forEach(this::give);
       LocalDocuments.copy(/* source= */ target, /* target= */ source, false);
-      Sleep.of(quiet);
+      Waiting.pause(quiet, "shard move");
       now = target.requireInfo().updateSequence();
     } while (now != before);
     requireAllIn(comparison.run().notInLeft(), target, source);
@@ -279,10 +280,6 @@ final class RangeCopy {
   /** The source's sequence up to which all is copied. */
   long copied() {
     return copied;
-  }
-
-  long documents() {
-    return copier.documents();
   }
 
   long bytes() {

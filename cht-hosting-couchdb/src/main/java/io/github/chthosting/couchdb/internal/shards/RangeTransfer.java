@@ -3,6 +3,7 @@ package io.github.chthosting.couchdb.internal.shards;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.internal.rows.IdHash;
 import io.github.chthosting.couchdb.shards.ShardRange;
+import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
 import java.time.Duration;
@@ -90,7 +91,7 @@ final class RangeTransfer {
     do {
       before = now;
       fill();
-      Sleep.of(quiet);
+      Waiting.pause(quiet, "shard move");
       now = from.requireInfo().updateSequence();
     } while (now != before);
     prove();

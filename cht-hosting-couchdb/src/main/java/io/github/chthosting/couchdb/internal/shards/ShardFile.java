@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.internal.shards;
 
 import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.JsonRows;
+import io.github.chthosting.couchdb.internal.LocalRows;
 import io.github.chthosting.couchdb.internal.Purge;
 import io.github.chthosting.couchdb.internal.RevisionsDiff;
 import io.github.chthosting.couchdb.internal.RowError;
@@ -136,9 +137,19 @@ public final class ShardFile {
             .query("attachments", true));
   }
 
-  /** Rows of all its {@code _local} documents, one at a time. Close it. */
-  JsonRows localDocuments(boolean documents) {
-    return JsonRows.open(wire, call("GET", "_local_docs").query("include_docs", documents), "rows");
+  /** Ids and revisions of its {@code _local} documents, one at a time. Close it. */
+  JsonRows localRevisions() {
+    return JsonRows.open(wire, call("GET", "_local_docs"), "rows");
+  }
+
+  /** Its {@code _local} documents, one at a time. Close it. */
+  LocalRows localDocuments() {
+    return LocalRows.open(wire, call("GET", "_local_docs"));
+  }
+
+  void putLocal(String id, byte[] json) {
+    Body body = Body.bytes("application/json", json);
+    wire.run(call("PUT", localPath(id)).body(body).asRepeatable());
   }
 
   /** Writes a {@code _local} document. */

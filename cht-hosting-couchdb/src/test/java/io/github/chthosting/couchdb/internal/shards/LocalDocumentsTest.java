@@ -8,12 +8,18 @@ import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.Wire;
+import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class LocalDocumentsTest {
@@ -45,6 +51,48 @@ class LocalDocumentsTest {
             (ObjectNode) wire.json(Call.of("GET", "_node", "_local", "_dbs", database)));
     String range = map.ranges().firstKey();
     return new ShardFile(wire, map.ranges().get(range).first(), map.file(range));
+  }
+
+  /**
+   * A document of that id, nested so deep; sent as it is, as no tree of it fits a thread's stack.
+   */
+  private void putDeep(String database, String id, int levels, String inner) {
+    String json = "{\"a\":" + "[".repeat(levels) + inner + "]".repeat(levels) + "}";
+    Body body = Body.bytes("application/json", json.getBytes(StandardCharsets.UTF_8));
+    Wire.of(couch).run(Call.of("PUT", database, "_local", id).body(body));
+  }
+
+  /** CouchDB takes 20,000 levels and more; Jackson, as we have it, 10,000. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_001, 12_000})
+  void theyMayBeNestedAsDeepAsCouchDbTakesThem(int levels) {
+    putDeep("from", "deep", levels, "1");
+    put("from", "_local/flat", "1");
+    assertThat(copy(true)).isEqualTo(2);
+    assertThat(differences()).isEmpty();
+    putDeep("to", "deep", levels, "2");
+    assertThat(differences()).containsExactly("_local/deep");
+    Predicate<String> all = id -> true;
+    assertThat(io.github.chthosting.couchdb.internal.compare.LocalDocuments.copy(from(), to(), all))
+        .isEqualTo(1);
+    assertThat(differences()).isEmpty();
+    assertThat(KeptIndex.traces(file("from"))).isEmpty();
+  }
+
+  private List<String> differences() {
+    return io.github.chthosting.couchdb.internal.compare.LocalDocuments.of(from())
+        .differences(io.github.chthosting.couchdb.internal.compare.LocalDocuments.of(to()))
+        .stream()
+        .map(one -> one.id())
+        .toList();
+  }
+
+  private Database from() {
+    return couch.database("from");
+  }
+
+  private Database to() {
+    return couch.database("to");
   }
 
   private int copy(boolean alone) {

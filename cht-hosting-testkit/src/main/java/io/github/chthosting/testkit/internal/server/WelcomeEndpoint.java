@@ -6,6 +6,7 @@ import io.github.chthosting.testkit.internal.http.Request;
 import io.github.chthosting.testkit.internal.http.Response;
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /}: who this is. */
@@ -25,7 +26,11 @@ final class WelcomeEndpoint implements Endpoint {
     ObjectNode welcome = Json.object().put("couchdb", "Welcome").put("version", context.version());
     welcome.put("git_sha", "");
     welcome.put("uuid", context.node().config().get("couchdb", "uuid"));
-    FEATURES.forEach(welcome.putArray("features")::add);
+    ArrayNode features = welcome.putArray("features");
+    if (context.node().config().get("nouveau", "enable", "").equals("true")) {
+      features.add("nouveau");
+    }
+    FEATURES.forEach(features::add);
     welcome.putObject("vendor").put("name", "The Apache Software Foundation");
     Json.send(response, 200, welcome);
   }

@@ -114,16 +114,6 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     return state.seq();
   }
 
-  /** Deleted documents. */
-  public long deletedCount() {
-    return state.deleted();
-  }
-
-  /** Returns how many purges were done. */
-  public long purgeSequence() {
-    return settings.purgeSeq();
-  }
-
   /** The last purges, as many as the limit allows: revisions by document id. */
   @Override
   public List<PurgeRequest> purges() {

@@ -39,7 +39,7 @@ class LocalDatabaseTest {
       assertThat(first).hasToString("1-967a00dff5e02add41819138abb3284d");
       Rev gone = write(db, edit("b", first, true, JsonBody.EMPTY)).orThrow();
       assertThat(gone).hasToString("2-eec205a9d413992850a6e32678485900");
-      assertThat(db.deletedCount()).isEqualTo(1);
+      assertThat(db.info().path("doc_del_count").asInt()).isEqualTo(1);
       assertThatThrownBy(() -> write(db, edit("b", gone, false, X1)).orThrow())
           .isInstanceOf(ApiException.class)
           .hasMessage("Document update conflict.");
@@ -140,7 +140,7 @@ class LocalDatabaseTest {
       assertThat(db.document("a").orElseThrow().leaves()).hasSize(1);
       db.purge(List.of(new PurgeRequest("a", List.of(new Rev(2, "b")))));
       assertThat(db.document("a")).isEmpty();
-      assertThat(db.purgeSequence()).isEqualTo(2);
+      assertThat(db.info().path("purge_seq").asInt()).isEqualTo(2);
     }
   }
 
