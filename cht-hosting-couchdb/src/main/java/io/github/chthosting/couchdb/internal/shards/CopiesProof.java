@@ -96,6 +96,16 @@ public final class CopiesProof {
     check(Range::isMostlyRead, false);
   }
 
+  /**
+   * Requires that most copies of each range could be read, and that all of these have the same leaf
+   * revisions. To be called before users are led to a database whose other nodes may be down.
+   *
+   * @throws DegradedDatabaseException as {@link #require}
+   */
+  public void requireAlike() {
+    check(Range::hasItsFiles, true);
+  }
+
   private void check(Predicate<Range> fit, boolean contents) {
     Optional<List<Range>> ranges = look();
     if (ranges.isPresent()) {
