@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class LocalDocuments {
   private final Map<String, Entry> byId = new TreeMap<>();
+  private final CanonicalHash hash = new CanonicalHash();
 
   private record Entry(Local kind, String hash) {}
 
@@ -46,18 +47,20 @@ public final class LocalDocuments {
   public static LocalDocuments of(Database database) {
     LocalDocuments locals = new LocalDocuments();
     Call call = Call.of("GET", database.name(), "_local_docs").query("include_docs", true);
-    CanonicalHash hash = new CanonicalHash();
     try (JsonRows rows = JsonRows.open(Wire.of(database), call, "rows")) {
       for (JsonNode row = rows.next(); row != null; row = rows.next()) {
         if (row.path("doc") instanceof ObjectNode document) {
-          String id = row.path("id").asString("");
-          locals.byId.put(
-              id, new Entry(DatabaseContents.local(id, document), hash(hash, document)));
+          locals.add(row.path("id").asString(""), document);
           IdLimit.require(locals.byId.size(), "_local documents of " + database.name());
         }
       }
     }
     return locals;
+  }
+
+  /** Adds one; nothing of it is kept but what it is and a hash. */
+  public void add(String id, ObjectNode document) {
+    byId.put(id, new Entry(DatabaseContents.local(id, document), hashed(document)));
   }
 
   /** Those that were written down, all data. */
@@ -80,7 +83,7 @@ public final class LocalDocuments {
   }
 
   /** Without its revision, which counts writes of one cluster. */
-  private static String hash(CanonicalHash hash, ObjectNode document) {
+  private String hashed(ObjectNode document) {
     document.remove("_rev");
     byte[] bytes = Json.mapper().writeValueAsBytes(document);
     try {

@@ -24,10 +24,10 @@ public final class Uncarried {
 
   /** As JSON text by name, and whether it is partitioned; nothing for what the server has not. */
   public static Map<String, String> of(Database database) {
-    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, JsonNode> values = new LinkedHashMap<>();
     for (String name : DatabaseContents.SETTINGS) {
       try {
-        values.put(name, sorted(json(database, name)));
+        values.put(name, json(database, name));
       } catch (NotFoundException e) {
         // CouchDB before 2.3 and other servers lack some.
         if (!database.exists()) {
@@ -35,8 +35,15 @@ public final class Uncarried {
         }
       }
     }
-    values.put("partitioned", "" + database.info().partitioned());
-    return values;
+    return texts(values, database.info().partitioned());
+  }
+
+  /** The same of values that are known by the names of {@link DatabaseContents#SETTINGS}. */
+  public static Map<String, String> texts(Map<String, JsonNode> settings, boolean partitioned) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    settings.forEach((name, value) -> texts.put(name, sorted(value)));
+    texts.put("partitioned", "" + partitioned);
+    return texts;
   }
 
   /** The same text for the same value, in whatever order a server tells its members. */
