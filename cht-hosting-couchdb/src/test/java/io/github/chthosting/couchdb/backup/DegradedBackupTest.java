@@ -216,6 +216,10 @@ class DegradedBackupTest {
     backup().start().await();
 
     assertThat(server.requests())
-        .noneMatch(one -> one.path().contains("shards") && one.path().endsWith("_changes"));
+        .noneMatch(
+            one ->
+                one.path().contains("shards")
+                    && one.path().endsWith("_changes")
+                    && one.query().contains("include_docs"));
   }
 }
