@@ -4,7 +4,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.env.WholeFile;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.couchdb.verification.CopyCounts;
 import io.github.chthosting.files.DurableFolder;
 import io.github.chthosting.files.Permissions;
 import io.github.chthosting.http.Json;
@@ -28,9 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
  * noticed before the CHT writes to it.
  *
  * @param recorded when
- * @param documents documents and deleted ones that are still remembered, by database
+ * @param documents documents and deleted ones that are still remembered, by database: of the
+ *     fullest copy of each range
+ * @param uneven databases with copies that have fewer or could not be read, as they were when they
+ *     were looked at; not recorded
  */
-public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
+public record ExpectedDatabases(
+    Instant recorded, Map<String, Long> documents, List<String> uneven) {
   /** With fewer documents than this part of what they had, databases are taken for others. */
   private static final double ENOUGH = 0.9;
 
@@ -39,6 +43,12 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
 
   public ExpectedDatabases {
     documents = Collections.unmodifiableMap(new TreeMap<>(documents));
+    uneven = List.copyOf(uneven);
+  }
+
+  /** Databases whose copies all have as much. */
+  public ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
+    this(recorded, documents, List.of());
   }
 
   private static Path file(Layout layout) {
@@ -74,14 +84,18 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
   /** Returns what the databases hold now. */
   public static ExpectedDatabases observe(CouchDb couch) {
     Map<String, Long> documents = new TreeMap<>();
-    couch
-        .databaseInfos(couch.databases())
-        .forEach((name, info) -> info.ifPresent(each -> documents.put(name, count(each))));
-    return new ExpectedDatabases(Instant.now(), documents);
-  }
-
-  private static long count(DatabaseInfo info) {
-    return info.documents() + info.deleted();
+    List<String> uneven = new ArrayList<>();
+    CopyCounts.of(couch, couch.databases())
+        .forEach(
+            (name, counts) -> {
+              documents.put(name, counts.most());
+              if (!counts.isEven()) {
+                uneven.add(
+                    "%s has %d documents, and %d in its emptiest copies"
+                        .formatted(name, counts.most(), counts.least()));
+              }
+            });
+    return new ExpectedDatabases(Instant.now(), documents, uneven);
   }
 
   /** Records it, in the place of what was recorded before. */

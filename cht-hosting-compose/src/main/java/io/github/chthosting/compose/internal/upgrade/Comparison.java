@@ -4,8 +4,8 @@ import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.VerificationFailedException;
-import io.github.chthosting.compose.internal.instance.ExpectedDatabases;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.verification.CopyCounts;
 import io.github.chthosting.http.Json;
 import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
@@ -22,14 +22,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** The databases before, and after: none gone, none with fewer documents. */
 public record Comparison(InstanceContainers containers, WorkContext context) {
 
-  /** Documents and deleted ones by database. Waits until CouchDB answers. */
+  /** Follows the name of a database that has several copies of each range. */
+  private static final String EMPTIEST = " (its emptiest copies)";
+
+  /**
+   * Documents and deleted ones by database: of the fullest copies, and of the emptiest where there
+   * are several, so that a copy which was lost is noticed. Waits until CouchDB answers.
+   */
   public Map<String, Long> count(Duration patience) {
     AtomicReference<Map<String, Long>> seen = new AtomicReference<>(Map.of());
     AtomicReference<String> last = new AtomicReference<>("");
     Waiting.until(
         () -> {
           try (CouchDb couch = containers.instance().couchDb()) {
-            seen.set(ExpectedDatabases.observe(couch).documents());
+            seen.set(counted(CopyCounts.of(couch, couch.databases())));
             return true;
           } catch (AccessDeniedException e) {
             throw e;
@@ -43,6 +49,18 @@ public record Comparison(InstanceContainers containers, WorkContext context) {
         "count the databases of " + containers.layout().project(),
         () -> "CouchDB does not answer: " + last.get());
     return Map.copyOf(new TreeMap<>(java.util.Objects.requireNonNull(seen.get())));
+  }
+
+  static Map<String, Long> counted(Map<String, CopyCounts> databases) {
+    Map<String, Long> counted = new TreeMap<>();
+    databases.forEach(
+        (name, counts) -> {
+          counted.put(name, counts.most());
+          if (counts.copies() > 1) {
+            counted.put(name + EMPTIEST, counts.least());
+          }
+        });
+    return counted;
   }
 
   /** Waits until everything is there again: the nodes of a cluster find each other first. */
