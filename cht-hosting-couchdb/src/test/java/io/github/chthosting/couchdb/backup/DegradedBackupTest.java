@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.Credentials;
+import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.DatabaseOptions;
@@ -22,13 +23,14 @@ import io.github.chthosting.testkit.EmbeddedCouchDb;
 import io.github.chthosting.testkit.EmbeddedNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -40,16 +42,15 @@ class DegradedBackupTest {
 
   private final EmbeddedCouchDb server = EmbeddedCouchDb.builder().nodes(3).start();
   private final Map<String, Map<String, String>> truth = new TreeMap<>();
-  private CouchDb couch;
+  private CouchDb couch = through(0);
   private Site site;
   private Database medic;
 
-  @BeforeEach
-  void fill() throws Exception {
-    couch = through(0);
+  /** Fills a database of so many copies, through the first node. */
+  private void fill(int n) throws Exception {
     site = new Site(couch);
     medic = couch.database(site.name("medic"));
-    medic.create(DatabaseOptions.defaults().q(2).n(3));
+    medic.create(DatabaseOptions.defaults().q(2).n(n));
     for (int seed = 1; seed <= DOCUMENTS; seed++) {
       RandomDocument document =
           new RandomDocument((seed > 57 ? "_design/" : "") + "d" + seed, seed);
@@ -102,6 +103,11 @@ class DegradedBackupTest {
     }
   }
 
+  /** A node that has a copy of the first range. */
+  private String holder() {
+    return DatabaseCopies.read(Wire.of(couch), medic.name()).ranges().get(0).copies().get(0).node();
+  }
+
   private BackupStore store() {
     return BackupStore.folder(folder.resolve("b"));
   }
@@ -120,25 +126,43 @@ class DegradedBackupTest {
     assertThat(leaves(couch.database(copy))).isEqualTo(truth);
   }
 
-  /** Not of the first: in the embedded server its file holds the attachments of the others, too. */
+  /** The first node is the one that answers. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void anEmptiedCopyIsMadeUpForByTheOthers(int victim) throws Exception {
+  @CsvSource({"2,0", "2,1", "3,0", "3,1", "3,2"})
+  void anEmptiedCopyIsMadeUpForByTheOthers(int n, int victim) throws Exception {
+    fill(n);
     empty(server.node(victim).name());
 
     assertWhole(backup().start().await().databases().get(0));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void twoEmptiedCopiesAreToo(int survivor) throws Exception {
+    fill(3);
+    server.nodes().stream()
+        .filter(node -> node != server.node(survivor))
+        .forEach(node -> empty(node.name()));
+
+    assertWhole(backup().start().await().databases().get(0));
+  }
+
+  /** Nothing else tells what it lacked. */
   @Test
-  void twoEmptiedCopiesAreToo() throws Exception {
-    empty(server.node(1).name());
-    empty(server.node(2).name());
+  void theOnlyCopyThatWasEmptiedIsWhatThereIs() throws Exception {
+    fill(1);
+    int full = truth.size();
+    empty(holder());
+    truth.clear();
+    truth.putAll(leaves(medic));
+    assertThat(truth).hasSizeLessThan(full);
 
     assertWhole(backup().start().await().databases().get(0));
   }
 
   @Test
   void copiesThatEachLackSomethingAreMerged() throws Exception {
+    fill(3);
     empty(server.node(1).name());
     for (Range range : DatabaseCopies.read(Wire.of(couch), medic.name()).ranges()) {
       for (Copy copy : range.copies()) {
@@ -162,38 +186,66 @@ class DegradedBackupTest {
     assertThat(restored.keySet()).filteredOn(id -> id.startsWith("only-")).hasSize(6);
   }
 
-  @Test
-  void aCopyThatMissedWritesIsMadeUpFor() throws Exception {
-    server.node(1).stop();
-    for (int i = 0; i < 20; i++) {
-      medic.put("late" + i, Map.of("n", i));
+  @ParameterizedTest
+  @CsvSource({"2,0", "2,1", "3,0", "3,1"})
+  void aCopyThatMissedWritesIsMadeUpFor(int n, int victim) throws Exception {
+    fill(n);
+    server.node(victim).stop();
+    try (CouchDb other = through(victim == 0 ? 1 : 0)) {
+      Database there = other.database(medic.name());
+      for (int i = 0; i < 20; i++) {
+        there.put("late" + i, Map.of("n", i));
+      }
+      truth.putAll(leaves(there));
     }
-    truth.putAll(leaves(medic));
-    server.node(1).start();
+    server.node(victim).start();
 
     assertWhole(backup().start().await().databases().get(0));
   }
 
-  @Test
-  void oneNodeThatIsAwayDoesNotMatter() throws Exception {
-    server.node(2).stop();
+  @ParameterizedTest
+  @CsvSource({"2,0", "2,2", "3,0", "3,2"})
+  void oneNodeThatIsAwayDoesNotMatter(int n, int victim) throws Exception {
+    fill(n);
+    server.node(victim).stop();
+    BackupReport report;
+    try (CouchDb other = through(victim == 0 ? 1 : 0)) {
+      report = Backup.of(other).databases(medic.name()).to(store()).start().await();
+    }
 
-    assertWhole(backup().start().await().databases().get(0));
+    assertWhole(report.databases().get(0));
   }
 
   @Test
-  void anEmptiedCopyInMaintenanceDoesNotMatter() throws Exception {
-    empty(server.node(1).name());
-    server.node(1).config("couchdb", "maintenance_mode", "true");
+  void theOnlyCopyAwayIsRefused() throws Exception {
+    fill(1);
+    String away = holder();
+    List<String> names = server.nodes().stream().map(EmbeddedNode::name).toList();
+    server.node(names.indexOf(away)).stop();
+
+    try (CouchDb other = through((names.indexOf(away) + 1) % 3)) {
+      assertThatThrownBy(() -> Backup.of(other).databases(medic.name()).to(store()).start().await())
+          .isInstanceOf(HostingException.class);
+    }
+    assertThat(store().list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void anEmptiedCopyInMaintenanceDoesNotMatter(int victim) throws Exception {
+    fill(3);
+    empty(server.node(victim).name());
+    server.node(victim).config("couchdb", "maintenance_mode", "true");
 
     BackupReport report = backup().start().await();
 
-    server.node(1).config("couchdb", "maintenance_mode", "false");
+    server.node(victim).config("couchdb", "maintenance_mode", "false");
     assertWhole(report.databases().get(0));
   }
 
   @Test
   void aRangeOfWhichMostCopiesAreAwayIsRefused() throws Exception {
+    fill(3);
     server.node(1).stop();
     server.node(2).stop();
 
@@ -213,6 +265,8 @@ class DegradedBackupTest {
 
   @Test
   void copiesThatAgreeAreReadByTheDatabasesOwnFeed() throws Exception {
+    fill(3);
+
     backup().start().await();
 
     assertThat(server.requests())
