@@ -9,11 +9,13 @@ import io.github.chthosting.couchdb.backup.report.TargetNotEmptyException;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies;
+import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Copy;
 import io.github.chthosting.couchdb.internal.shards.LostVolume;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +57,19 @@ class RestoreIntoDegradedTest {
   private void empty(int survivor) {
     embedded.server().background().pauseShards();
     String kept = embedded.server().node(survivor).name();
-    DatabaseCopies.read(Wire.of(embedded.couch()), medic.name()).ranges().stream()
-        .flatMap(range -> range.copies().stream())
+    copies()
         .filter(copy -> !copy.node().equals(kept))
         .forEach(copy -> LostVolume.empty(copy.file()));
+  }
+
+  private Copy copy(int node) {
+    String name = embedded.server().node(node).name();
+    return copies().filter(copy -> copy.node().equals(name)).findFirst().orElseThrow();
+  }
+
+  private Stream<Copy> copies() {
+    return DatabaseCopies.read(Wire.of(embedded.couch()), medic.name()).ranges().stream()
+        .flatMap(range -> range.copies().stream());
   }
 
   @ParameterizedTest
@@ -70,6 +81,7 @@ class RestoreIntoDegradedTest {
     assertThatThrownBy(this::restore)
         .isInstanceOf(TargetNotEmptyException.class)
         .hasMessageContaining("holds 1 documents");
+    assertThat(copy(survivor).file().setting("_revs_limit").asInt(0)).isEqualTo(5);
   }
 
   private void restore() {

@@ -56,7 +56,9 @@ record ShardPush(Node source, String file, String target) {
     if (start >= end) {
       return;
     }
-    if (file.startsWith("shards/") && to.security().equals(node.defaultSecurity())) {
+    if (file.startsWith("shards/")
+        && to.security().equals(node.defaultSecurity())
+        && !to.security().equals(from.security())) {
       to.security(from.security());
     }
     ChangesCursor changes = from.changes(String.valueOf(start), false);
