@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -175,16 +176,31 @@ public final class PowerFailure {
     }
     try (CouchDb couch = instance.couchDb()) {
       ExpectedDatabases now = ExpectedDatabases.observe(couch);
-      return List.of(
+      List<Finding> findings = new ArrayList<>();
+      findings.add(
           Finding.ok(
               PowerFinding.COUCHDB,
               "CouchDB",
-              "answers, with %d databases".formatted(now.documents().size())),
-          compared(now));
+              "answers, with %d databases".formatted(now.documents().size())));
+      findings.add(compared(now));
+      copies(now).ifPresent(findings::add);
+      return findings;
     } catch (HostingException e) {
       return List.of(
           Finding.error(PowerFinding.COUCHDB, "CouchDB", "does not answer: " + e.getMessage(), ""));
     }
+  }
+
+  /** They are brought up to date by CouchDB itself, if it has been given the time. */
+  static Optional<Finding> copies(ExpectedDatabases now) {
+    return now.uneven().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                PowerFinding.COPIES,
+                "copies of databases",
+                String.join("; ", now.uneven()),
+                "start all nodes, and let copies be synchronised (POST /DB/_sync_shards)"));
   }
 
   private Finding compared(ExpectedDatabases now) {

@@ -18,6 +18,8 @@ public enum PowerFinding implements FindingCode {
   COUCHDB_NOT_ASKED,
   /** The databases hold what was recorded of them; an error if they do not. */
   DATABASES,
+  /** Copies of databases have fewer documents than others, or could not be read. */
+  COPIES,
   /** The databases could not be compared, as nothing was recorded of them. */
   NOT_RECORDED;
 

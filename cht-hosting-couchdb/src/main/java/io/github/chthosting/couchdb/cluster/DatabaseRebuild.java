@@ -5,12 +5,12 @@ import io.github.chthosting.Operation;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.WorkMark;
 import io.github.chthosting.couchdb.internal.compare.Uncarried;
 import io.github.chthosting.couchdb.internal.shards.Addresses;
+import io.github.chthosting.couchdb.internal.shards.CopyTotals;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.replication.ClientReplication;
 import io.github.chthosting.couchdb.replication.CutOver;
@@ -98,8 +98,7 @@ final class DatabaseRebuild {
       return;
     }
     String own = marks.all().getOrDefault(CREATING, "");
-    DatabaseInfo info = copy.info();
-    boolean untouched = info.documents() + info.deleted() == 0;
+    boolean untouched = CopyTotals.of(wire, copy.name()).isSurelyEmpty();
     if (!WorkMark.in(wire, copy.name()).map(it -> it.by().equals(own)).orElse(untouched)) {
       throw new PlanRefusedException(
           "roll back of " + step,

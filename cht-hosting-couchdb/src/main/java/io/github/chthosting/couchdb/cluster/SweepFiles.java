@@ -1,21 +1,26 @@
 package io.github.chthosting.couchdb.cluster;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.internal.shards.Comparison;
+import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.couchdb.internal.shards.FileRemoval;
 import io.github.chthosting.couchdb.internal.shards.MapDocument;
 import io.github.chthosting.couchdb.internal.shards.Placement;
 import io.github.chthosting.couchdb.internal.shards.ShardFile;
 import io.github.chthosting.operation.WorkContext;
 import io.github.chthosting.plan.Marks;
+import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.plan.Step;
 import io.github.chthosting.plan.StepHandler;
 import io.github.chthosting.plan.StepName;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Deletes files that the map does not name, after a comparison with one that it names.
+ * Deletes files that the map does not name, after a comparison with those that it names.
  *
  * @param ofPlans whether also those that a plan fills, or had begun to fill
  */
@@ -43,15 +48,35 @@ record SweepFiles(String db, List<Placement> copies, boolean ofPlans) implements
               .filter(file -> file.info().isPresent())
               .toList();
       strays.forEach(removal::requireUnused);
+      requireWhole(step, map, context);
       for (Placement copy : step.copies()) {
         context.checkCancelled();
         ShardFile stray = change.file(map, copy);
         if (stray.info().isPresent()) {
-          String holder = map.ranges().getOrDefault(copy.range(), new TreeSet<>()).first();
-          requireNoMore(step, stray, holder, change.file(map, new Placement(copy.range(), holder)));
+          for (String holder : map.ranges().getOrDefault(copy.range(), new TreeSet<>())) {
+            ShardFile used = change.file(map, new Placement(copy.range(), holder));
+            requireNoMore(step, stray, holder, used);
+          }
           removal.delete(stray);
         }
       }
+    }
+
+    /** A stray may be the last full copy of its range: the others are compared first. */
+    private void requireWhole(SweepFiles step, MapDocument map, WorkContext context) {
+      Set<String> ranges = step.copies().stream().map(Placement::range).collect(toSet());
+      List<String> gone =
+          ranges.stream().filter(range -> !map.ranges().containsKey(range)).sorted().toList();
+      if (!gone.isEmpty()) {
+        throw new PlanRefusedException(
+            step.summary(),
+            List.of(
+                "the map of %s has no range %s any more. Nothing was deleted. Observe and plan again"
+                    .formatted(step.db(), String.join(", ", gone))));
+      }
+      CopiesProof.of(cluster.couch().database(step.db()), step.summary(), context)
+          .only(copy -> ranges.contains(copy.range()))
+          .require();
     }
 
     private static void requireNoMore(

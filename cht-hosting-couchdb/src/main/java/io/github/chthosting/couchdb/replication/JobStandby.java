@@ -70,11 +70,20 @@ final class JobStandby implements Standby {
   /** The primary may be gone, so only the last report and the jobs are asked. */
   @Override
   public Plan planFailover() {
-    return StandbyPlanner.failover(lastReport(), kept()).carriedOutBy(steps);
+    Set<String> kept = kept();
+    StandbyReport last = lastReport(kept);
+    return StandbyPlanner.failover(new StandbyReport(last.databases(), copies(kept)), kept)
+        .carriedOutBy(steps);
   }
 
-  private synchronized StandbyReport lastReport() {
-    return latest.orElseGet(() -> report(kept(), watch.observe()));
+  private List<Finding> copies(Set<String> databases) {
+    return databases.stream()
+        .flatMap(database -> StandbyCopies.look(settings.target(database)).stream())
+        .toList();
+  }
+
+  private synchronized StandbyReport lastReport(Set<String> kept) {
+    return latest.orElseGet(() -> report(kept, watch.observe()));
   }
 
   @Override
@@ -155,7 +164,11 @@ final class JobStandby implements Standby {
 
   @Override
   public synchronized StandbyReport report() {
-    StandbyReport report = report(wanted(), watch.observe());
+    Set<String> wanted = wanted();
+    StandbyReport jobs = report(wanted, watch.observe());
+    List<Finding> findings = new ArrayList<>(jobs.findings());
+    findings.addAll(copies(wanted));
+    StandbyReport report = new StandbyReport(jobs.databases(), findings);
     latest = Optional.of(report);
     return report;
   }

@@ -4,7 +4,10 @@ import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.Finding.Severity;
 import io.github.chthosting.plan.FindingCode;
 
-/** The problems of a replication job that an operator should know; the subject is its name. */
+/**
+ * The problems of a replication job, or of the standby that it keeps, that an operator should know;
+ * the subject is the job's name unless it says otherwise.
+ */
 public enum ReplicationProblem implements FindingCode {
   /** The job has crashed at least three times in a row. */
   CRASH_LOOP(Severity.ERROR),
@@ -26,7 +29,16 @@ public enum ReplicationProblem implements FindingCode {
    * The job was started by {@code _replicate}: it ends, and is not started again, when its node
    * does.
    */
-  NOT_PERSISTENT(Severity.WARNING);
+  NOT_PERSISTENT(Severity.WARNING),
+  /**
+   * The copies of a range do not have the same documents on the standby, and it stays so; the
+   * subject is the database.
+   */
+  COPIES_DIFFER(Severity.ERROR),
+  /** Some copies of a range are not in service on the standby; the subject is the database. */
+  COPIES_AWAY(Severity.WARNING),
+  /** The copies on the standby could not be looked at; the subject is the database. */
+  COPIES_NOT_READ(Severity.WARNING);
 
   private final Severity severity;
 

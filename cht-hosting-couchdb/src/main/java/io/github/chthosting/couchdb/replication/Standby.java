@@ -52,6 +52,12 @@ public interface Standby {
   /**
    * The standby takes over now, as the primary is lost: the jobs end, so that a primary that comes
    * back does not write into the standby behind its users' back. The notes say what may be missing.
+   *
+   * <p>Before the first job ends, all copies of each range of the standby's databases are compared,
+   * those on nodes that are away apart, as long as most could be read: users would meet an emptied
+   * copy as readily as a full one. Copies that differ are a {@link
+   * io.github.chthosting.couchdb.shards.DegradedDatabaseException}; resume the plan once they are
+   * synchronised.
    */
   Plan planFailover();
 
@@ -87,7 +93,10 @@ public interface Standby {
    */
   Operation<Void> follow(Journal journal, Duration every, Consumer<StandbyReport> listener);
 
-  /** Reports how far the standby is. Ask every 5 to 60 s: lag in time needs more than one look. */
+  /**
+   * Reports how far the standby is, and whether its own copies have the same documents by their
+   * counts. Ask every 5 to 60 s: lag in time needs more than one look.
+   */
   StandbyReport report();
 
   /** Settings. Not thread-safe. */

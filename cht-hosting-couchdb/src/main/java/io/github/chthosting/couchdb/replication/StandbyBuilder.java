@@ -124,6 +124,7 @@ final class StandbyBuilder implements Standby.Builder {
         .add(CancelJob.class, new CancelJob.Handler(this))
         .add(AwaitCaughtUp.class, new AwaitCaughtUp.Handler(this))
         .add(CopyUncarried.class, new CopyUncarried.Handler(this))
+        .add(CompareCopies.class, new CompareCopies.Handler(this))
         .add(CompareSides.class, new CompareSides.Handler(this))
         .build();
   }

@@ -1,6 +1,7 @@
 package io.github.chthosting.couchdb.replication;
 
 import io.github.chthosting.plan.Cost;
+import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.plan.PlannedStep;
@@ -18,6 +19,8 @@ final class StandbyPlanner {
   static final String SYNC = "keep the standby in step";
 
   static final String SWITCH = "switch to the standby";
+
+  static final String FAILOVER = "fail over to the standby";
 
   private StandbyPlanner() {}
 
@@ -77,8 +80,10 @@ final class StandbyPlanner {
   }
 
   static Plan failover(StandbyReport report, Collection<String> kept) {
+    TreeSet<String> all = new TreeSet<>(kept);
     List<PlannedStep> steps = new ArrayList<>();
-    new TreeSet<>(kept).forEach(database -> steps.add(changing(new CancelJob(database))));
+    all.forEach(database -> steps.add(reading(new CompareCopies(database))));
+    all.forEach(database -> steps.add(changing(new CancelJob(database))));
     List<String> notes = new ArrayList<>();
     notes.add(
         "what the primary took and had not sent is missing: "
@@ -86,8 +91,18 @@ final class StandbyPlanner {
     for (StandbyReport.Kept database : report.databases()) {
       notes.add(database.name() + ": " + lag(database));
     }
+    report.findings().stream()
+        .filter(StandbyPlanner::isOfCopies)
+        .forEach(finding -> notes.add(finding.subject() + ": " + finding.explanation()));
+    notes.add("copies of a database that differ end the plan before any job is cancelled");
     notes.add("keep the primary's data: when it is back, replicate it into the standby");
-    return new Plan("fail over to the standby", steps, notes);
+    return new Plan(FAILOVER, steps, notes);
+  }
+
+  private static boolean isOfCopies(Finding finding) {
+    return finding.is(ReplicationProblem.COPIES_DIFFER)
+        || finding.is(ReplicationProblem.COPIES_AWAY)
+        || finding.is(ReplicationProblem.COPIES_NOT_READ);
   }
 
   private static String lag(StandbyReport.Kept database) {

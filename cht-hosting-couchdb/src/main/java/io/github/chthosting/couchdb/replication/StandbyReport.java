@@ -9,7 +9,7 @@ import java.util.Optional;
  * The state of a standby: how far each database is.
  *
  * @param databases those of the primary that are to be kept, in order
- * @param findings what is wrong with their jobs
+ * @param findings what is wrong with their jobs, and with their copies on the standby
  */
 public record StandbyReport(List<Kept> databases, List<Finding> findings) {
   public StandbyReport {

@@ -3,145 +3,64 @@ package io.github.chthosting.couchdb.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.chthosting.Credentials;
+import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.backup.report.BackupIncompleteException;
 import io.github.chthosting.couchdb.backup.report.BackupReport;
 import io.github.chthosting.couchdb.backup.report.VerifyReport;
-import io.github.chthosting.couchdb.backup.store.BackupStore;
-import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Copy;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Range;
-import io.github.chthosting.couchdb.internal.shards.LostVolume;
 import io.github.chthosting.http.Body;
-import io.github.chthosting.testkit.EmbeddedCouchDb;
 import io.github.chthosting.testkit.EmbeddedNode;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** Backups of a database of which copies are away, behind, or empty: whole, or refused. */
-class DegradedBackupTest {
-  private static final int DOCUMENTS = 60;
-
-  @TempDir Path folder;
-
-  private final EmbeddedCouchDb server = EmbeddedCouchDb.builder().nodes(3).start();
-  private final Map<String, Map<String, String>> truth = new TreeMap<>();
-  private CouchDb couch;
-  private Site site;
-  private Database medic;
-
-  @BeforeEach
-  void fill() throws Exception {
-    couch = through(0);
-    site = new Site(couch);
-    medic = couch.database(site.name("medic"));
-    medic.create(DatabaseOptions.defaults().q(2).n(3));
-    for (int seed = 1; seed <= DOCUMENTS; seed++) {
-      RandomDocument document =
-          new RandomDocument((seed > 57 ? "_design/" : "") + "d" + seed, seed);
-      for (int i = 0; i <= seed % 4; i++) {
-        site.write(medic, document.grow().toString());
-      }
-    }
-    settle();
-    truth.putAll(leaves(medic));
-    server.background().pauseShards();
-  }
-
-  @AfterEach
-  void stop() {
-    couch.close();
-    server.close();
-  }
-
-  private void settle() throws InterruptedException {
-    assertThat(server.background().awaitIdle(Duration.ofSeconds(20))).isTrue();
-  }
-
-  private CouchDb through(int node) {
-    return CouchDb.builder(server.node(node).uri())
-        .credentials(Credentials.basic("admin", "password"))
-        .attempts(2)
-        .build();
-  }
-
-  /** Leaves with their content by id. */
-  private static Map<String, Map<String, String>> leaves(Database database) throws Exception {
-    Map<String, Map<String, String>> all = new TreeMap<>();
-    for (JsonNode row :
-        database.request("GET", "_changes").query("style", "all_docs").json().path("results")) {
-      String id = row.path("id").asString("");
-      Map<String, String> texts = new TreeMap<>();
-      Site.leaves(database, id.split("/", 2)).forEach((rev, leaf) -> texts.put(rev, "" + leaf));
-      all.put(id, texts);
-    }
-    return all;
-  }
-
-  private void empty(String node) {
-    for (Range range : DatabaseCopies.read(Wire.of(couch), medic.name()).ranges()) {
-      for (Copy copy : range.copies()) {
-        if (copy.node().equals(node)) {
-          LostVolume.empty(copy.file());
-        }
-      }
-    }
-  }
-
-  private BackupStore store() {
-    return BackupStore.folder(folder.resolve("b"));
-  }
-
-  private Backup backup() {
-    return Backup.of(couch).databases(medic.name()).to(store());
-  }
-
-  private void assertWhole(DatabaseManifest manifest) throws Exception {
-    assertThat(manifest.shortfall()).isEmpty();
-    assertThat(manifest.counts().documents()).isGreaterThanOrEqualTo(truth.size());
-    Verify.backup(store()).start().await().requireSame();
-    server.nodes().stream().filter(node -> !node.isUp()).forEach(EmbeddedNode::start);
-    String copy = site.name("copy");
-    Restore.from(store()).to(couch).rename(medic.name(), copy).n(1).start().await();
-    assertThat(leaves(couch.database(copy))).isEqualTo(truth);
-  }
-
-  /**
-   * Each copy but the first is emptied: in the embedded server the first one's file holds the
-   * attachments of the others, too.
-   */
+class DegradedBackupTest extends DegradedBackupCase {
+  /** The first node is the one that answers. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void anEmptiedCopyIsMadeUpForByTheOthers(int victim) throws Exception {
+  @CsvSource({"2,0", "2,1", "3,0", "3,1", "3,2"})
+  void anEmptiedCopyIsMadeUpForByTheOthers(int n, int victim) throws Exception {
+    fill(n);
     empty(server.node(victim).name());
 
     assertWhole(backup().start().await().databases().get(0));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void twoEmptiedCopiesAreToo(int survivor) throws Exception {
+    fill(3);
+    server.nodes().stream()
+        .filter(node -> node != server.node(survivor))
+        .forEach(node -> empty(node.name()));
+
+    assertWhole(backup().start().await().databases().get(0));
+  }
+
+  /** Nothing else tells what it lacked. */
   @Test
-  void twoEmptiedCopiesAreToo() throws Exception {
-    empty(server.node(1).name());
-    empty(server.node(2).name());
+  void theOnlyCopyThatWasEmptiedIsWhatThereIs() throws Exception {
+    fill(1);
+    int full = truth.size();
+    empty(holder());
+    truth.clear();
+    truth.putAll(leaves(medic));
+    assertThat(truth).hasSizeLessThan(full);
 
     assertWhole(backup().start().await().databases().get(0));
   }
 
   @Test
   void copiesThatEachLackSomethingAreMerged() throws Exception {
+    fill(3);
     empty(server.node(1).name());
     for (Range range : DatabaseCopies.read(Wire.of(couch), medic.name()).ranges()) {
       for (Copy copy : range.copies()) {
@@ -165,38 +84,66 @@ class DegradedBackupTest {
     assertThat(restored.keySet()).filteredOn(id -> id.startsWith("only-")).hasSize(6);
   }
 
-  @Test
-  void aCopyThatMissedWritesIsMadeUpFor() throws Exception {
-    server.node(1).stop();
-    for (int i = 0; i < 20; i++) {
-      medic.put("late" + i, Map.of("n", i));
+  @ParameterizedTest
+  @CsvSource({"2,0", "2,1", "3,0", "3,1"})
+  void aCopyThatMissedWritesIsMadeUpFor(int n, int victim) throws Exception {
+    fill(n);
+    server.node(victim).stop();
+    try (CouchDb other = through(victim == 0 ? 1 : 0)) {
+      Database there = other.database(medic.name());
+      for (int i = 0; i < 20; i++) {
+        there.put("late" + i, Map.of("n", i));
+      }
+      truth.putAll(leaves(there));
     }
-    truth.putAll(leaves(medic));
-    server.node(1).start();
+    server.node(victim).start();
 
     assertWhole(backup().start().await().databases().get(0));
   }
 
-  @Test
-  void oneNodeThatIsAwayDoesNotMatter() throws Exception {
-    server.node(2).stop();
+  @ParameterizedTest
+  @CsvSource({"2,0", "2,2", "3,0", "3,2"})
+  void oneNodeThatIsAwayDoesNotMatter(int n, int victim) throws Exception {
+    fill(n);
+    server.node(victim).stop();
+    BackupReport report;
+    try (CouchDb other = through(victim == 0 ? 1 : 0)) {
+      report = Backup.of(other).databases(medic.name()).to(store()).start().await();
+    }
 
-    assertWhole(backup().start().await().databases().get(0));
+    assertWhole(report.databases().get(0));
   }
 
   @Test
-  void anEmptiedCopyInMaintenanceDoesNotMatter() throws Exception {
-    empty(server.node(1).name());
-    server.node(1).config("couchdb", "maintenance_mode", "true");
+  void theOnlyCopyAwayIsRefused() throws Exception {
+    fill(1);
+    String away = holder();
+    List<String> names = server.nodes().stream().map(EmbeddedNode::name).toList();
+    server.node(names.indexOf(away)).stop();
+
+    try (CouchDb other = through((names.indexOf(away) + 1) % 3)) {
+      assertThatThrownBy(() -> Backup.of(other).databases(medic.name()).to(store()).start().await())
+          .isInstanceOf(HostingException.class);
+    }
+    assertThat(store().list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void anEmptiedCopyInMaintenanceDoesNotMatter(int victim) throws Exception {
+    fill(3);
+    empty(server.node(victim).name());
+    server.node(victim).config("couchdb", "maintenance_mode", "true");
 
     BackupReport report = backup().start().await();
 
-    server.node(1).config("couchdb", "maintenance_mode", "false");
+    server.node(victim).config("couchdb", "maintenance_mode", "false");
     assertWhole(report.databases().get(0));
   }
 
   @Test
   void aRangeOfWhichMostCopiesAreAwayIsRefused() throws Exception {
+    fill(3);
     server.node(1).stop();
     server.node(2).stop();
 
@@ -216,9 +163,15 @@ class DegradedBackupTest {
 
   @Test
   void copiesThatAgreeAreReadByTheDatabasesOwnFeed() throws Exception {
+    fill(3);
+
     backup().start().await();
 
     assertThat(server.requests())
-        .noneMatch(one -> one.path().contains("shards") && one.path().endsWith("_changes"));
+        .noneMatch(
+            one ->
+                one.path().contains("shards")
+                    && one.path().endsWith("_changes")
+                    && one.query().contains("include_docs"));
   }
 }

@@ -67,7 +67,9 @@ class StandbyPlannerTest {
                 kept("b", Optional.of(Duration.ZERO))),
             List.of());
     Plan plan = StandbyPlanner.failover(report, Set.of("a", "b"));
-    assertThat(steps(plan)).containsExactly(new CancelJob("a"), new CancelJob("b"));
+    assertThat(steps(plan))
+        .containsExactly(
+            new CompareCopies("a"), new CompareCopies("b"), new CancelJob("a"), new CancelJob("b"));
     assertThat(plan.notes())
         .contains(
             "what the primary took and had not sent is missing: up to 4 s",

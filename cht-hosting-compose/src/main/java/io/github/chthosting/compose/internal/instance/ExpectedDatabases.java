@@ -5,7 +5,7 @@ import io.github.chthosting.HostingException;
 import io.github.chthosting.compose.deployment.Layout;
 import io.github.chthosting.compose.env.WholeFile;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.DatabaseInfo;
+import io.github.chthosting.couchdb.verification.CopyCounts;
 import io.github.chthosting.files.DurableFolder;
 import io.github.chthosting.files.Permissions;
 import io.github.chthosting.http.Json;
@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,10 +35,14 @@ import tools.jackson.databind.node.ObjectNode;
  * noticed before the CHT writes to it.
  *
  * @param recorded when
- * @param documents documents and deleted ones that are still remembered, by database
+ * @param documents documents and deleted ones that are still remembered, by database: of the
+ *     fullest copy of each range
+ * @param uneven databases with copies that have fewer or could not be read, as they were when they
+ *     were looked at; not recorded
  */
-public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
-  /** Part of the earlier documents below which databases are taken for others. */
+public record ExpectedDatabases(
+    Instant recorded, Map<String, Long> documents, List<String> uneven) {
+  /** With fewer documents than this part of what they had, databases are taken for others. */
   private static final double ENOUGH = 0.9;
 
   /** The few that a new database has by itself say nothing. */
@@ -45,6 +50,12 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
 
   public ExpectedDatabases {
     documents = Collections.unmodifiableMap(new TreeMap<>(documents));
+    uneven = List.copyOf(uneven);
+  }
+
+  /** Databases whose copies all have as much. */
+  public ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
+    this(recorded, documents, List.of());
   }
 
   private static Path file(Layout layout) {
@@ -77,16 +88,19 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
     }
   }
 
-  /** Returns what the databases hold now, once CouchDB answers. */
-  public static ExpectedDatabases await(
-      Instance instance, Duration patience, WorkContext context, String operation) {
-    AtomicReference<ExpectedDatabases> seen =
-        new AtomicReference<>(new ExpectedDatabases(Instant.EPOCH, Map.of()));
+  /** Returns what {@code look} sees of CouchDB, once that answers. */
+  public static <T> T await(
+      Instance instance,
+      Duration patience,
+      WorkContext context,
+      String operation,
+      Function<CouchDb, T> look) {
+    AtomicReference<Optional<T>> seen = new AtomicReference<>(Optional.empty());
     AtomicReference<String> last = new AtomicReference<>("");
     Waiting.until(
         () -> {
           try (CouchDb couch = instance.couchDb()) {
-            seen.set(observe(couch));
+            seen.set(Optional.of(look.apply(couch)));
             return true;
           } catch (AccessDeniedException e) {
             throw e;
@@ -99,20 +113,24 @@ public record ExpectedDatabases(Instant recorded, Map<String, Long> documents) {
         context,
         operation,
         () -> "CouchDB does not answer: " + last.get());
-    return Objects.requireNonNull(seen.get());
+    return Objects.requireNonNull(seen.get()).orElseThrow();
   }
 
   /** Returns what the databases hold now. */
   public static ExpectedDatabases observe(CouchDb couch) {
     Map<String, Long> documents = new TreeMap<>();
-    couch
-        .databaseInfos(couch.databases())
-        .forEach((name, info) -> info.ifPresent(each -> documents.put(name, count(each))));
-    return new ExpectedDatabases(Instant.now(), documents);
-  }
-
-  private static long count(DatabaseInfo info) {
-    return info.documents() + info.deleted();
+    List<String> uneven = new ArrayList<>();
+    CopyCounts.of(couch, couch.databases())
+        .forEach(
+            (name, counts) -> {
+              documents.put(name, counts.most());
+              if (!counts.isEven()) {
+                uneven.add(
+                    "%s has %d documents, and %d in its emptiest copies"
+                        .formatted(name, counts.most(), counts.least()));
+              }
+            });
+    return new ExpectedDatabases(Instant.now(), documents, uneven);
   }
 
   /** Records it, in the place of what was recorded before. */

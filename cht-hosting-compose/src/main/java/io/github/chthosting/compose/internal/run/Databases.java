@@ -56,14 +56,17 @@ final class Databases {
   private void check(Layout layout, ExpectedDatabases expected, WorkContext context) {
     boolean joins = platform.instance(layout).couchdbServices().size() > 1;
     Instant limit = Instant.now().plus(joins ? JOINING : Duration.ZERO);
-    List<String> reasons = expected.against(observe(layout, context));
+    ExpectedDatabases seen = observe(layout, context);
+    List<String> reasons = expected.against(seen);
     while (!reasons.isEmpty() && Instant.now().isBefore(limit)) {
       Waiting.pause(CHECK);
-      reasons = expected.against(observe(layout, context));
+      seen = observe(layout, context);
+      reasons = expected.against(seen);
     }
     if (!reasons.isEmpty()) {
       refuse(layout, expected, reasons);
     }
+    seen.uneven().forEach(one -> log.warn("{}: {}", layout.project(), one));
   }
 
   private ExpectedDatabases observe(Layout layout, WorkContext context) {

@@ -3,6 +3,7 @@ package io.github.chthosting.compose.internal.upgrade;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.compose.internal.instance.ExpectedDatabases;
+import io.github.chthosting.couchdb.verification.CopyCounts;
 import io.github.chthosting.http.Json;
 import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,10 +19,32 @@ import tools.jackson.databind.node.ObjectNode;
 /** The databases before, and after: none gone, none with fewer documents. */
 public record Comparison(InstanceContainers containers, WorkContext context) {
 
-  /** Documents and deleted ones by database. Waits until CouchDB answers. */
+  /** Follows the name of a database that has several copies of each range. */
+  private static final String EMPTIEST = " (its emptiest copies)";
+
+  /**
+   * Documents and deleted ones by database: of the fullest copies, and of the emptiest where there
+   * are several, so that a copy which was lost is noticed. Waits until CouchDB answers.
+   */
   public Map<String, Long> count(Duration patience) {
-    String operation = "count the databases of " + containers.layout().project();
-    return ExpectedDatabases.await(containers.instance(), patience, context, operation).documents();
+    return ExpectedDatabases.await(
+        containers.instance(),
+        patience,
+        context,
+        "count the databases of " + containers.layout().project(),
+        couch -> counted(CopyCounts.of(couch, couch.databases())));
+  }
+
+  static Map<String, Long> counted(Map<String, CopyCounts> databases) {
+    Map<String, Long> counted = new TreeMap<>();
+    databases.forEach(
+        (name, counts) -> {
+          counted.put(name, counts.most());
+          if (counts.copies() > 1) {
+            counted.put(name + EMPTIEST, counts.least());
+          }
+        });
+    return counted;
   }
 
   /** Waits until everything is there again: the nodes of a cluster find each other first. */

@@ -2,6 +2,8 @@ package io.github.chthosting.compose.internal.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.chthosting.couchdb.verification.CopyCounts;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,21 @@ class ComparisonTest {
                 Map.of("medic", 4L, "medic-logs", 1L)))
         .containsExactly(
             "_users is not there, and had 2 documents", "medic has 4 documents, and had 5");
+  }
+
+  @Test
+  void aCopyThatWasLostIsNamed() {
+    Map<String, CopyCounts> before =
+        Map.of(
+            "medic", new CopyCounts(2, 5, 5, List.of()),
+            "single", new CopyCounts(1, 5, 5, List.of()));
+    Map<String, CopyCounts> after =
+        Map.of(
+            "medic", new CopyCounts(2, 5, 0, List.of()),
+            "single", new CopyCounts(1, 5, 5, List.of()));
+    assertThat(Comparison.lost(Comparison.counted(before), Comparison.counted(after)))
+        .containsExactly("medic (its emptiest copies) has 0 documents, and had 5");
+    assertThat(Comparison.lost(Comparison.counted(after), Comparison.counted(before))).isEmpty();
   }
 
   @Test

@@ -5,8 +5,8 @@ package io.github.chthosting.couchdb.backup.report;
  *
  * @param database its live name
  * @param kind in what
- * @param id of the document
- * @param rev of the leaf; empty for {@code _security} and for work that is not done
+ * @param id of the document, or the setting with its value in the backup and the live one
+ * @param rev of the leaf; empty for {@code _local} documents, settings and work that is not done
  */
 public record Difference(String database, Kind kind, String id, String rev) {
 
@@ -25,6 +25,8 @@ public record Difference(String database, Kind kind, String id, String rev) {
     DIFFERENT,
     /** The rights differ: other people may read or write. */
     SECURITY,
+    /** A limit, or whether ids have partitions, differs: {@code _revs_limit: 1000 and 20}. */
+    SETTING,
     /** A restore or a rebuild fills the live database still, or was cut. */
     UNFINISHED
   }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param differences how many; at least so many where there are very many
  * @param incomplete databases of which the backup itself says that documents are missing, and which
  * @param listed the first of them, up to 1,000 a database
+ * @param notCompared what of the backup was not compared with the live database, and why
  * @param elapsed how long it took
  */
 public record VerifyReport(
@@ -21,10 +22,23 @@ public record VerifyReport(
     long differences,
     List<String> incomplete,
     List<Difference> listed,
+    List<String> notCompared,
     Duration elapsed) {
   public VerifyReport {
     incomplete = List.copyOf(incomplete);
     listed = List.copyOf(listed);
+    notCompared = List.copyOf(notCompared);
+  }
+
+  /** A report of a verification that compared all. */
+  public VerifyReport(
+      long documents,
+      long leaves,
+      long differences,
+      List<String> incomplete,
+      List<Difference> listed,
+      Duration elapsed) {
+    this(documents, leaves, differences, incomplete, listed, List.of(), elapsed);
   }
 
   /**
@@ -59,6 +73,7 @@ public record VerifyReport(
         TimeSpan.format(elapsed),
         differences == 0 ? "nothing differs" : ReportText.format("%,d differences", differences));
     incomplete.forEach(one -> text.line("INCOMPLETE: %s", one));
+    notCompared.forEach(one -> text.line("not compared: %s", one));
     text.some(listed, "that are listed", Difference::toString);
     return text.toString();
   }

@@ -100,7 +100,8 @@ public final class BackupRun {
     Tally tally = new Tally(now -> meter.show(now.documents(), now.bytes()));
     DatabaseWire database = new DatabaseWire(wire, name);
     DatabaseManifest manifest =
-        new DatabaseBackup(database, store, Folders.of(name), settings, tally).run();
+        new DatabaseBackup(database, store, Folders.of(name), settings, tally, meter.context())
+            .run();
     // Again: a restore may have begun meanwhile.
     WorkMark.requireNone(wire, name, "backup of " + name);
     meter.add(tally.documents(), tally.bytes());

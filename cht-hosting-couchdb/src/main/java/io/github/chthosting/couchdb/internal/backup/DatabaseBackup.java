@@ -8,6 +8,7 @@ import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Counts;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Kind;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest.Part;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest.State;
+import io.github.chthosting.operation.WorkContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,16 @@ final class DatabaseBackup {
   private final String folder;
   private final Settings settings;
   private final Tally tally;
+  private final WorkContext context;
 
   DatabaseBackup(
-      DatabaseWire database, BackupStore store, String folder, Settings settings, Tally tally) {
+      DatabaseWire database,
+      BackupStore store,
+      String folder,
+      Settings settings,
+      Tally tally,
+      WorkContext context) {
+    this.context = context;
     this.database = database;
     this.store = store;
     this.folder = folder;
@@ -133,7 +141,7 @@ final class DatabaseBackup {
             new LineSink(handoff, Kind.DESIGNS),
             new LineSink(handoff, Kind.LOCALS));
     String lastSeq =
-        new DatabaseReader(database, settings)
+        DatabaseReader.comparing(database, settings, context)
             .read(
                 info,
                 origin ->

@@ -2,15 +2,18 @@ package io.github.chthosting.couchdb.internal.backup;
 
 import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.backup.report.BackupIncompleteException;
+import io.github.chthosting.couchdb.internal.shards.CopiesProof;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Range;
+import io.github.chthosting.operation.WorkContext;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads every leaf of a database, with its history, once. By the database's own feed, which is of
- * one copy of each range, where all copies have as much; else range by range, copy by copy.
+ * one copy of each range, where all copies have the same; else range by range, copy by copy.
  */
 public final class DatabaseReader {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
@@ -18,10 +21,22 @@ public final class DatabaseReader {
 
   private final DatabaseWire database;
   private final Settings settings;
+  private final Optional<WorkContext> context;
 
-  public DatabaseReader(DatabaseWire database, Settings settings) {
+  private DatabaseReader(DatabaseWire database, Settings settings, Optional<WorkContext> context) {
     this.database = database;
     this.settings = settings;
+    this.context = context;
+  }
+
+  /** A reader that compares the copies of each range before it takes one for all. */
+  static DatabaseReader comparing(DatabaseWire database, Settings settings, WorkContext context) {
+    return new DatabaseReader(database, settings, Optional.of(context));
+  }
+
+  /** A reader of a database of which all copies were proven to hold the same. */
+  public static DatabaseReader ofProven(DatabaseWire database) {
+    return new DatabaseReader(database, Settings.defaults(), Optional.empty());
   }
 
   /**
@@ -40,7 +55,7 @@ public final class DatabaseReader {
     if (!copies.unread().isEmpty()) {
       incomplete("too few copies of ranges could be read: " + copies.unread(), tally);
     }
-    if (copies.areBehind()) {
+    if (copies.areBehind() || differ(copies)) {
       LOG.warn("{}: copies differ, all are read: {}", database.name(), copies);
       for (Range range : copies.ranges()) {
         new RangeReader(database, settings, sinks, tally, average).read(range);
@@ -61,6 +76,18 @@ public final class DatabaseReader {
       requireAll(copies, documents, tally);
       return lastSeq;
     }
+  }
+
+  /** Copies with the same counts may have other documents. */
+  private boolean differ(SourceCopies copies) {
+    return context
+        .map(
+            work ->
+                CopiesProof.of(
+                        database.wire(), database.name(), "backup of " + database.name(), work)
+                    .differing(copies.ranges()))
+        .filter(ranges -> !ranges.isEmpty())
+        .isPresent();
   }
 
   /**

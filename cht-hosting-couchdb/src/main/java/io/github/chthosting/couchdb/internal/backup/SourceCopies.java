@@ -2,16 +2,12 @@ package io.github.chthosting.couchdb.internal.backup;
 
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies;
-import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Copy;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Range;
+import io.github.chthosting.couchdb.internal.shards.SettledCopies;
 import io.github.chthosting.couchdb.server.CouchDbException;
-import io.github.chthosting.couchdb.shards.ShardRange;
-import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import java.util.function.Supplier;
 
 /**
  * The copies of a database that is to be read, judged by their counts. One that lags has as much
@@ -19,74 +15,36 @@ import tools.jackson.databind.JsonNode;
  * has one copy, and where the server or the user's rights do not show them.
  */
 final class SourceCopies {
-  private static final int LOOKS = 4;
-
   private final DatabaseWire database;
-  private final Optional<DatabaseCopies> first;
-  private final Optional<DatabaseCopies> last;
-  private final boolean behind;
+  private final Optional<SettledCopies> copies;
 
-  private SourceCopies(
-      DatabaseWire database,
-      Optional<DatabaseCopies> first,
-      Optional<DatabaseCopies> last,
-      boolean behind) {
+  private SourceCopies(DatabaseWire database, Optional<SettledCopies> copies) {
     this.database = database;
-    this.first = first;
-    this.last = last;
-    this.behind = behind;
+    this.copies = copies;
   }
 
   /** Looks at them, for some seconds where they do not have as much. */
-  static SourceCopies of(DatabaseWire database) throws IOException {
-    Optional<DatabaseCopies> first = look(database);
-    Map<ShardRange, Long> wanted = new HashMap<>();
-    first.ifPresent(all -> all.ranges().forEach(one -> wanted.put(one.range(), rows(one))));
-    Optional<DatabaseCopies> now = first;
-    boolean behind = isBehind(now, wanted);
-    for (int look = 1; look <= LOOKS && behind; look++) {
-      Pauses.before(look);
-      now = look(database);
-      behind = isBehind(now, wanted);
-    }
-    return new SourceCopies(database, first, now, behind);
+  static SourceCopies of(DatabaseWire database) {
+    return new SourceCopies(
+        database, shown(() -> SettledCopies.of(database.wire(), database.name())));
   }
 
-  private static Optional<DatabaseCopies> look(DatabaseWire database) {
+  /** No administrator, no cluster, or CouchDB 2: what the database counts must do. */
+  private static <T> Optional<T> shown(Supplier<Optional<T>> copies) {
     try {
-      for (JsonNode nodes : database.get("_shards").path("shards")) {
-        if (nodes.size() > 1) {
-          return Optional.of(DatabaseCopies.read(database.wire(), database.name()));
-        }
-      }
+      return copies.get();
     } catch (AccessDeniedException | CouchDbException e) {
-      // No administrator, no cluster, or CouchDB 2: what the database counts must do.
       return Optional.empty();
     }
-    return Optional.empty();
-  }
-
-  private static boolean isBehind(Optional<DatabaseCopies> now, Map<ShardRange, Long> wanted) {
-    return now.stream()
-        .flatMap(all -> all.ranges().stream())
-        .anyMatch(
-            range ->
-                range.copies().stream()
-                    .filter(copy -> copy.info().isPresent())
-                    .anyMatch(copy -> copy.rows() < wanted.getOrDefault(range.range(), 0L)));
-  }
-
-  private static long rows(Range range) {
-    return range.fullest().map(Copy::rows).orElse(0L);
   }
 
   /** Returns whether a copy lacks documents that another has. */
   boolean areBehind() {
-    return behind;
+    return copies.filter(SettledCopies::isBehind).isPresent();
   }
 
   List<Range> ranges() {
-    return last.map(DatabaseCopies::ranges).orElse(List.of());
+    return copies.map(found -> found.last().ranges()).orElse(List.of());
   }
 
   /**
@@ -108,17 +66,20 @@ final class SourceCopies {
 
   /** Documents of the fullest copies at first, deleted ones included. */
   long rows() {
-    return first.map(DatabaseCopies::rows).orElse(0L);
+    return copies.map(found -> found.first().rows()).orElse(0L);
   }
 
   /** The same now. */
   long rowsNow() {
-    return look(database).map(DatabaseCopies::rows).orElse(0L);
+    return shown(() -> SettledCopies.several(database.wire(), database.name()))
+        .map(DatabaseCopies::rows)
+        .orElse(0L);
   }
 
   @Override
   public String toString() {
-    return last.map(all -> String.join(" | ", all.ranges().stream().map(Range::toString).toList()))
+    return copies
+        .map(all -> String.join(" | ", ranges().stream().map(Range::toString).toList()))
         .orElse("not shown to this user, or one of each range");
   }
 }

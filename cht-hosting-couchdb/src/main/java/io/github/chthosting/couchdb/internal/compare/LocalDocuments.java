@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.internal.compare;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
+import io.github.chthosting.couchdb.internal.DatabaseContents;
 import io.github.chthosting.couchdb.internal.DatabaseContents.Local;
 import io.github.chthosting.couchdb.internal.IdLimit;
 import io.github.chthosting.couchdb.internal.LocalRows;
@@ -10,6 +11,7 @@ import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.rows.CanonicalHash;
 import io.github.chthosting.http.Body;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.http.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The {@code _local} documents of one database: of each its id, what it is and a hash of what it
@@ -29,6 +32,7 @@ import java.util.function.Predicate;
 public final class LocalDocuments {
   private final Map<String, Entry> byId = new TreeMap<>();
   private final Map<String, String> revs = new HashMap<>();
+  private final CanonicalHash hash = new CanonicalHash();
 
   private record Entry(Local kind, String hash) {}
 
@@ -45,12 +49,11 @@ public final class LocalDocuments {
   /** Reads them, one at a time. */
   public static LocalDocuments of(Database database) {
     LocalDocuments locals = new LocalDocuments();
-    CanonicalHash hash = new CanonicalHash();
     try (LocalRows rows = rows(database)) {
       while (rows.next()) {
         if (rows.hasDocument()) {
           // Without its revision, which counts writes of one cluster.
-          Entry entry = new Entry(rows.kind(), hash(hash, rows.document("")));
+          Entry entry = new Entry(rows.kind(), locals.hashed(rows.document("")));
           locals.byId.put(rows.id(), entry);
           locals.revs.put(rows.id(), rows.rev());
           IdLimit.require(locals.byId.size(), "_local documents of " + database.name());
@@ -62,6 +65,11 @@ public final class LocalDocuments {
 
   private static LocalRows rows(Database database) {
     return LocalRows.open(Wire.of(database), Call.of("GET", database.name(), "_local_docs"));
+  }
+
+  /** Adds one; nothing of it is kept but what it is and a hash. */
+  public void add(String id, ObjectNode document) {
+    byId.put(id, new Entry(DatabaseContents.local(id, document), hashed(withoutRev(document))));
   }
 
   /** Local documents from hashes that were written down, all of them data. */
@@ -83,8 +91,13 @@ public final class LocalDocuments {
     return own;
   }
 
+  private static byte[] withoutRev(ObjectNode document) {
+    document.remove("_rev");
+    return Json.mapper().writeValueAsBytes(document);
+  }
+
   /** The hash of a local document without its revision, which counts writes of one cluster. */
-  private static String hash(CanonicalHash hash, byte[] document) {
+  private String hashed(byte[] document) {
     try {
       hash.document(document, 0, document.length, true);
     } catch (IOException e) {

@@ -27,10 +27,10 @@ public final class Uncarried {
    * server does not have is left out.
    */
   public static Map<String, String> of(Database database) {
-    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, JsonNode> values = new LinkedHashMap<>();
     for (String name : DatabaseContents.SETTINGS) {
       try {
-        values.put(name, sorted(json(database, name)));
+        values.put(name, json(database, name));
       } catch (NotFoundException e) {
         // CouchDB before 2.3 and other servers lack some.
         if (!database.exists()) {
@@ -38,8 +38,15 @@ public final class Uncarried {
         }
       }
     }
-    values.put("partitioned", "" + database.info().partitioned());
-    return values;
+    return texts(values, database.info().partitioned());
+  }
+
+  /** The same of values that are known by the names of {@link DatabaseContents#SETTINGS}. */
+  public static Map<String, String> texts(Map<String, JsonNode> settings, boolean partitioned) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    settings.forEach((name, value) -> texts.put(name, sorted(value)));
+    texts.put("partitioned", "" + partitioned);
+    return texts;
   }
 
   /** The same text for the same value, in whatever order a server tells its members. */

@@ -2,12 +2,12 @@ package io.github.chthosting.couchdb.internal.restore;
 
 import io.github.chthosting.HostingException;
 import io.github.chthosting.couchdb.Database;
-import io.github.chthosting.couchdb.DatabaseInfo;
 import io.github.chthosting.couchdb.DatabaseOptions;
 import io.github.chthosting.couchdb.backup.report.TargetNotEmptyException;
 import io.github.chthosting.couchdb.backup.store.DatabaseManifest;
 import io.github.chthosting.couchdb.internal.Wire;
 import io.github.chthosting.couchdb.internal.WorkMark;
+import io.github.chthosting.couchdb.internal.shards.CopyTotals;
 import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.couchdb.server.UnfinishedException;
 import io.github.chthosting.http.Call;
@@ -75,12 +75,12 @@ final class Target {
     if (options.intoExisting() || !database.exists() || isEmpty()) {
       return;
     }
-    DatabaseInfo info = database.info();
+    CopyTotals totals = CopyTotals.of(wire, name());
     throw new TargetNotEmptyException(
         operation(),
         ("%s holds %d documents and %d deleted ones. Nothing was written: restore under another "
                 + "name, delete it, or allow it with intoExisting().")
-            .formatted(name(), info.documents(), info.deleted()));
+            .formatted(name(), totals.most() - totals.deleted(), totals.deleted()));
   }
 
   /**
@@ -88,11 +88,8 @@ final class Target {
    * itself puts there counts as empty.
    */
   private boolean isEmpty() {
-    DatabaseInfo info = database.info();
-    if (info.documents() + info.deleted() == 0) {
-      return true;
-    }
-    return name().startsWith("_") && info.documents() == designs();
+    CopyTotals totals = CopyTotals.of(wire, name());
+    return totals.isEmpty() || (name().startsWith("_") && totals.most() == designs());
   }
 
   private long designs() {
@@ -133,7 +130,8 @@ final class Target {
   /** Returns whether this restore may delete what it created: nobody else is at work in it. */
   boolean isOwn() {
     Optional<WorkMark> now = WorkMark.in(wire, name());
-    return now.map(found -> found.by().equals(mark.by())).orElseGet(this::isEmpty);
+    return now.map(found -> found.by().equals(mark.by()))
+        .orElseGet(() -> CopyTotals.of(wire, name()).isSurelyEmpty());
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Range;
 import io.github.chthosting.couchdb.server.CouchDbException;
 import io.github.chthosting.couchdb.server.CouchDbVersion;
 import io.github.chthosting.couchdb.shards.DegradedDatabaseException;
+import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.http.Call;
 import io.github.chthosting.operation.Waiting;
 import io.github.chthosting.operation.WorkContext;
@@ -16,8 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -60,7 +60,8 @@ public final class CopiesProof {
     return of(Wire.of(database), database.name(), operation, context);
   }
 
-  static CopiesProof of(Wire wire, String database, String operation, WorkContext context) {
+  /** The same by the requests that a client sends. */
+  public static CopiesProof of(Wire wire, String database, String operation, WorkContext context) {
     return new CopiesProof(wire, database, operation, context, copy -> true);
   }
 
@@ -98,6 +99,35 @@ public final class CopiesProof {
     check(Range::isMostlyRead, false);
   }
 
+  /**
+   * Requires that most copies of each range could be read, and that all of these have the same leaf
+   * revisions. To be called before users are led to a database whose other nodes may be down.
+   *
+   * @throws DegradedDatabaseException as {@link #require}
+   */
+  public void requireAlike() {
+    check(Range::hasItsFiles, true);
+  }
+
+  /**
+   * Returns, of ranges that were read just now, those whose copies do not have the same leaf
+   * revisions, and do not get them; refuses none. Costs a feed without documents a copy, and
+   * nothing where a range has one.
+   */
+  public List<Range> differing(List<Range> ranges) {
+    Map<ShardRange, String> found = differences(ranges);
+    return ranges.stream().filter(range -> found.containsKey(range.range())).toList();
+  }
+
+  private Map<ShardRange, String> differences(List<Range> ranges) {
+    Map<ShardRange, String> found = new ConcurrentHashMap<>();
+    Parallel.forEach(
+        ranges,
+        AT_ONCE,
+        range -> difference(range).ifPresent(text -> found.put(range.range(), text)));
+    return found;
+  }
+
   private void check(Predicate<Range> fit, boolean contents) {
     Optional<List<Range>> ranges = look();
     if (ranges.isPresent()) {
@@ -107,10 +137,8 @@ public final class CopiesProof {
               .filter(range -> !fit.test(range) || range.gap() > FEW)
               .map(Range::toString)
               .toList());
-      Set<String> differing = new ConcurrentSkipListSet<>();
       List<Range> compared = settled.stream().filter(range -> contents || range.gap() > 0).toList();
-      Parallel.forEach(compared, AT_ONCE, range -> difference(range).ifPresent(differing::add));
-      refuse(List.copyOf(differing));
+      refuse(differences(compared).values().stream().sorted().toList());
     }
   }
 

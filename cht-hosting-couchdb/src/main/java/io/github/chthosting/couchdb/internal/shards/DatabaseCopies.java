@@ -105,6 +105,11 @@ public record DatabaseCopies(String database, boolean partitioned, List<Range> r
       return 2 * copies.stream().filter(copy -> copy.info().isPresent()).count() > copies.size();
     }
 
+    /** Returns whether most copies were read, and no node that answers lacks its file. */
+    boolean hasItsFiles() {
+      return isMostlyRead() && copies.stream().noneMatch(copy -> copy.state() == State.NO_FILE);
+    }
+
     Range only(Predicate<Placement> chosen) {
       return new Range(
           range,

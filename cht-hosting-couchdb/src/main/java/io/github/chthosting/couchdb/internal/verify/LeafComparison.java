@@ -5,7 +5,6 @@ import io.github.chthosting.couchdb.backup.report.Difference;
 import io.github.chthosting.couchdb.internal.backup.DatabaseReader;
 import io.github.chthosting.couchdb.internal.backup.DatabaseWire;
 import io.github.chthosting.couchdb.internal.backup.LeafSink;
-import io.github.chthosting.couchdb.internal.backup.Settings;
 import io.github.chthosting.couchdb.internal.backup.Tally;
 import java.io.IOException;
 import java.util.HashMap;
@@ -60,11 +59,11 @@ public final class LeafComparison {
     return all;
   }
 
-  /** A live database. */
+  /** A live database, of which all copies were proven to hold the same. */
   public static Side live(DatabaseWire database) {
     return taker -> {
       DatabaseInfo info = DatabaseInfo.of(database.info());
-      new DatabaseReader(database, Settings.defaults()).read(info, any -> sink(taker), new Tally());
+      DatabaseReader.ofProven(database).read(info, any -> sink(taker), new Tally());
     };
   }
 

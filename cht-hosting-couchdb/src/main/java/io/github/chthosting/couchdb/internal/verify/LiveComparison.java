@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Compares a database of a backup with a live one: every leaf, with its history, content and the
@@ -48,21 +47,11 @@ final class LiveComparison {
 
   /** Adds the first differences to {@code listed}. */
   LeafComparison.Found compare(List<Difference> listed) throws IOException {
-    long security = security(listed);
     LeafComparison.Side live = LeafComparison.live(database);
     LeafComparison.Found found =
         new LeafComparison(this::ofBackup, taker -> ofLive(live, taker), database::unknown)
             .compare(name, listed);
-    return new LeafComparison.Found(found.leaves(), security + found.differences());
-  }
-
-  private long security(List<Difference> listed) {
-    JsonNode live = database.get("_security");
-    if (live.equals(manifest.security())) {
-      return 0;
-    }
-    listed.add(new Difference(name, Difference.Kind.SECURITY, "_security", ""));
-    return 1;
+    return found;
   }
 
   private void ofBackup(Consumer<Leaf> taker) throws IOException {

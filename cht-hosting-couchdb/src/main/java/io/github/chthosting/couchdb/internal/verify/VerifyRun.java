@@ -2,6 +2,7 @@ package io.github.chthosting.couchdb.internal.verify;
 
 import io.github.chthosting.VerificationFailedException;
 import io.github.chthosting.couchdb.CouchDb;
+import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.backup.report.Difference;
 import io.github.chthosting.couchdb.backup.report.VerifyReport;
 import io.github.chthosting.couchdb.backup.store.BackupManifest;
@@ -30,6 +31,7 @@ public final class VerifyRun {
   private final @Nullable CouchDb couch;
   private final Selection selection;
   private final Meter meter;
+  private final List<String> leftOut = new ArrayList<>();
 
   /**
    * The choice of databases, and their names on the other side.
@@ -37,8 +39,10 @@ public final class VerifyRun {
    * @param databases only these; all if empty
    * @param names live by backup, for those that are renamed
    * @param prefix before all other names
+   * @param locals whether {@code _local} documents are compared also where none of them is there
    */
-  public record Selection(List<String> databases, Map<String, String> names, String prefix) {
+  public record Selection(
+      List<String> databases, Map<String, String> names, String prefix, boolean locals) {
     public Selection {
       databases = List.copyOf(databases);
       names = Map.copyOf(names);
@@ -89,7 +93,8 @@ public final class VerifyRun {
     } catch (IOException e) {
       throw Failures.ofStore("verification", store.location(), e);
     }
-    return new VerifyReport(documents, leaves, differences, incomplete, listed, meter.elapsed());
+    return new VerifyReport(
+        documents, leaves, differences, incomplete, listed, leftOut, meter.elapsed());
   }
 
   /** Returns how many are read: a live database has about as many as its backup. */
@@ -125,12 +130,23 @@ public final class VerifyRun {
     try {
       CopiesProof.of(couch.database(name), "verification of " + name, meter.context()).require();
       return unfinished(Wire.of(couch), name, listed)
+          + beside(database, couch.database(name), listed)
           + new LiveComparison(store, database, wire, name, meter).compare(listed).differences();
     } catch (NotFoundException e) {
       e.addAftermath(
           "The backup calls it " + database.name() + "; give its live name with rename or prefix.");
       throw e;
     }
+  }
+
+  private long beside(DatabaseManifest database, Database live, List<Difference> listed)
+      throws IOException {
+    BesideDocuments beside = new BesideDocuments(store, database, live, selection.locals());
+    long differences = beside.compare(listed);
+    if (!beside.leftOut().isEmpty()) {
+      leftOut.add(beside.leftOut());
+    }
+    return differences;
   }
 
   private static long unfinished(Wire wire, String name, List<Difference> listed) {

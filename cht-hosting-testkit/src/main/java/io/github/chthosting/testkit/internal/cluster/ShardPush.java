@@ -45,14 +45,20 @@ record ShardPush(Node source, String file, String target) {
   }
 
   private void push(LocalDatabase from, Node node, LocalDatabase to) {
-    Predicate<String> belongs = belongs(to.name());
+    Predicate<String> belongs = belongs(to.name(), file);
+    if (!"false".equals(source.config().get("mem3", "replicate_purges"))) {
+      new PurgePush(to, node.name(), from, source.name()).run(belongs(file, to.name()));
+      new PurgePush(from, source.name(), to, node.name()).run(belongs);
+    }
     Checkpoints checkpoints = new Checkpoints(source.name(), from, node.name(), to);
     long start = checkpoints.start();
     long end = from.sequence();
     if (start >= end) {
       return;
     }
-    if (file.startsWith("shards/") && to.security().equals(node.defaultSecurity())) {
+    if (file.startsWith("shards/")
+        && to.security().equals(node.defaultSecurity())
+        && !to.security().equals(from.security())) {
       to.security(from.security());
     }
     ChangesCursor changes = from.changes(String.valueOf(start), false);
@@ -73,11 +79,12 @@ record ShardPush(Node source, String file, String target) {
     checkpoints.save(end, to.sequence());
   }
 
-  private Predicate<String> belongs(String targetFile) {
-    if (!targetFile.startsWith("shards/") || targetFile.equals(file)) {
+  /** Returns whether an id of one file belongs into another. */
+  private Predicate<String> belongs(String into, String of) {
+    if (!into.startsWith("shards/") || into.equals(of)) {
       return id -> true;
     }
-    Range range = Range.parse(targetFile.substring(7, 24));
+    Range range = Range.parse(into.substring(7, 24));
     Optional<ShardMap> map = source.findMap(Cluster.databaseOf(file));
     return id -> range.contains(map.isPresent() ? map.get().hashOf(id) : Range.hash(id));
   }

@@ -117,9 +117,23 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
   /** The last purges, as many as the limit allows: revisions by document id. */
   @Override
   public List<PurgeRequest> purges() {
+    return purgesSince(0);
+  }
+
+  /** Those of the last purges that were done after that purge sequence. */
+  public List<PurgeRequest> purgesSince(long sequence) {
     return settings.purges().stream()
-        .map(p -> new PurgeRequest(p.id(), p.revs().stream().map(Rev::parse).toList()))
+        .filter(purge -> purge.seq() > sequence)
+        .map(ShardSettings.Purged::request)
         .toList();
+  }
+
+  /** Does the purges of another copy that were not done here. */
+  public void replicatePurges(List<PurgeRequest> purges) {
+    boolean any = writing(() -> writes.purgeUnknown(purges));
+    if (any) {
+      listeners.forEach(Runnable::run);
+    }
   }
 
   public String uuid() {

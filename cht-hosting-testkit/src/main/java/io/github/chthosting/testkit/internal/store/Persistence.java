@@ -33,7 +33,7 @@ interface Persistence {
     return new Persistence() {
       @Override
       public List<DocumentRecord> write(List<DocumentRecord> changed, List<String> removed) {
-        return changed;
+        return new OwnBlobs(blobs).adopt(changed);
       }
 
       @Override

@@ -14,7 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ShardSettings {
 
   /** A purge that was done. */
-  record Purged(long seq, String id, List<String> revs) {}
+  record Purged(long seq, String uuid, String id, List<String> revs) {
+    PurgeRequest request() {
+      return new PurgeRequest(uuid, id, revs.stream().map(Rev::parse).toList());
+    }
+  }
 
   private final Deque<Purged> purges = new ArrayDeque<>();
   private volatile ObjectNode security =
@@ -73,9 +77,10 @@ final class ShardSettings {
     return new ArrayList<>(purges);
   }
 
-  synchronized void purged(String id, List<Rev> revs) {
+  synchronized void purged(PurgeRequest purge) {
     purgeSeq = purgeSeq + 1;
-    purges.add(new Purged(purgeSeq, id, revs.stream().map(Rev::toString).toList()));
+    List<String> revs = purge.revs().stream().map(Rev::toString).toList();
+    purges.add(new Purged(purgeSeq, purge.uuid(), purge.id(), revs));
   }
 
   /** Forgets purges beyond the limit, as a compaction does. */
@@ -94,6 +99,7 @@ final class ShardSettings {
     var list = json.putArray("purges");
     for (Purged purge : purges) {
       ObjectNode entry = list.addObject().put("seq", purge.seq()).put("id", purge.id());
+      entry.put("uuid", purge.uuid());
       purge.revs().forEach(entry.putArray("revs")::add);
     }
     return JsonText.bytes(json);
@@ -111,7 +117,9 @@ final class ShardSettings {
     for (JsonNode entry : json.get("purges")) {
       List<String> revs = new ArrayList<>();
       entry.get("revs").forEach(rev -> revs.add(rev.stringValue()));
-      purges.add(new Purged(entry.get("seq").longValue(), entry.get("id").stringValue(), revs));
+      String purge = entry.path("uuid").asString(PurgeRequest.newId());
+      purges.add(
+          new Purged(entry.get("seq").longValue(), purge, entry.get("id").stringValue(), revs));
     }
   }
 }

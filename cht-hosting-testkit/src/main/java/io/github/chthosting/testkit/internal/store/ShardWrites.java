@@ -2,6 +2,7 @@ package io.github.chthosting.testkit.internal.store;
 
 import io.github.chthosting.testkit.internal.http.ApiException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -72,8 +73,20 @@ final class ShardWrites {
     return results;
   }
 
+  /** Does those that were not done here; returns whether there were any. */
+  boolean purgeUnknown(List<PurgeRequest> requests) {
+    Set<String> done = new HashSet<>();
+    settings.purges().forEach(purge -> done.add(purge.uuid()));
+    List<PurgeRequest> unknown =
+        requests.stream().filter(request -> !done.contains(request.uuid())).toList();
+    if (!unknown.isEmpty()) {
+      purge(unknown);
+    }
+    return !unknown.isEmpty();
+  }
+
   private List<Rev> purge(PurgeRequest request) {
-    settings.purged(request.id(), request.revs());
+    settings.purged(request);
     DocumentRecord old = state.get(request.id());
     if (old == null) {
       return List.of();
