@@ -74,7 +74,7 @@ public final class DatabaseContents {
   }
 
   /** Says what a {@code _local} document is, by its id and the members that it has. */
-  static Local local(String id, Predicate<String> has) {
+  public static Local local(String id, Predicate<String> has) {
     if (id.startsWith("_local/purge-")) {
       return Local.PURGE;
     }

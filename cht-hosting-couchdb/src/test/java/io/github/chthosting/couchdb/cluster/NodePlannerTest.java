@@ -268,7 +268,8 @@ class NodePlannerTest {
         overlapping(range("00000000-ffffffff", "a@h"), range(LOW, "a@h"), range(HIGH, "x@h"));
     assertThat(refusals(() -> NodePlanner.of(away).repair()))
         .anySatisfy(
-            reason -> assertThat(reason).contains(HIGH + " on x@h would be removed, and cannot be read"));
+            reason ->
+                assertThat(reason).contains(HIGH + " on x@h would be removed, and cannot be read"));
   }
 
   @Test

@@ -72,7 +72,11 @@ final class Databases {
   private ExpectedDatabases observe(Layout layout, WorkContext context) {
     String operation = CHECK + " of " + layout.project();
     return ExpectedDatabases.await(
-        platform.instance(layout), platform.patience(), context, operation);
+        platform.instance(layout),
+        platform.patience(),
+        context,
+        operation,
+        ExpectedDatabases::observe);
   }
 
   /** CouchDB goes again, unless the CHT runs already: then nothing is gained by it. */

@@ -39,6 +39,16 @@ class ComparisonTest {
   }
 
   @Test
+  void fewerCopiesOfEachRangeAreNoLoss() {
+    Map<String, CopyCounts> before = Map.of("medic", new CopyCounts(2, 5, 5, List.of()));
+    Map<String, CopyCounts> whole = Map.of("medic", new CopyCounts(1, 5, 5, List.of()));
+    Map<String, CopyCounts> empty = Map.of("medic", new CopyCounts(1, 0, 0, List.of()));
+    assertThat(Comparison.lost(Comparison.counted(before), Comparison.counted(whole))).isEmpty();
+    assertThat(Comparison.lost(Comparison.counted(before), Comparison.counted(empty)))
+        .contains("medic has 0 documents, and had 5");
+  }
+
+  @Test
   void countsSurviveTheJournal() {
     Map<String, Long> counts = Map.of("medic", 12L, "_users", 1L);
     assertThat(Comparison.of(Comparison.text(counts))).isEqualTo(counts);

@@ -69,7 +69,8 @@ public final class LocalDocuments {
 
   /** Adds one; nothing of it is kept but what it is and a hash. */
   public void add(String id, ObjectNode document) {
-    byId.put(id, new Entry(DatabaseContents.local(id, document), hashed(withoutRev(document))));
+    byId.put(
+        id, new Entry(DatabaseContents.local(id, document::has), hashed(withoutRev(document))));
   }
 
   /** Local documents from hashes that were written down, all of them data. */

@@ -6,6 +6,7 @@ import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.Range;
 import io.github.chthosting.couchdb.internal.shards.DatabaseCopies.State;
 import io.github.chthosting.couchdb.shards.ShardRange;
 import io.github.chthosting.http.Call;
+import io.github.chthosting.operation.Waiting;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public record SettledCopies(DatabaseCopies first, DatabaseCopies last) {
   private static SettledCopies settled(Wire wire, DatabaseCopies first) {
     SettledCopies copies = new SettledCopies(first, first);
     for (int look = 1; look < LOOKS && copies.isBehind(); look++) {
-      Sleep.of(FIRST_PAUSE.multipliedBy(1L << look));
+      Waiting.pause(FIRST_PAUSE.multipliedBy(1L << look), "compare copies of " + first.database());
       copies = new SettledCopies(first, DatabaseCopies.read(wire, first.database()));
     }
     return copies;

@@ -120,6 +120,11 @@ public final class LocalDatabase implements DocumentStore, AutoCloseable {
     return purgesSince(0);
   }
 
+  /** Returns how many purges were done. */
+  public long purgeSequence() {
+    return settings.purgeSeq();
+  }
+
   /** Those of the last purges that were done after that purge sequence. */
   public List<PurgeRequest> purgesSince(long sequence) {
     return settings.purges().stream()
