@@ -28,13 +28,13 @@ public final class Rehearsal {
   }
 
   private static Void run(Program program) throws Exception {
-    program.main();
+    program.start();
     return null;
   }
 
   /** The main method of a program. */
   @FunctionalInterface
   private interface Program {
-    void main(String... arguments) throws Exception;
+    void start(String... arguments) throws Exception;
   }
 }
