@@ -191,7 +191,7 @@ public final class PowerFailure {
     }
   }
 
-  /** They are brought up to date by CouchDB itself, if it has been given the time. */
+  /** The finding about copies that differ; CouchDB itself brings them up to date in time. */
   static Optional<Finding> copies(ExpectedDatabases now) {
     return now.uneven().isEmpty()
         ? Optional.empty()

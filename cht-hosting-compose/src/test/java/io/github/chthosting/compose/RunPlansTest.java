@@ -19,65 +19,15 @@ import io.github.chthosting.plan.Journal;
 import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.plan.PlannedStep;
-import io.github.chthosting.platform.LogFeed;
-import io.github.chthosting.platform.LogLine;
-import io.github.chthosting.platform.LogQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Plans for an instance as it is, and the commands that they give to the engine. */
-class RunPlansTest {
-  private final FakeEngine engine = new FakeEngine();
-  private final ComposePlatform platform = ComposePlatform.builder(engine).build();
-  private final Path folder;
-
-  RunPlansTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  private void clinic() throws IOException {
-    Path compose = Files.createDirectories(folder.resolve("compose"));
-    Files.writeString(
-        compose.resolve("cht-core.yml"),
-        """
-        services:
-          api: {image: "x/cht-api:5.0.2"}
-          sentinel: {image: "x/cht-sentinel:5.0.2"}
-          nginx: {image: "x/cht-nginx:5.0.2"}
-          haproxy: {image: "x/cht-haproxy:5.0.2"}
-          couchdb: {image: "x/cht-couchdb:5.0.2"}
-        """);
-    Files.writeString(compose.resolve(".env"), "COUCHDB_PASSWORD=x\n");
-    for (String service : List.of("api", "sentinel", "nginx", "haproxy", "couchdb")) {
-      ObjectNode node =
-          engine.container(
-              "clinic",
-              service,
-              "x/cht-" + service + ":5.0.2",
-              Map.of(
-                  "project.working_dir",
-                  compose.toString(),
-                  "project.config_files",
-                  compose.resolve("cht-core.yml").toString()));
-      if (service.equals("couchdb")) {
-        FakeEngine.mount(node, folder.resolve("couchdb").toString(), "/opt/couchdb/data");
-      }
-    }
-  }
-
-  private ComposeInstance instance() {
-    return platform.instance("clinic").orElseThrow();
-  }
-
+class RunPlansTest extends RunPlansCase {
   @Test
   void stoppingGoesFromWhoWritesToWhatIsWritten() throws IOException {
     clinic();
@@ -236,58 +186,5 @@ class RunPlansTest {
     List<String> services =
         planned.step() instanceof StopServices stop ? stop.services() : List.of();
     return PlanSteps.name(planned) + " " + String.join(",", services);
-  }
-
-  @Test
-  void logsInTheOrderOfTime() throws IOException {
-    clinic();
-    engine.answering(
-        "logs --timestamps --tail 5 clinic-api-1",
-        "2026-11-22T12:00:01Z first",
-        "2026-11-22T12:00:04Z fourth");
-    engine.answering(
-        "logs --timestamps --tail 5 clinic-nginx-1",
-        "2026-11-22T12:00:02Z second DOWN",
-        "a line of the command",
-        "2026-11-22T12:00:05Z");
-    List<String> seen = new ArrayList<>();
-    LogQuery query = LogQuery.all().services("api", "nginx").tail(5);
-    try (LogFeed feed = instance().logs(query)) {
-      feed.forEachRemaining(line -> seen.add(line.service() + " " + line.text()));
-    }
-    assertThat(seen)
-        .containsExactly(
-            "api first",
-            "nginx second DOWN",
-            "nginx a line of the command",
-            "api fourth",
-            "nginx ");
-    List<LogLine> matching = new ArrayList<>();
-    try (LogFeed feed = instance().logs(query.matching(Pattern.compile("DO[A-Z]N")))) {
-      feed.forEachRemaining(matching::add);
-    }
-    assertThat(matching).singleElement().hasToString("2026-11-22T12:00:02Z nginx | second DOWN");
-  }
-
-  @Test
-  void whatFollowsIsNotCollected() throws IOException {
-    clinic();
-    List<String> many = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      many.add("2026-11-22T12:00:01Z line " + i);
-    }
-    engine.answering("logs --timestamps --follow clinic-api-1", many.toArray(String[]::new));
-    int count = 0;
-    try (LogFeed feed = instance().logs(LogQuery.all().services("api").following())) {
-      while (feed.hasNext()) {
-        assertThat(feed.next().text()).isEqualTo("line " + count);
-        count++;
-      }
-    }
-    assertThat(count).isEqualTo(10_000);
-    LogFeed closed = instance().logs(LogQuery.all().services("api").following());
-    closed.next();
-    closed.close();
-    assertThat(closed.hasNext()).isFalse();
   }
 }

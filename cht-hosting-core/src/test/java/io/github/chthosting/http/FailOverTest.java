@@ -6,57 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Calls that move on from an address that fails to the next one. */
 @Timeout(30)
-class FailOverTest {
-  private final MockWebServer a = new MockWebServer();
-  private final MockWebServer b = new MockWebServer();
-  private final List<String> pauses = new ArrayList<>();
-  private URI refusing;
-
-  @BeforeEach
-  void start() throws Exception {
-    a.start();
-    b.start();
-    refusing = Transports.refusing();
-  }
-
-  @AfterEach
-  void stop() {
-    a.close();
-    b.close();
-  }
-
-  private Transport transport(URI... addresses) {
-    return Transports.builder(addresses)
-        .pacing((round, atLeast) -> pauses.add(round + " " + atLeast))
-        .build();
-  }
-
-  private static void enqueue(MockWebServer server, int... statuses) {
-    for (int status : statuses) {
-      server.enqueue(new MockResponse.Builder().code(status).build());
-    }
-  }
-
-  private static int status(Transport transport, Call call) {
-    try (Reply reply = transport.send(call)) {
-      return reply.status();
-    }
-  }
-
+class FailOverTest extends FailOverCase {
   @Test
   void theFirstAddressIsUsedAsLongAsItWorks() {
     enqueue(a, 200, 404, 500);
@@ -191,62 +151,5 @@ class FailOverTest {
       assertThat(status(transport, Call.of("GET", "db"))).isEqualTo(200);
     }
     assertThat(pauses).containsExactly("1 PT9S");
-  }
-
-  @Test
-  void aPinnedCallStaysWhereItIs() {
-    enqueue(a, 200);
-    enqueue(b, 503, 503, 200);
-    try (Transport transport = transport(Transports.addresses(a, b))) {
-      assertThat(status(transport, Call.of("GET", "_up").at(1))).isEqualTo(200);
-      assertThat(a.getRequestCount()).isZero();
-      assertThat(status(transport, Call.of("GET", "db"))).isEqualTo(200);
-      assertThat(a.getRequestCount()).isEqualTo(1);
-    }
-    assertThat(pauses).hasSize(2);
-  }
-
-  @Test
-  void anAddressWhoseConnectionsFailIsLeftAloneForAWhile() {
-    try (Transport transport = Transports.builder(refusing).attempts(12).build()) {
-      assertThatThrownBy(() -> status(transport, Call.of("GET", "db")))
-          .hasMessageContaining(" - connection refused (attempt 12 of 12).");
-      assertThatThrownBy(() -> status(transport, Call.of("PUT", "db")))
-          .isExactlyInstanceOf(UnreachableException.class)
-          .hasMessage(
-              "PUT %s/db - not sent: the last connections to %s all failed (attempt 1 of 1). It is"
-                      .formatted(refusing, refusing.getAuthority())
-                  + " tried again every 2 s. Check that the server runs.");
-    }
-  }
-
-  @Test
-  void theOthersAreUsedMeanwhile() {
-    try (Transport transport =
-        Transports.builder(refusing, Transports.address(a)).attempts(12).build()) {
-      assertThatThrownBy(() -> status(transport, Call.of("GET", "db").at(0)))
-          .isInstanceOf(UnreachableException.class);
-      enqueue(a, 200);
-      try (Reply reply = transport.send(Call.of("GET", "db"))) {
-        assertThat(reply.attempts()).isEqualTo(1);
-      }
-    }
-  }
-
-  @Test
-  void anErrorStatusIsNoReasonToLeaveAnAddressAlone() {
-    enqueue(a, 503, 503, 503, 503, 503, 503, 503, 503, 503, 503, 503, 200);
-    try (Transport transport = Transports.builder(Transports.address(a)).attempts(12).build()) {
-      assertThat(status(transport, Call.of("GET", "db"))).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void aNameIsTriedAtAllItsAddresses() {
-    enqueue(a, 200);
-    URI byName = URI.create("http://localhost:" + a.getPort());
-    try (Transport transport = transport(byName)) {
-      assertThat(status(transport, Call.of("GET", "db"))).isEqualTo(200);
-    }
   }
 }

@@ -3,63 +3,21 @@ package io.github.chthosting.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.chthosting.HostingException;
 import io.github.chthosting.TimedOutException;
 import io.github.chthosting.UnreachableException;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Attempts after failures: reads are tried again, writes only where that is safe. */
 @Timeout(30)
-class RetryTest {
-  private final MockWebServer server = new MockWebServer();
-  private final List<String> pauses = new ArrayList<>();
-  private Transport transport;
-
-  @BeforeEach
-  void start() throws Exception {
-    server.start();
-    transport =
-        Transports.builder(Transports.address(server))
-            .pacing((round, atLeast) -> pauses.add(round + " " + atLeast))
-            .build();
-  }
-
-  @AfterEach
-  void stop() {
-    transport.close();
-    server.close();
-  }
-
-  private void enqueue(int status) {
-    server.enqueue(new MockResponse.Builder().code(status).build());
-  }
-
-  private void enqueueCut() {
-    server.enqueue(
-        new MockResponse.Builder()
-            .onResponseStart(new SocketEffect.CloseSocket(true, false, false))
-            .build());
-  }
-
-  private int status(Call call) {
-    try (Reply reply = transport.send(call)) {
-      return reply.status();
-    }
-  }
-
+class RetryTest extends RetryCase {
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 502, 503, 504})
   void aReadIsTriedAgain(int status) {
@@ -184,93 +142,5 @@ class RetryTest {
                 + Transports.address(server)
                 + "/db/x - no answer within 150 ms (attempt 1 of 1). The server may still be at"
                 + " work on it; if it is just slow, allow more time.");
-  }
-
-  @Test
-  void aBodyThatCannotBeReadIsNotTheServersFault() {
-    AtomicInteger writes = new AtomicInteger();
-    Body broken =
-        Body.of(
-            "text/plain",
-            100,
-            out -> {
-              writes.incrementAndGet();
-              out.write(1);
-              throw new IOException("disk failed");
-            });
-    assertThatThrownBy(() -> status(Call.of("PUT", "db", "x").body(broken).asRepeatable()))
-        .isExactlyInstanceOf(HostingException.class)
-        .hasMessage(
-            "PUT "
-                + Transports.address(server)
-                + "/db/x - the request's body could not be read: disk failed (attempt 1 of 5).")
-        .hasRootCauseMessage("disk failed");
-    assertThat(writes).hasValue(1);
-  }
-
-  @Test
-  void aBodyShorterThanItsLengthIsNotTheServersFault() {
-    Body shorter = Body.of("text/plain", 100, out -> out.write(1));
-    assertThatThrownBy(() -> status(Call.of("PUT", "db", "x").body(shorter)))
-        .isExactlyInstanceOf(HostingException.class)
-        .hasMessageContaining("/db/x - the request's body could not be read: ");
-  }
-
-  @Test
-  void anUncheckedFailureOfABodyPasses() {
-    IllegalStateException failure = new IllegalStateException("broken");
-    Body broken =
-        Body.of(
-            "text/plain",
-            -1,
-            out -> {
-              throw failure;
-            });
-    assertThatThrownBy(() -> status(Call.of("PUT", "db", "x").body(broken))).isSameAs(failure);
-    enqueue(200);
-    assertThat(status(Call.of("GET", "db"))).isEqualTo(200);
-  }
-
-  @Test
-  void aBodyOfUnknownLengthIsSentInChunks() throws Exception {
-    enqueue(201);
-    Body chunks = Body.of("text/plain", -1, out -> out.write(new byte[100_000]));
-    assertThat(status(Call.of("PUT", "db", "x").body(chunks))).isEqualTo(201);
-    assertThat(server.takeRequest().getBody().size()).isEqualTo(100_000);
-  }
-
-  @Test
-  void redirectsAreAnswersAndNotFollowed() {
-    server.enqueue(
-        new MockResponse.Builder()
-            .code(302)
-            .setHeader("Location", "http://other.example/medic/login")
-            .build());
-    try (Reply reply = transport.send(Call.of("GET"))) {
-      assertThat(reply.status()).isEqualTo(302);
-      assertThat(reply.header("location")).contains("http://other.example/medic/login");
-    }
-  }
-
-  @Test
-  void aReadWithABodyIsRefused() {
-    assertThatThrownBy(() -> transport.send(Call.of("GET", "db").body(Body.json("{}"))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a GET cannot have a body");
-  }
-
-  @Test
-  void anAddressThatIsNotThereIsRefused() {
-    assertThatThrownBy(() -> transport.send(Call.of("GET").at(1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there is no address 1, just 1");
-  }
-
-  @Test
-  void aClosedTransportSaysSo() {
-    transport.close();
-    assertThatThrownBy(() -> transport.send(Call.of("GET")))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the transport to " + Transports.address(server) + " is closed");
   }
 }

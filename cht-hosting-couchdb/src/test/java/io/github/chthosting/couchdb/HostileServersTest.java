@@ -3,22 +3,12 @@ package io.github.chthosting.couchdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.chthosting.AccessDeniedException;
-import io.github.chthosting.Credentials;
 import io.github.chthosting.HostingException;
-import io.github.chthosting.Operation;
 import io.github.chthosting.OperationCancelledException;
-import io.github.chthosting.Secret;
-import io.github.chthosting.couchdb.backup.Backup;
-import io.github.chthosting.couchdb.backup.store.BackupStore;
-import io.github.chthosting.couchdb.replication.ClientReplication;
 import io.github.chthosting.couchdb.server.CouchDbException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,8 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,44 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Answers of broken servers, of proxies, and of whoever means harm: each ends in a typed failure
  * within the time limit. All of them end by themselves after some megabytes or seconds.
  */
-class HostileServersTest {
-  private static final Duration LIMIT = Duration.ofSeconds(25);
+class HostileServersTest extends HostileServerCase {
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final Map<String, RawServer.Answer> ANSWERS = answers();
 
-  @TempDir Path folder;
-
-  /** The caller whose request is answered so, and the path of that request. */
-  enum Job {
-    CLIENT("/db"),
-    ROWS("/db/_all_docs"),
-    BACKUP("/db/_changes"),
-    REPLICATION("/db/_changes");
-
-    private final String path;
-
-    Job(String path) {
-      this.path = path;
-    }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static RawServer.Answer raw(String text) {
-    return out -> out.write(bytes(text));
-  }
-
   private static RawServer.Answer json(String body) {
     return raw("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-  }
-
-  private static RawServer.Answer page(int status, String more) {
-    String body = "<html><body>Please log in</body></html>";
-    return raw(
-        "HTTP/1.1 %d Status\r\nServer: nginx/1.25.1\r\nConnection: close\r\nContent-Type: text/html\r\n%sContent-Length: %d\r\n\r\n%s"
-            .formatted(status, more, body.length(), body));
   }
 
   /** Something every 20 ms, for longer than anyone should wait. */
@@ -156,46 +112,6 @@ class HostileServersTest {
     return all;
   }
 
-  private CouchDb client(RawServer server) {
-    return CouchDb.builder(server.uri())
-        .credentials(Credentials.basic("admin", "sesame"))
-        .readTimeout(Duration.ofMillis(300))
-        .attempts(1)
-        .build();
-  }
-
-  private void run(Job job, CouchDb couch, String name) throws Exception {
-    switch (job) {
-      case CLIENT -> couch.database("db").info();
-      case ROWS -> {
-        try (Rows<Row> rows = couch.database("db").query(ViewQuery.allDocuments())) {
-          rows.forEachRemaining(row -> {});
-        }
-      }
-      case BACKUP ->
-          await(
-              Backup.of(couch)
-                  .databases("db")
-                  .to(BackupStore.folder(folder.resolve(name.replaceAll("\\W", "-"))))
-                  .attempts(1)
-                  .patience(Duration.ofSeconds(1))
-                  .start());
-      case REPLICATION ->
-          await(
-              ClientReplication.builder(couch.database("db"), couch.database("target"))
-                  .build()
-                  .start());
-    }
-  }
-
-  private static void await(Operation<?> operation) {
-    try {
-      operation.await(LIMIT);
-    } finally {
-      operation.cancel();
-    }
-  }
-
   private @Nullable Throwable failure(Job job, String name) {
     try (RawServer server = new RawServer(job.path, ANSWERS.get(name));
         CouchDb couch = client(server)) {
@@ -251,49 +167,5 @@ class HostileServersTest {
             "/db: %d (attempt 1 of 1). This is not CouchDB's own answer (text/html, from nginx/1.25.1): "
                 .formatted(status))
         .hasMessageContaining(advice);
-  }
-
-  /** An answer to {@code HEAD} has no body that could tell. */
-  @Test
-  void aLogInOfAProxyInFrontOfAHead() {
-    try (RawServer server =
-            new RawServer(
-                "/db", raw("HTTP/1.1 401 No\r\nServer: squid\r\nContent-Length: 9\r\n\r\n"));
-        CouchDb couch = client(server)) {
-      assertThat(catchThrowable(() -> couch.database("db").exists()))
-          .isInstanceOf(AccessDeniedException.class)
-          .hasMessageStartingWith("HEAD ")
-          .hasMessageContaining("401 (attempt 1 of 1). This is not CouchDB's own answer (")
-          .hasMessageContaining("from squid): a proxy between asks for a log-in of its own");
-    }
-  }
-
-  /** A redirect used to be taken for success. */
-  @Test
-  void aRedirectIsNoSuccess() {
-    try (RawServer server = new RawServer("/fresh", page(302, "Location: /login\r\n"));
-        CouchDb couch = client(server)) {
-      assertThat(catchThrowable(() -> couch.database("fresh").create()))
-          .isInstanceOf(CouchDbException.class);
-      assertThat(catchThrowable(() -> couch.database("fresh").exists()))
-          .isInstanceOf(CouchDbException.class);
-    }
-  }
-
-  /** Sessions: what cannot be sent back is no cookie, and the sign-in fails as one. */
-  @Test
-  void aSessionCookieThatIsNotAscii() {
-    RawServer.Answer answer =
-        raw(
-            "HTTP/1.1 200 OK\r\nSet-Cookie: AuthSession=\u00e9\u00e9\r\nContent-Length: 2\r\n\r\n{}");
-    try (RawServer server = new RawServer("/_session", answer);
-        CouchDb couch =
-            CouchDb.builder(server.uri())
-                .credentials(Credentials.session("a", Secret.of("b")))
-                .build()) {
-      assertThat(catchThrowable(() -> couch.database("db").info()))
-          .isInstanceOf(HostingException.class)
-          .hasMessageContaining("no session cookie, status 200");
-    }
   }
 }

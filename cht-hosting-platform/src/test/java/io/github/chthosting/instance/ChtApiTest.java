@@ -171,7 +171,7 @@ class ChtApiTest {
     try (ChtApi cht = cht()) {
       assertThatThrownBy(cht::version)
           .isInstanceOf(HostingException.class)
-          .hasMessageContaining("no JSON. Is this a CHT?");
+          .hasMessageContaining("is not JSON. Is this a CHT?");
       assertThatThrownBy(cht::version).hasMessageContaining("names no version");
     }
   }

@@ -19,7 +19,7 @@ class CopiedAttachmentsTest {
 
   private final Client client = new Client();
 
-  /** In the file of a document that came, and by internal replication alone. */
+  /** The copies that are left have the attachment, though it came by internal replication alone. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void areAnsweredByTheOtherCopies(int lost) throws Exception {

@@ -21,15 +21,15 @@ class EnvDockerIT {
 
   @Test
   void whatAHandWrote() throws IOException {
-    assertThat(compose.values(EnvFileTest.BY_HAND, EnvFileTest.MEANT.keySet()))
-        .contains(EnvFileTest.MEANT);
+    assertThat(compose.values(EnvSamples.BY_HAND, EnvSamples.MEANT.keySet()))
+        .contains(EnvSamples.MEANT);
   }
 
   @Test
   void whatWeWrote() throws IOException {
     EnvFile file = EnvFile.empty();
     Map<String, String> wanted = new TreeMap<>();
-    for (String value : EnvFileTest.HARD_VALUES) {
+    for (String value : EnvSamples.HARD_VALUES) {
       String name = "V" + wanted.size();
       wanted.put(name, value);
       file = file.with(name, value);
@@ -54,7 +54,7 @@ class EnvDockerIT {
   /** A comment of an older editor, in Latin-1. */
   @Test
   void bytesThatAreNotUtf8() throws IOException {
-    String text = EnvText.decode(EnvFileTest.LATIN_1);
+    String text = EnvText.decode(EnvSamples.LATIN_1);
     assertThat(compose.values(text, List.of("P"))).contains(Map.of("P", "x"));
   }
 

@@ -18,96 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The file {@code .env}: read as Compose reads it, and changed without touching other lines. */
 class EnvFileTest {
-  /** Settings as they may be written by hand; EnvDockerIT asks the real Compose for the same. */
-  static final String BY_HAND =
-      """
-      # the clinic's own
-      A=plain
-      B="dq $A \\$A \\"x\\" \\\\ # no"
-      C='sq $A # no'
-      D=un $A # comment
-      export E=e
-      F: colon
-      G=a#b
-      H="multi
-      line"
-      I=
-      J=${NOPE:-def}
-      K="tab\\tend\\nnl"
-      L=  spaced \s
-      M="x" # c
-      N=it's
-      O='a\\'b'
-      Q=$$x
-      R=a\\nb
-      S="a\\xb"
-
-      U=back\\slash
-      """;
-
-  /** The values that Compose 2.26.1 gave to them. */
-  static final Map<String, String> MEANT =
-      Map.ofEntries(
-          Map.entry("A", "plain"),
-          Map.entry("B", "dq plain $A \"x\" \\ # no"),
-          Map.entry("C", "sq $A # no"),
-          Map.entry("D", "un plain"),
-          Map.entry("E", "e"),
-          Map.entry("F", "colon"),
-          Map.entry("G", "a#b"),
-          Map.entry("H", "multi\nline"),
-          Map.entry("I", ""),
-          Map.entry("J", "def"),
-          Map.entry("K", "tab\tend\nnl"),
-          Map.entry("L", "spaced"),
-          Map.entry("M", "x"),
-          Map.entry("N", "it's"),
-          Map.entry("O", "a'b"),
-          Map.entry("Q", "$x"),
-          Map.entry("R", "a\\nb"),
-          Map.entry("S", "a\\xb"),
-          Map.entry("U", "back\\slash"));
-
-  static final byte[] LATIN_1 = "# clé\nP=x\n".getBytes(StandardCharsets.ISO_8859_1);
-
-  static final List<String> HARD_VALUES =
-      List.of(
-          "",
-          "plain",
-          "two words",
-          " leading",
-          "trailing ",
-          "a#b",
-          "a #b",
-          "#a",
-          "$HOME",
-          "${X}",
-          "$$",
-          "it's",
-          "say \"x\"",
-          "'both\"",
-          "back\\slash",
-          "end\\",
-          "'\\",
-          "\\'",
-          "two\nlines",
-          "'two'\nlines",
-          "tab\there",
-          "two\r\nlines",
-          "\u00A0x\u2003",
-          "\u0007\b",
-          "a=b",
-          "a: b",
-          "ünïcode ✓",
-          "`id`",
-          "!x",
-          "%d",
-          "'$x\\n'");
-
   @Test
   void meansWhatComposeMakesOfIt() {
-    assertThat(EnvFile.parse(".env", BY_HAND).values()).isEqualTo(MEANT);
+    assertThat(EnvFile.parse(".env", EnvSamples.BY_HAND).values()).isEqualTo(EnvSamples.MEANT);
   }
 
   @Test
@@ -143,7 +58,7 @@ class EnvFileTest {
   void aChangedValueIsReadAsSuchWhateverStandsBesideIt() {
     for (String text : OddSettings.READ.keySet()) {
       EnvFile file = EnvFile.parse("x", EnvLines.HEAD + text + "\nOTHER=1\n");
-      for (String value : HARD_VALUES) {
+      for (String value : EnvSamples.HARD_VALUES) {
         EnvFile changed = file.with("P", value);
         assertThat(changed.get("P")).as(changed.text()).contains(value);
         assertThat(changed.get("Q")).as(text).isEqualTo(file.get("Q"));
@@ -173,14 +88,14 @@ class EnvFileTest {
 
   @Test
   void bytesThatAreNotUtf8StayAsTheyAre(@TempDir Path folder) throws IOException {
-    Path file = Files.write(folder.resolve(".env"), LATIN_1);
+    Path file = Files.write(folder.resolve(".env"), EnvSamples.LATIN_1);
     EnvFile read = EnvFile.read(file);
     assertThat(read.get("P")).contains("x");
     read.with("P", "y").with("P", "x").write(file);
-    assertThat(file).hasBinaryContent(LATIN_1);
+    assertThat(file).hasBinaryContent(EnvSamples.LATIN_1);
     assertThatThrownBy(() -> EnvFile.empty().with("P", "\uD83D").write(file))
         .hasMessageStartingWith(file + " cannot be written: ");
-    assertThat(file).hasBinaryContent(LATIN_1);
+    assertThat(file).hasBinaryContent(EnvSamples.LATIN_1);
   }
 
   @Test
@@ -203,19 +118,21 @@ class EnvFileTest {
 
   @Test
   void changingOneValueKeepsEveryOtherLine() {
-    EnvFile file = EnvFile.parse(".env", BY_HAND);
-    assertThat(file.text()).isEqualTo(BY_HAND);
+    EnvFile file = EnvFile.parse(".env", EnvSamples.BY_HAND);
+    assertThat(file.text()).isEqualTo(EnvSamples.BY_HAND);
     assertThat(file.with("A", "plain")).isSameAs(file);
-    assertThat(file.with("G", "x y").text()).isEqualTo(BY_HAND.replace("G=a#b", "G='x y'"));
+    assertThat(file.with("G", "x y").text())
+        .isEqualTo(EnvSamples.BY_HAND.replace("G=a#b", "G='x y'"));
     assertThat(file.with("H", "one").text())
-        .isEqualTo(BY_HAND.replace("H=\"multi\nline\"", "H=one"));
-    assertThat(file.with("M", "y").text()).isEqualTo(BY_HAND.replace("M=\"x\" # c", "M='y' # c"));
-    assertThat(file.with("NEW", "1").text()).isEqualTo(BY_HAND + "NEW=1\n");
+        .isEqualTo(EnvSamples.BY_HAND.replace("H=\"multi\nline\"", "H=one"));
+    assertThat(file.with("M", "y").text())
+        .isEqualTo(EnvSamples.BY_HAND.replace("M=\"x\" # c", "M='y' # c"));
+    assertThat(file.with("NEW", "1").text()).isEqualTo(EnvSamples.BY_HAND + "NEW=1\n");
   }
 
   @Test
   void everyValueComesBack() {
-    for (String value : HARD_VALUES) {
+    for (String value : EnvSamples.HARD_VALUES) {
       String text = EnvFile.empty().with("X", value).text();
       assertThat(EnvFile.parse(".env", text).get("X")).as(text).contains(value);
     }

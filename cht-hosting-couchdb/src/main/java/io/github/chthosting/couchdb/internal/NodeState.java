@@ -7,11 +7,11 @@ import io.github.chthosting.http.Call;
 
 /** The part that a node takes in what its cluster is asked. */
 public enum NodeState {
-  /** It answers, and takes part. */
+  /** The node answers, and takes part. */
   IN_SERVICE,
-  /** It answers, and is in maintenance mode: clients do not reach its copies. */
+  /** The node answers, and is in maintenance mode: clients do not reach its copies. */
   MAINTENANCE,
-  /** It does not answer. */
+  /** The node does not answer. */
   AWAY;
 
   /** Asks for the node's configuration, through whichever node the wire reaches. */

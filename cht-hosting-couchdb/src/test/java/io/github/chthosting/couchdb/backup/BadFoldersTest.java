@@ -7,10 +7,7 @@ import io.github.chthosting.couchdb.CouchDb;
 import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.backup.store.BackupStoreException;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +118,7 @@ class BadFoldersTest {
   @Test
   void aFileSystemThatIsReadOnly() {
     BackupStore store =
-        new Seam(BackupStore.folder(place())) {
+        new StoreSeam(BackupStore.folder(place())) {
           @Override
           public Upload create(String name) throws IOException {
             throw new FileSystemException(name, null, "Read-only file system");
@@ -135,7 +132,7 @@ class BadFoldersTest {
   @EnabledOnOs(OS.LINUX)
   void aDiskThatIsFull() throws IOException {
     for (String full : List.of("documents", "attachments", "locals", "manifest", "SHA256SUMS")) {
-      BackupStore store = new FullFor(BackupStore.folder(place()), full);
+      BackupStore store = new FullDeviceStore(BackupStore.folder(place()), full);
 
       assertThat(refused(store))
           .as(full)
@@ -184,80 +181,5 @@ class BadFoldersTest {
           .isInstanceOf(io.github.chthosting.VerificationFailedException.class);
     }
     assertThat(couch().database("r-medic").exists()).isFalse();
-  }
-
-  /** A folder with something changed. */
-  private static class Seam implements BackupStore {
-    final BackupStore store;
-
-    Seam(BackupStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public String location() {
-      return store.location();
-    }
-
-    @Override
-    public List<String> list() throws IOException {
-      return store.list();
-    }
-
-    @Override
-    public InputStream open(String name, long offset) throws IOException {
-      return store.open(name, offset);
-    }
-
-    @Override
-    public Upload create(String name) throws IOException {
-      return store.create(name);
-    }
-
-    @Override
-    public void delete(String name) throws IOException {
-      store.delete(name);
-    }
-  }
-
-  /** Objects of one kind go to a device that is always full: the system's own error. */
-  private static final class FullFor extends Seam {
-    private final String kind;
-
-    FullFor(BackupStore store, String kind) {
-      super(store);
-      this.kind = kind;
-    }
-
-    @Override
-    public Upload create(String name) throws IOException {
-      Upload upload = store.create(name);
-      return name.contains(kind) ? new Full(upload) : upload;
-    }
-  }
-
-  private static final class Full extends BackupStore.Upload {
-    private final BackupStore.Upload upload;
-    private final OutputStream full = new FileOutputStream("/dev/full");
-
-    Full(BackupStore.Upload upload) throws IOException {
-      this.upload = upload;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      full.write(b);
-    }
-
-    @Override
-    public void commit() throws IOException {
-      upload.commit();
-    }
-
-    @Override
-    public void close() throws IOException {
-      full.close();
-      upload.close();
-    }
   }
 }

@@ -5,139 +5,21 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.chthosting.AccessDeniedException;
 import io.github.chthosting.Credentials;
-import io.github.chthosting.HostingException;
 import io.github.chthosting.UnreachableException;
 import io.github.chthosting.UnsupportedVersionException;
 import io.github.chthosting.couchdb.CouchDb;
-import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
 import io.github.chthosting.couchdb.server.IllegalNameException;
 import io.github.chthosting.couchdb.server.NotFoundException;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A wrong address, a wrong server, a wrong name: said plainly, and nothing is left behind. */
-class BadServersTest {
-  private static Embedded embedded;
-  @TempDir private static Path shared;
-  @TempDir Path folder;
-  private final MockWebServer server = new MockWebServer();
-
-  /** The work for which the bad server is used. */
-  enum Job {
-    BACKUP,
-    RESTORE,
-    VERIFY
-  }
-
-  @BeforeAll
-  static void start() throws Exception {
-    embedded = new Embedded();
-    Database medic = embedded.couch().database("medic");
-    medic.create();
-    try (Site site = new Site(embedded.couch())) {
-      site.write(medic, "{\"_id\":\"a\",\"_rev\":\"1-%s\"}".formatted(Site.hash('a')));
-    }
-    Backup.of(embedded.couch()).databases("medic").to(made()).start().await();
-  }
-
-  @AfterAll
-  static void stop() {
-    embedded.close();
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
-
-  private static BackupStore made() {
-    return BackupStore.folder(shared.resolve("made"));
-  }
-
-  /** Runs the job and checks that it left nothing: no file, no database, no request to write. */
-  private HostingException failure(Job job, CouchDb couch) throws Exception {
-    List<String> before = embedded.couch().databases();
-    Path place = folder.resolve("b");
-    Throwable thrown =
-        catchThrowable(
-            () -> {
-              switch (job) {
-                case BACKUP ->
-                    Backup.of(couch)
-                        .databases("medic")
-                        .to(BackupStore.folder(place))
-                        .start()
-                        .await();
-                case RESTORE -> Restore.from(made()).to(couch).prefix("r-").start().await();
-                case VERIFY -> Verify.backup(made()).against(couch).start().await();
-              }
-            });
-    assertThat(thrown).isInstanceOf(HostingException.class);
-    assertThat(place).doesNotExist();
-    assertThat(embedded.couch().databases()).isEqualTo(before);
-    return (HostingException) thrown;
-  }
-
-  private HostingException failure(Job job, String address) throws Exception {
-    try (CouchDb couch = client(address)) {
-      return failure(job, couch);
-    }
-  }
-
-  private static CouchDb client(String address) {
-    return CouchDb.builder(URI.create(address))
-        .credentials(Credentials.basic("admin", "password"))
-        .attempts(2)
-        .build();
-  }
-
-  private static String port(URI uri) {
-    return "127.0.0.1:" + uri.getPort();
-  }
-
-  private String answering(String body) throws IOException {
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            return new MockResponse.Builder().body(body).build();
-          }
-        });
-    server.start(InetAddress.getLoopbackAddress(), 0);
-    return "127.0.0.1:" + server.getPort();
-  }
-
-  private String answeringHttps(HeldCertificate certificate) throws IOException {
-    HandshakeCertificates handshake =
-        new HandshakeCertificates.Builder().heldCertificate(certificate).build();
-    server.useHttps(handshake.sslSocketFactory());
-    return answering("{\"couchdb\":\"Welcome\",\"version\":\"3.5.0\"}");
-  }
-
-  private static HeldCertificate.Builder certificate() {
-    return new HeldCertificate.Builder().commonName("couch").addSubjectAlternativeName("127.0.0.1");
-  }
-
+class BadServersTest extends BadServersCase {
   @ParameterizedTest
   @EnumSource
   void nobodyListens(Job job) throws Exception {
@@ -175,61 +57,6 @@ class BadServersTest {
               "GET %s: 401 unauthorized - Name or password is incorrect. (attempt 1 of 5)",
               embedded.server().uri())
           .hasMessageNotContaining("sesame");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void httpsOnAnHttpPort(Job job) throws Exception {
-    String port = port(embedded.server().uri());
-
-    assertThat(failure(job, "https://" + port))
-        .isInstanceOf(UnreachableException.class)
-        .hasMessage(
-            "GET https://%s/ - the port speaks plain HTTP, not HTTPS (attempt 1 of 2). Use http:// in the address, or the server's HTTPS port.",
-            port);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void httpOnAnHttpsPort(Job job) throws Exception {
-    String port = answeringHttps(certificate().build());
-
-    assertThat(failure(job, "http://" + port))
-        .isInstanceOf(UnreachableException.class)
-        .hasMessage(
-            "GET http://%s/ - the port speaks HTTPS, not HTTP (attempt 1 of 2). Use https:// in the address, or the server's HTTP port.",
-            port);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void anUnknownCertificate(Job job) throws Exception {
-    String port = answeringHttps(certificate().build());
-
-    assertThat(failure(job, "https://" + port))
-        .isInstanceOf(UnreachableException.class)
-        .hasMessage(
-            "GET https://%s/ - the server's certificate is self-signed (attempt 1 of 2). If it is yours, trust it: its PEM file as trustedCertificates, or its SHA-256 as pinnedCertificate.",
-            port);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void anExpiredCertificate(Job job) throws Exception {
-    long day = TimeUnit.DAYS.toMillis(1);
-    HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
-    String port =
-        answeringHttps(certificate().signedBy(authority).validityInterval(day, 2 * day).build());
-    Path pem = Files.writeString(folder.resolve("authority.pem"), authority.certificatePem());
-
-    try (CouchDb couch =
-        CouchDb.builder(URI.create("https://" + port)).trustedCertificates(pem).build()) {
-      assertThat(failure(job, couch))
-          .isInstanceOf(UnreachableException.class)
-          .hasMessage(
-              "GET https://%s/ - the server's certificate expired on 1970-01-03 (attempt 1 of 5). Renew it, and reload the server or proxy that serves it.",
-              port);
     }
   }
 

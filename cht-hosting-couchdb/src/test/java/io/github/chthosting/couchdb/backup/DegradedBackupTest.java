@@ -45,7 +45,7 @@ class DegradedBackupTest extends DegradedBackupCase {
     assertWhole(backup().start().await().databases().get(0));
   }
 
-  /** Nothing else tells what it lacked. */
+  /** The only copy is emptied: nothing else tells what it lacked. */
   @Test
   void theOnlyCopyThatWasEmptiedIsWhatThereIs() throws Exception {
     fill(1);

@@ -145,7 +145,7 @@ class FullDiskTest {
     }
   }
 
-  /** What a step did is known to the journal, or it did nothing. */
+  /** A step is known to the journal before it does anything. */
   @Test
   void noStepBeginsThatCouldNotBeWrittenDown() {
     for (int write = 0; write < 30; write++) {

@@ -5,44 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.chthosting.couchdb.internal.shards.MoveShards;
 import io.github.chthosting.couchdb.internal.shards.Placement;
-import io.github.chthosting.couchdb.shards.ShardRange;
-import io.github.chthosting.plan.Finding;
 import io.github.chthosting.plan.Plan;
 import io.github.chthosting.plan.PlanRefusedException;
 import io.github.chthosting.plan.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class ShardPlannerTest {
-  private static ClusterLayout.Node up(String name) {
-    return new ClusterLayout.Node(name, true, false);
-  }
-
-  /** All of a database on the first nodes, n copies of each range. */
-  static DatabaseLayout on(String name, int q, long bytes, List<String> nodes) {
-    List<DatabaseLayout.Range> ranges = new ArrayList<>();
-    long width = (ShardRange.HIGHEST + 1) / q;
-    for (int i = 0; i < q; i++) {
-      long last = i == q - 1 ? ShardRange.HIGHEST : (i + 1) * width - 1;
-      ShardRange range = new ShardRange(i * width, last);
-      ranges.add(new DatabaseLayout.Range(range, new TreeSet<>(nodes), bytes));
-    }
-    return new DatabaseLayout(name, false, ranges);
-  }
-
-  private static ClusterLayout single() {
-    return new ClusterLayout(
-        List.of(up("a@h"), up("b@h"), up("c@h")),
-        List.of(on("medic", 12, 1000, List.of("a@h")), on("users", 2, 10, List.of("a@h"))));
-  }
-
-  private static long copies(ClusterLayout layout, String node) {
-    return layout.shares().get(node).copies();
-  }
-
+/** Plans that move, add and remove copies of ranges. */
+class ShardPlannerTest extends ShardPlannerCase {
   @Test
   void fromOneNodeToThree() {
     Plan plan = ShardPlanner.of(single()).rebalance(Balance.COUNT);
@@ -129,83 +101,6 @@ class ShardPlannerTest {
   }
 
   @Test
-  void everyReasonAtOnce() {
-    ClusterLayout layout =
-        new ClusterLayout(
-            List.of(
-                up("a@h"),
-                new ClusterLayout.Node("b@h", false, false),
-                new ClusterLayout.Node("c@h", true, true)),
-            List.of(on("medic", 2, 10, List.of("a@h"))));
-    assertThatThrownBy(() -> ShardPlanner.of(layout).placeOn(List.of("b@h", "c@h", "d@h")))
-        .isInstanceOfSatisfying(
-            PlanRefusedException.class,
-            refused ->
-                assertThat(refused.reasons())
-                    .containsExactly(
-                        "b@h does not answer: start it first",
-                        "c@h is in maintenance mode: end that first",
-                        "d@h is not a member of the cluster: add it first"));
-  }
-
-  @Test
-  void aBrokenMapIsNotMoved() {
-    DatabaseLayout whole = on("medic", 4, 10, List.of("a@h"));
-    DatabaseLayout holed = whole.with(whole.ranges().subList(1, 4));
-    ClusterLayout layout = new ClusterLayout(List.of(up("a@h"), up("b@h")), List.of(holed));
-    assertThatThrownBy(() -> ShardPlanner.of(layout).rebalance(Balance.COUNT))
-        .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining(
-            "ERROR medic: no range has 00000000-3fffffff; plan a repair (cluster.hole)");
-  }
-
-  @Test
-  void drainingTheOnlyNodeIsRefused() {
-    ClusterLayout layout =
-        new ClusterLayout(List.of(up("a@h")), List.of(on("medic", 1, 10, List.of("a@h"))));
-    assertThatThrownBy(() -> ShardPlanner.of(layout).drain("a@h"))
-        .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("add a node, or lower n");
-  }
-
-  @Test
-  void findingsNameWhatIsWrong() {
-    DatabaseLayout medic = on("medic", 2, 10, List.of("a@h"));
-    DatabaseLayout.Range first = medic.ranges().get(0);
-    ClusterLayout layout =
-        new ClusterLayout(
-            List.of(up("a@h"), up("b@h")),
-            List.of(
-                medic.with(List.of(first.on(List.of("a@h", "b@h")), medic.ranges().get(1))),
-                on("gone", 1, 10, List.of("x@h"))));
-    assertThat(layout.findings())
-        .extracting(Finding::toString)
-        .containsExactly(
-            "ERROR gone: 00000000-ffffffff lies on [x@h], no member; add or rename the node that has it, or plan a repair (cluster.unknown-node)",
-            "ERROR gone: 00000000-ffffffff: none of [x@h] answers; start one of them (cluster.unreachable)",
-            "WARNING medic: 80000000-ffffffff has 1 of 2 copies; plan replicas(2) (cluster.under-replicated)");
-  }
-
-  @Test
-  void aLayoutIsATableJsonAndAPicture() {
-    assertThat(single().table()).contains("medic").contains("12.0 kB").contains("14 (12.0 kB)");
-    assertThat(single().json().at("/databases/users/00000000-7fffffff/nodes/0").asString(""))
-        .isEqualTo("a@h");
-    assertThat(single().svg()).startsWith("<svg ").contains("<title>80000000-ffffffff a@h 10 B");
-  }
-
-  private static ClusterLayout.Node in(String name, String zone) {
-    return new ClusterLayout.Node(
-        name, true, false, zone, "3.5.0", new TreeSet<>(), new TreeSet<>());
-  }
-
-  private static ClusterLayout zoned() {
-    return new ClusterLayout(
-        List.of(in("a@h", "z1"), in("b@h", "z1"), in("c@h", "z2"), in("d@h", "z2")),
-        List.of(on("medic", 4, 100, List.of("a@h", "c@h"))));
-  }
-
-  @Test
   void noMoveMakesARangeLieInFewerZones() {
     ClusterLayout after =
         Simulation.apply(zoned(), ShardPlanner.of(zoned()).rebalance(Balance.COUNT));
@@ -247,61 +142,5 @@ class ShardPlannerTest {
     ClusterLayout two = Simulation.apply(one, ShardPlanner.of(one).replicas(2));
     assertThat(two.findings()).isEmpty();
     assertThat(copies(two, "c@h") + copies(two, "d@h")).isEqualTo(4);
-  }
-
-  @Test
-  void shortDiskIsRefused() {
-    assertThatThrownBy(
-            () ->
-                ShardPlanner.of(single())
-                    .freeBytes(Map.of("b@h", 7_000L, "c@h", 1_000_000L))
-                    .rebalance(Balance.BYTES))
-        .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("b@h has 7.0 kB of disk free and would need 8.0 kB");
-  }
-
-  @Test
-  void aFileThatNoMapNamesIsNotWrittenInto() {
-    DatabaseLayout medic =
-        new DatabaseLayout("medic", false, ".17", on("medic", 1, 5, List.of("a@h")).ranges());
-    ClusterLayout layout =
-        new ClusterLayout(
-            List.of(
-                up("a@h"), NodePlannerTest.node("b@h", true, "shards/00000000-ffffffff/medic.17")),
-            List.of(medic));
-    assertThatThrownBy(() -> ShardPlanner.of(layout).drain("a@h"))
-        .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("that the map does not name: plan a clean-up");
-  }
-
-  @Test
-  void nothingIsMovedInAClusterThatIsNotWell() {
-    for (LayoutProblem kind : LayoutProblem.values()) {
-      Finding finding = kind.finding("users", "so it is", "");
-      ClusterLayout layout =
-          new ClusterLayout(single().nodes(), single().databases(), false, List.of(finding));
-      if (kind.forbidsMoves()) {
-        assertThatThrownBy(() -> ShardPlanner.of(layout).rebalance(Balance.COUNT))
-            .isInstanceOf(PlanRefusedException.class)
-            .hasMessageContaining("users: so it is (" + kind.code() + ")");
-      } else {
-        assertThat(ShardPlanner.of(layout).rebalance(Balance.COUNT).isEmpty()).isFalse();
-      }
-    }
-  }
-
-  @Test
-  void aMemberThatIsDownAndReshardingAreReasons() {
-    ClusterLayout layout =
-        new ClusterLayout(
-            List.of(up("a@h"), up("b@h"), NodePlannerTest.node("c@h", false)),
-            single().databases(),
-            true,
-            List.of());
-    assertThatThrownBy(() -> ShardPlanner.of(layout).rebalance(Balance.COUNT))
-        .isInstanceOf(PlanRefusedException.class)
-        .hasMessageContaining("resharding is under way")
-        .hasMessageContaining(
-            "ERROR c@h: does not answer; start it, or replace it (cluster.node-down)");
   }
 }

@@ -39,7 +39,7 @@ public final class FullDisk extends FileSystem {
     room = more;
   }
 
-  /** How many there were. */
+  /** The number of writes so far. */
   public synchronized int writes() {
     return writes;
   }

@@ -42,7 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record ExpectedDatabases(
     Instant recorded, Map<String, Long> documents, List<String> uneven) {
-  /** With fewer documents than this part of what they had, databases are taken for others. */
+  /** Part of the earlier documents below which databases are taken for others. */
   private static final double ENOUGH = 0.9;
 
   /** The few that a new database has by itself say nothing. */

@@ -76,7 +76,7 @@ class ExpectedDatabasesTest {
     }
   }
 
-  /** Its volume was lost, and its file begun anew. */
+  /** Empties the copy on a node, as if its volume was lost and its file created again. */
   private static void empty(CouchDb couch, String node) {
     StringBuilder file = new StringBuilder("shards/00000000-ffffffff/medic");
     couch

@@ -16,13 +16,8 @@ import io.github.chthosting.platform.certificate.Pem;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.List;
@@ -37,53 +32,11 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates and keys as authorities, Windows and other servers give them. */
-class CertificateFormsTest {
-  private final TestCertificates made = new TestCertificates();
-  private final HeldCertificate leaf = made.leaf().build();
-  private final String chain = leaf.certificatePem() + made.intermediate.certificatePem();
-  private final String key = leaf.privateKeyPkcs8Pem();
-  private final Path folder;
-
-  CertificateFormsTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  private Path file(String name, byte[] bytes) throws Exception {
-    return Files.write(folder.resolve(name), bytes);
-  }
-
-  private static byte[] encoded(Charset charset, String text) {
-    return text.getBytes(charset);
-  }
-
-  private void isRead(byte[] certificate, byte[] keyBytes, int certificates) throws Exception {
-    KeyedCertificate read = KeyedCertificate.read(file("c", certificate), file("k", keyBytes));
-    assertThat(read.leaf()).isEqualTo(leaf.certificate());
-    assertThat(read.chain()).hasSize(certificates);
-    read.write(folder.resolve("out"));
-    assertThat(KeyedCertificate.in(folder.resolve("out")).fingerprint())
-        .isEqualTo(read.fingerprint());
-  }
-
-  private Finding problem(byte[] certificate, byte[] keyBytes) throws Exception {
-    Path c = file("c", certificate);
-    Path k = file("k", keyBytes);
-    List<Finding> problems =
-        catchThrowableOfType(InvalidCertificateException.class, () -> KeyedCertificate.read(c, k))
-            .problems();
-    assertThat(problems).hasSize(1);
-    return problems.get(0);
-  }
-
+class CertificateFormsTest extends CertificateFormsCase {
   @Test
   void anEditorsEncoding() throws Exception {
     for (Charset charset : List.of(UTF_8, UTF_16, UTF_16BE, UTF_16LE)) {
@@ -127,100 +80,6 @@ class CertificateFormsTest {
         encoded(US_ASCII, chain.replace("CERTIFICATE", "X509 CERTIFICATE")),
         encoded(US_ASCII, key),
         2);
-  }
-
-  private byte[] store(String type) throws Exception {
-    KeyStore store = KeyStore.getInstance(type);
-    store.load(null, null);
-    store.setKeyEntry(
-        "cht",
-        leaf.keyPair().getPrivate(),
-        "s3cret-phrase".toCharArray(),
-        new Certificate[] {leaf.certificate(), made.intermediate.certificate()});
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    store.store(out, "s3cret-phrase".toCharArray());
-    return out.toByteArray();
-  }
-
-  @Test
-  void keyStoresAreNamed() throws Exception {
-    byte[] pkcs12 = store("PKCS12");
-    Path file = file("cht.pfx", pkcs12);
-    InvalidCertificateException e =
-        catchThrowableOfType(
-            InvalidCertificateException.class, () -> KeyedCertificate.read(file, file));
-    assertThat(e.problems())
-        .containsExactly(
-            named(CertificateProblem.NO_CERTIFICATE, file), named(CertificateProblem.NO_KEY, file));
-    assertThat(problem(store("JKS"), encoded(UTF_8, key)).detail())
-        .contains(" is a key store of Java: keytool -importkeystore -srckeystore ");
-  }
-
-  private static Finding named(CertificateProblem kind, Path file) {
-    return Finding.error(
-        kind,
-        "certificate",
-        file
-            + " is PKCS#12 (.pfx, .p12), which nginx does not read: openssl pkcs12 -in "
-            + file
-            + " -nodes -out "
-            + file
-            + ".pem, and name that file for both certificate and key",
-        "");
-  }
-
-  @Test
-  void pkcs7IsNamed() throws Exception {
-    byte[] bytes =
-        CertificateFactory.getInstance("X.509")
-            .generateCertPath(List.of(leaf.certificate()))
-            .getEncoded("PKCS7");
-    for (byte[] form : List.of(bytes, encoded(US_ASCII, Pem.block("PKCS7", bytes)))) {
-      assertThat(problem(form, encoded(UTF_8, key)).detail())
-          .contains(
-              " is PKCS#7 (.p7b), which nginx does not read: openssl pkcs7 -print_certs -in ");
-    }
-  }
-
-  @Test
-  void whatIsNotWhatWasAskedForIsNamed() throws Exception {
-    byte[] request =
-        new JcaPKCS10CertificationRequestBuilder(
-                new X500Principal("CN=cht"), leaf.keyPair().getPublic())
-            .build(
-                new JcaContentSignerBuilder("SHA256withECDSA").build(leaf.keyPair().getPrivate()))
-            .getEncoded();
-    assertThat(problem(request, encoded(UTF_8, key)).detail())
-        .endsWith(
-            " is a request for a certificate: use the certificate that the authority has issued for it");
-    byte[] publicKey = leaf.keyPair().getPublic().getEncoded();
-    assertThat(problem(encoded(UTF_8, chain), publicKey).detail())
-        .endsWith(
-            "is a public key alone: use the private key that the certificate was ordered with");
-    assertThat(problem(encoded(UTF_8, chain), leaf.certificate().getEncoded()).code())
-        .isEqualTo(CertificateProblem.NO_KEY.code());
-    byte[] ssh = encoded(UTF_8, Pem.block("OPENSSH PRIVATE KEY", new byte[] {1}));
-    assertThat(problem(encoded(UTF_8, chain), ssh).detail()).contains(" is an OpenSSH key: ");
-    for (byte[] nothing :
-        List.of(new byte[0], new byte[] {0x30}, new byte[] {0x30, 0x03, 1}, new byte[3])) {
-      assertThat(problem(nothing, encoded(UTF_8, key)).code())
-          .isEqualTo(CertificateProblem.NO_CERTIFICATE.code());
-    }
-  }
-
-  @Test
-  void aKeyWithAPassPhraseInDer() throws Exception {
-    byte[] locked =
-        new JcaPKCS8Generator(
-                leaf.keyPair().getPrivate(),
-                new JceOpenSSLPKCS8EncryptorBuilder(JcaPKCS8Generator.AES_256_CBC)
-                    .setProvider(new BouncyCastleProvider())
-                    .setPassword("s3cret-phrase".toCharArray())
-                    .build())
-            .generate()
-            .getContent();
-    assertThat(problem(encoded(UTF_8, chain), locked).code())
-        .isEqualTo(CertificateProblem.KEY_ENCRYPTED.code());
   }
 
   @Test

@@ -29,7 +29,10 @@ final class SourceCopies {
         database, shown(() -> SettledCopies.of(database.wire(), database.name())));
   }
 
-  /** No administrator, no cluster, or CouchDB 2: what the database counts must do. */
+  /**
+   * The copies; empty without an administrator, a cluster, or CouchDB 3: then the counts of the
+   * database have to do.
+   */
   private static <T> Optional<T> shown(Supplier<Optional<T>> copies) {
     try {
       return copies.get();

@@ -142,7 +142,7 @@ public final class ShardFile {
     return JsonRows.open(wire, call("GET", "_local_docs"), "rows");
   }
 
-  /** Its {@code _local} documents, one at a time. Close it. */
+  /** Reads the file's {@code _local} documents, one at a time. Close the result. */
   LocalRows localDocuments() {
     return LocalRows.open(wire, call("GET", "_local_docs"));
   }
