@@ -80,7 +80,8 @@ class WireFormatTest {
 
   @Test
   void queriesViewsByUrlAndKeysByBody() {
-    fake.answer("{'rows':[]}").answer("{'rows':[]}").answer("{'rows':[]}");
+    fake.answer("{'rows':[]}").answer("{'couchdb':'Welcome','version':'3.5.0'}");
+    fake.answer("{'rows':[]}");
     ViewQuery query =
         ViewQuery.view("a b", "v")
             .startKey("x+")
@@ -97,6 +98,7 @@ class WireFormatTest {
     fake.database()
         .query(ViewQuery.view("a", "v").partition("p").keys(List.of(IntNode.valueOf(1))).group())
         .close();
+    assertThat(fake.request()).isEqualTo("GET /");
     assertThat(fake.request())
         .isEqualTo("POST /db/_partition/p/_design/a/_view/v?group=true {\"keys\":[1]}");
   }
