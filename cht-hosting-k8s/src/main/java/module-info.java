@@ -8,6 +8,7 @@ module io.github.chthosting.k8s {
   requires static transitive org.jspecify;
   requires tools.jackson.dataformat.yaml;
   requires org.slf4j;
+  requires org.snakeyaml.engine;
 
   exports io.github.chthosting.k8s.deployment;
 }

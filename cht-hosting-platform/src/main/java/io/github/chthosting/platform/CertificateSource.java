@@ -2,10 +2,12 @@ package io.github.chthosting.platform;
 
 import java.nio.file.Path;
 
-/** The source of the certificate that nginx serves. */
+/** The source of the certificate that users see. */
 public sealed interface CertificateSource {
 
-  /** Returns the source by which nginx makes a certificate for itself; browsers warn of it. */
+  /**
+   * Returns the source by which the platform makes a certificate for itself; browsers warn of it.
+   */
   static CertificateSource selfSigned() {
     return new SelfSigned();
   }
@@ -21,6 +23,14 @@ public sealed interface CertificateSource {
    */
   static CertificateSource acme(String email) {
     return new Acme(email);
+  }
+
+  /**
+   * Returns the source for a certificate that the platform's load balancer has: on Amazon's by its
+   * ARN, on Google's by the name of a managed certificate.
+   */
+  static CertificateSource loadBalancer(String reference) {
+    return new LoadBalancer(reference);
   }
 
   /** The source of {@link #selfSigned()}. */
@@ -40,4 +50,11 @@ public sealed interface CertificateSource {
    * @param email where the authority writes to
    */
   record Acme(String email) implements CertificateSource {}
+
+  /**
+   * The source of {@link #loadBalancer(String)}.
+   *
+   * @param reference an ARN, or the name of a managed certificate
+   */
+  record LoadBalancer(String reference) implements CertificateSource {}
 }

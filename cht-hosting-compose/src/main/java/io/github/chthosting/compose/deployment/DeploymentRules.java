@@ -86,6 +86,10 @@ final class DeploymentRules {
       own(own);
     } else if (tls instanceof CertificateSource.Acme acme) {
       acme(acme, domain, http);
+    } else {
+      require(
+          tls instanceof CertificateSource.SelfSigned,
+          "TLS: a load balancer's certificate is not for Docker, where nginx serves it");
     }
   }
 
