@@ -74,6 +74,10 @@ final class HelmDeploymentRules {
     require(
         topology == Topology.SINGLE || cluster == ClusterType.K3S || !nodes.isEmpty(),
         "nodes: on " + cluster + " the chart asks for one name for each CouchDB node");
+    require(
+        version.isAtLeast(5, 0) || cluster != ClusterType.K3S || !nodes.isEmpty(),
+        "nodes: on k3s the chart of 4.x keeps data in a folder of whichever node CouchDB runs on:"
+            + " name the node");
     if (!mirror.isEmpty()) {
       matches(
           MIRROR,

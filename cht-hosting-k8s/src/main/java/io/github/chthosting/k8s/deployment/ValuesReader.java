@@ -193,7 +193,7 @@ final class ValuesReader {
 
   private DataVolumes volumes(ClusterType cluster, Topology topology) {
     if (!truth("couchdb_data.preExistingDataAvailable")) {
-      return DataVolumes.fresh();
+      return topology == Topology.SINGLE ? folderOf4x() : DataVolumes.fresh();
     }
     return switch (cluster) {
       case EKS ->
@@ -213,6 +213,17 @@ final class ValuesReader {
           DataVolumes.hostPaths(
               numbered("local_storage.preExistingDiskPath-", topology).toArray(String[]::new));
     };
+  }
+
+  /** The 4.x chart has a single node's data on k3s in that folder, whatever else is said. */
+  private DataVolumes folderOf4x() {
+    boolean four = !at("couchdb.clusteredCouch_enabled").isMissingNode();
+    String folder = text("local_storage.preExistingDiskPath-1", "");
+    boolean ours = folder.equals(ValuesWriter.newFolder(text("namespace", "")));
+    boolean k3s = text("cluster_type", "").equals(ClusterType.K3S.value());
+    return !four || !k3s || folder.isEmpty() || ours
+        ? DataVolumes.fresh()
+        : DataVolumes.hostPaths(folder);
   }
 
   private void ingress(HelmDeploymentBuilder builder, ClusterType cluster) {

@@ -174,9 +174,13 @@ final class ValuesWriter {
     if (volumes.areThere()) {
       number(root.putObject("local_storage"), "preExistingDiskPath-", volumes.places());
     } else if (four) {
-      List<String> own = List.of("/var/lib/" + deployment.namespace() + "-couchdb1");
+      List<String> own = List.of(newFolder(deployment.namespace()));
       number(root.putObject("local_storage"), "preExistingDiskPath-", own);
     }
+  }
+
+  static String newFolder(String namespace) {
+    return "/var/lib/" + namespace + "-couchdb1";
   }
 
   private static void number(ObjectNode node, String prefix, List<String> values) {

@@ -96,15 +96,24 @@ class HelmDeploymentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "12345", "73e19", "yes", "on", "null", "0x1f", "2026-11-30", "a: b", "a #b", "-", "08"
+        "12345",
+        "73e19",
+        "yes",
+        "on",
+        "null",
+        "0x1f",
+        "2026-11-30",
+        "a: b",
+        "a #b",
+        "-",
+        "08"
       })
   void textThatAChartWouldPrintAsSomethingElse(String text) {
     assertProblems(k3s().subPath(text)).anyMatch(each -> each.startsWith("sub path: "));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "data", "storage/medic-core/couchdb/data", "a1", "1a", "couchdb.d"})
+  @ValueSource(strings = {"", "data", "storage/medic-core/couchdb/data", "a1", "1a", "couchdb.d"})
   void ordinaryFolders(String text) {
     assertProblems(k3s().subPath(text)).isEmpty();
   }

@@ -29,10 +29,7 @@ class ValuesMigrationTest {
                 "",
                 "5.x spells it clusteredCouchEnabled"),
             new ValueChange(
-                "upgrade_service.tag",
-                "\"0.32\"",
-                "",
-                "5.x has no upgrade service on Kubernetes"));
+                "upgrade_service.tag", "\"0.32\"", "", "5.x has no upgrade service on Kubernetes"));
     assertThat(migration.to().tree().at("/couchdb/storage_class").asString()).isEqualTo("ebs-gp2");
     assertThat(migration.findings()).isEmpty();
     assertThat(migration.requiredVolumes()).isEmpty();

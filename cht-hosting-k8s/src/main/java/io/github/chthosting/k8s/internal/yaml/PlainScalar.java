@@ -37,12 +37,22 @@ final class PlainScalar {
     Optional<BigInteger> integer =
         NUMBER.matcher(text).matches() ? integer(digits) : Optional.empty();
     if (integer.isPresent()) {
-      return nodes.numberNode(integer.get());
+      return number(nodes, integer.get());
     }
     if (FLOAT.matcher(digits).matches() && digits.length() < 400) {
       return nodes.numberNode(new BigDecimal(digits.endsWith(".") ? digits + "0" : digits));
     }
     return nodes.stringNode(text);
+  }
+
+  /** A node of the kind that Jackson has for a number of that size: others are not equal to it. */
+  private static JsonNode number(JsonNodeFactory nodes, BigInteger value) {
+    if (value.bitLength() < Integer.SIZE) {
+      return nodes.numberNode(value.intValue());
+    }
+    return value.bitLength() < Long.SIZE
+        ? nodes.numberNode(value.longValue())
+        : nodes.numberNode(value);
   }
 
   /**

@@ -154,8 +154,7 @@ public final class Yaml {
 
   private static JsonNode scalar(ScalarNode node) {
     boolean quoted = node.getScalarStyle() != ScalarStyle.PLAIN;
-    boolean text = node.getTag().getValue().equals("!");
-    return quoted || text
+    return quoted
         ? Json.mapper().getNodeFactory().stringNode(node.getValue())
         : PlainScalar.read(node.getValue());
   }
