@@ -8,6 +8,7 @@ import io.github.chthosting.couchdb.Database;
 import io.github.chthosting.couchdb.backup.Backup;
 import io.github.chthosting.couchdb.backup.report.BackupReport;
 import io.github.chthosting.couchdb.backup.store.BackupStore;
+import io.github.chthosting.k8s.deployment.HelmValues;
 import io.github.chthosting.testkit.EmbeddedCouchDb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,8 @@ public final class Consumer {
     }
     ComposeFile file = ComposeFile.parse("c.yml", "services: {api: {image: 'medic/api:1'}}\n");
     require(file.images().size() == 1, "a compose file with one image");
+    HelmValues values = HelmValues.parse("values.yaml", "cluster_type: k3s-k3d\n");
+    require(values.toYaml().contains("k3s-k3d"), "the value of a chart");
     require(!PassPhrase.words().toString().isEmpty(), "a pass phrase");
     System.out.println(
         (Consumer.class.getModule().isNamed() ? "module path" : "class path") + ": all modules work");

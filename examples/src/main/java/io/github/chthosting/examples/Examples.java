@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
       ComposePassword.class,
       ComposeDev.class,
       ComposeTenants.class,
-      ComposeDestroy.class
+      ComposeDestroy.class,
+      K8sValues.class,
+      K8sMigrateValues.class
     },
     description = "Runs an example of cht-hosting. With no NAME it lists them.",
     synopsisSubcommandLabel = "[NAME [ARGS]]")
@@ -54,7 +56,7 @@ public final class Examples implements Runnable {
         .forEach(
             example ->
                 System.out.printf(
-                    "%-16s %s%n",
+                    "%-18s %s%n",
                     example.name(), String.join(" ", example.usageMessage().description())));
   }
 

@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String COUCHDB = ROOT + ".couchdb..";
   private static final String PLATFORM = ROOT + ".platform..";
   private static final String COMPOSE = ROOT + ".compose..";
+  private static final String K8S = ROOT + ".k8s..";
   private static final String TESTKIT = ROOT + ".testkit..";
   private static final String EXAMPLES = ROOT + ".examples..";
 
@@ -35,7 +36,7 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT, ROOT + ".plan..", ROOT + ".http..", ROOT + ".operation..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(COUCHDB, PLATFORM, COMPOSE, TESTKIT, EXAMPLES);
+          .resideInAnyPackage(COUCHDB, PLATFORM, COMPOSE, K8S, TESTKIT, EXAMPLES);
 
   @ArchTest
   static final ArchRule platformKnowsNoKindOfPlatform =
@@ -44,7 +45,7 @@ class ArchitectureTest {
           .resideInAPackage(PLATFORM)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(COMPOSE, TESTKIT, EXAMPLES);
+          .resideInAnyPackage(COMPOSE, K8S, TESTKIT, EXAMPLES);
 
   @ArchTest
   static final ArchRule composeStandsAboveAndKnowsNoServer =
@@ -53,7 +54,16 @@ class ArchitectureTest {
           .resideInAPackage(COMPOSE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(TESTKIT, EXAMPLES);
+          .resideInAnyPackage(K8S, TESTKIT, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule kubernetesStandsBesideCompose =
+      noClasses()
+          .that()
+          .resideInAPackage(K8S)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(COMPOSE, TESTKIT, EXAMPLES);
 
   @ArchTest
   static final ArchRule theClientDoesNotKnowTheEmbeddedServer =
@@ -62,7 +72,7 @@ class ArchitectureTest {
           .resideInAPackage(COUCHDB)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(PLATFORM, COMPOSE, TESTKIT, EXAMPLES);
+          .resideInAnyPackage(PLATFORM, COMPOSE, K8S, TESTKIT, EXAMPLES);
 
   /** A server that shared code with its client would share its mistakes too. */
   @ArchTest
@@ -80,6 +90,7 @@ class ArchitectureTest {
               PLATFORM,
               COUCHDB,
               COMPOSE,
+              K8S,
               EXAMPLES);
 
   @ArchTest
@@ -137,8 +148,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void kubernetesExportsItsDeployments() {
+    assertThat(exported("cht-hosting-k8s")).containsExactlyInAnyOrder(ROOT + ".k8s.deployment");
+  }
+
+  @Test
   void nothingInternalIsExported() {
-    for (String module : List.of("core", "couchdb", "platform", "compose", "testkit")) {
+    for (String module : List.of("core", "couchdb", "platform", "compose", "k8s", "testkit")) {
       assertThat(exported("cht-hosting-" + module))
           .as(module)
           .isNotEmpty()

@@ -1,8 +1,15 @@
 package io.github.chthosting.k8s.deployment;
 
+import io.github.chthosting.HostingException;
+import io.github.chthosting.files.DurableFile;
+import io.github.chthosting.files.Permissions;
 import io.github.chthosting.k8s.internal.yaml.Yaml;
 import io.github.chthosting.plan.Finding;
 import io.github.chthosting.platform.InvalidDeploymentException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>{@code
  * HelmValues values = HelmValues.of(deployment, InstanceSecrets.random("medic"));
- * Files.writeString(file, values.toYaml());   // for "helm install -f"
+ * values.write(file);   // for "helm install -f"
  * }</pre>
  */
 public final class HelmValues {
@@ -42,7 +49,7 @@ public final class HelmValues {
    * With the values of the user alone, without {@code --all}, a 4.x chart's defaults are missing.
    *
    * @param name of the file, for messages
-   * @throws io.github.chthosting.HostingException if it is no YAML, has a key twice, or is no map
+   * @throws HostingException if it is no YAML, has a key twice, or is no map
    */
   public static HelmValues parse(String name, String yaml) {
     return new HelmValues(Yaml.map(name, yaml));
@@ -86,6 +93,26 @@ public final class HelmValues {
    */
   public String toYaml() {
     return Yaml.write(tree);
+  }
+
+  /**
+   * Writes {@link #toYaml()} into a new file that its owner alone can read.
+   *
+   * @throws HostingException if it is there already, or cannot be written; an existing one is as it
+   *     was
+   */
+  public void write(Path file) {
+    try {
+      DurableFile.create(file, toYaml().getBytes(StandardCharsets.UTF_8), Permissions.PRIVATE);
+    } catch (FileAlreadyExistsException e) {
+      throw new HostingException(
+          "write values",
+          file + " is there already, and is as it was; it may hold passwords: move it away",
+          false,
+          e);
+    } catch (IOException e) {
+      throw new HostingException("write values", "cannot write " + file + ": " + e, false, e);
+    }
   }
 
   @Override

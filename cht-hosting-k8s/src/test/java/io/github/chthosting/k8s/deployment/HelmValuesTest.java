@@ -8,7 +8,12 @@ import io.github.chthosting.Secret;
 import io.github.chthosting.plan.Finding;
 import io.github.chthosting.platform.InvalidDeploymentException;
 import io.github.chthosting.platform.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +144,20 @@ class HelmValuesTest {
     assertThat(HelmValues.parse("values.yaml", misspelt).findings())
         .extracting(Finding::code)
         .containsExactlyInAnyOrder("values.unused", "values.root-of-volume");
+  }
+
+  @Test
+  void aFileIsForItsOwnerAloneAndNeverWrittenOver(@TempDir Path folder) throws IOException {
+    HelmValues values = HelmValues.of(single("5.2.0"), Deployments.SECRETS);
+    Path file = folder.resolve("values.yaml");
+    values.write(file);
+    assertThat(Files.readString(file)).isEqualTo(values.toYaml());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThatThrownBy(() -> values.write(file))
+        .isInstanceOf(HostingException.class)
+        .hasMessageContaining("is there already")
+        .hasMessageNotContaining("pw-of-tests");
   }
 
   @Test
