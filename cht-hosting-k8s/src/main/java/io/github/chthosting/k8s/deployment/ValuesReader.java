@@ -48,6 +48,11 @@ final class ValuesReader {
     ingress(builder, cluster);
     toleration(builder);
     count(topology);
+    if (truth("k3s_use_vSphere_storage_class")) {
+      problems.add(
+          "k3s_use_vSphere_storage_class: volumes of vSphere are not supported, and the charts of"
+              + " 5.x use the value nowhere; there, name the storage class");
+    }
     return build(name, builder);
   }
 

@@ -118,6 +118,9 @@ class HelmValuesTest {
         "partition: \"0\" | partition: first | couchdb_data.partition: is not a number",
         "noOfCouchDBNodes: 3 | noOfCouchDBNodes: [3]"
             + " | clusteredCouch.noOfCouchDBNodes: is not a number",
+        "k3s_use_vSphere_storage_class: false | k3s_use_vSphere_storage_class: \"true\""
+            + " | k3s_use_vSphere_storage_class: volumes of vSphere are not supported, and the"
+            + " charts of 5.x use the value nowhere; there, name the storage class",
         "log_level: \"info\" | log_level: loud | api.log_level: there is no level 'loud'",
       })
   void valuesOfTheWrongTypeAreNamedByTheirPath(String line, String other, String problem) {
