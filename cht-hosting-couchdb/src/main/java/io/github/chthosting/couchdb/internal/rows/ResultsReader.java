@@ -198,19 +198,19 @@ public final class ResultsReader {
       return;
     }
     long end = window.consumed();
-    while (skipSpace() || window.more()) {
-      if (window.start() < window.limit()) {
-        over = true;
-        require(window.bytes()[window.start()] == '{', "more came after the end of the answer");
-        // CouchDB appends its error to what is whole, too.
-        opened = false;
+    while (!skipSpace()) {
+      if (!window.more()) {
+        state = State.ENDED;
         return;
       }
       require(
           window.consumed() - end < LONGEST_SILENCE,
           "white space came after the answer, without end");
     }
-    state = State.ENDED;
+    over = true;
+    require(window.bytes()[window.start()] == '{', "more came after the end of the answer");
+    // CouchDB appends its error to what is whole, too.
+    opened = false;
   }
 
   /** The next byte that is not white space. */

@@ -139,6 +139,29 @@ class ResultsReaderTest {
     assertThatThrownBy(() -> ids(cut)).isInstanceOf(TruncatedException.class);
   }
 
+  /** CouchDB sends the last line breaks of a feed in pieces of their own. */
+  @Property(tries = 200)
+  void whiteSpaceAfterTheAnswerMayComeByItself(
+      @ForAll @IntRange(min = 1, max = 30) int piece, @ForAll boolean live) throws IOException {
+    String answer = "{\"results\":[\n" + ROW + "\n],\n\"last_seq\":\"1-x\",\"pending\":0}\n\n";
+    InputStream in =
+        new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)) {
+          @Override
+          public synchronized int read(byte[] bytes, int offset, int length) {
+            return super.read(bytes, offset, Math.min(piece, length));
+          }
+        };
+    ByteWindow window =
+        live
+            ? ByteWindow.live(in, 1 << 20)
+            : new ByteWindow(in, new byte[16], 1 << 20, Duration.ofMinutes(1));
+    ResultsReader reader = new ResultsReader(window, new ChangesRow());
+
+    assertThat(reader.next()).isTrue();
+    assertThat(reader.next()).isFalse();
+    assertThat(reader.lastSeq()).contains("1-x");
+  }
+
   @Test
   void anErrorInTheBodyIsToldAsTheServerTellsIt() {
     assertThatThrownBy(() -> ids("{\"error\":\"timeout\",\"reason\":\"no answer\"}"))
