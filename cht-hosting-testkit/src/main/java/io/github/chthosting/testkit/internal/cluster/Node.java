@@ -48,6 +48,7 @@ public final class Node {
   private final Map<String, Long> counted = new ConcurrentHashMap<>();
   private volatile boolean up = true;
   private volatile Instant started = Instant.now();
+  private volatile RunningReplications replications = RunningReplications.NONE;
 
   Node(Cluster cluster, String name, NodeConfig config, @Nullable Path folder) {
     this.cluster = cluster;
@@ -219,6 +220,19 @@ public final class Node {
   /** Returns what a connected node is busy with. */
   public ArrayNode tasks(String other) {
     return reach(other).map(Node::tasks).orElseGet(JsonNodeFactory.instance::arrayNode);
+  }
+
+  /** Sets what replicates on this node. */
+  public void replications(RunningReplications running) {
+    replications = running;
+  }
+
+  /** What replicates on each of the connected nodes, this one included, in the order of names. */
+  public List<RunningReplications> replications() {
+    return connected().stream()
+        .flatMap(other -> reach(other).stream())
+        .map(other -> other.replications)
+        .toList();
   }
 
   /** Time since the last start of the node. */

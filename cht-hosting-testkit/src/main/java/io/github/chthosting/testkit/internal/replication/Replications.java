@@ -1,6 +1,7 @@
 package io.github.chthosting.testkit.internal.replication;
 
 import io.github.chthosting.testkit.internal.cluster.Node;
+import io.github.chthosting.testkit.internal.cluster.RunningReplications;
 import io.github.chthosting.testkit.internal.http.ApiException;
 import io.github.chthosting.testkit.internal.http.ServerThread;
 import io.github.chthosting.testkit.internal.store.DocumentEdit;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The replicator of a node. The first of the connected nodes runs what {@code _replicator} asks
  * for. Thread-safe.
  */
-public final class Replications implements AutoCloseable {
+public final class Replications implements RunningReplications, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Replications.class);
   private static final String DATABASE = "_replicator";
   private static final long LOOK_MS = 200;
@@ -43,6 +44,7 @@ public final class Replications implements AutoCloseable {
 
   public Replications(Node node) {
     this.node = node;
+    node.replications(this);
     timer = new ScheduledThreadPoolExecutor(1, Replications::thread);
     var unused = timer.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
   }
@@ -63,15 +65,11 @@ public final class Replications implements AutoCloseable {
    * @return what it answers; with {@code _local_id} if it goes on
    */
   public ObjectNode replicate(JsonNode told) throws InterruptedException {
-    boolean cancel = told.path("cancel").asBoolean(false);
-    if (cancel && told.has("replication_id")) {
-      return cancelled(told.get("replication_id").asString(""));
+    if (told.path("cancel").asBoolean(false)) {
+      return cancelled(told);
     }
     Wish wish = Wish.parse(told);
     String id = wish.fullId(server());
-    if (cancel) {
-      return cancelled(id);
-    }
     if (!wish.continuous()) {
       return new Run(wish, id, new Counters()).once();
     }
@@ -81,15 +79,26 @@ public final class Replications implements AutoCloseable {
     return going(id);
   }
 
-  private ObjectNode cancelled(String id) {
-    synchronized (jobs) {
-      Job job = jobs.remove(id);
-      if (job == null) {
-        throw ApiException.notFound("missing");
-      }
-      job.cancel();
+  private ObjectNode cancelled(JsonNode told) {
+    List<String> ended =
+        node.replications().stream().flatMap(other -> other.cancel(told).stream()).toList();
+    if (ended.isEmpty()) {
+      throw ApiException.notFound("missing");
     }
-    return going(id);
+    return going(ended.get(0));
+  }
+
+  @Override
+  public Optional<String> cancel(JsonNode told) {
+    String id =
+        told.has("replication_id")
+            ? told.get("replication_id").asString("")
+            : Wish.parse(told).fullId(server());
+    synchronized (jobs) {
+      Optional<Job> job = Optional.ofNullable(jobs.remove(id));
+      job.ifPresent(Job::cancel);
+      return job.map(any -> id);
+    }
   }
 
   private static ObjectNode going(String id) {
@@ -204,16 +213,28 @@ public final class Replications implements AutoCloseable {
 
   // ---- the scheduler ----
 
-  /** The jobs as {@code _scheduler/jobs} lists them. */
+  /** The jobs as {@code _scheduler/jobs} lists them: those of every connected node. */
   public List<ObjectNode> jobs() {
+    return node.replications().stream().flatMap(other -> other.running().stream()).toList();
+  }
+
+  @Override
+  public List<ObjectNode> running() {
     synchronized (jobs) {
       return jobs.values().stream().map(Job::toJob).toList();
     }
   }
 
+  @Override
+  public Optional<ObjectNode> runningFor(String document) {
+    synchronized (jobs) {
+      return Optional.ofNullable(jobs.get(document)).map(Job::toDocument);
+    }
+  }
+
   /**
-   * The documents as {@code _scheduler/docs} lists them: those that run here, and those that are
-   * done.
+   * The documents as {@code _scheduler/docs} lists them: those that run, on any connected node, and
+   * those that are done.
    */
   public List<ObjectNode> documents() {
     List<ObjectNode> found = new ArrayList<>();
@@ -231,12 +252,10 @@ public final class Replications implements AutoCloseable {
 
   private ObjectNode describe(StoredDocument document) {
     ObjectNode told = document.winner().body().tree();
-    @Nullable Job job;
-    synchronized (jobs) {
-      job = jobs.get(key(document.id(), told));
-    }
-    return Optional.ofNullable(job)
-        .map(Job::toDocument)
+    String key = key(document.id(), told);
+    return node.replications().stream()
+        .flatMap(other -> other.runningFor(key).stream())
+        .findFirst()
         .orElseGet(() -> settled(document.id(), told));
   }
 

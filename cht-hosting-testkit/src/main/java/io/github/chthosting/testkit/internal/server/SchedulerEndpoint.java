@@ -12,7 +12,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /_scheduler}: the replications of this node. */
+/** {@code /_scheduler}: the replications of this node and of those that it is connected to. */
 final class SchedulerEndpoint implements Endpoint {
   private static final String REPLICATOR = "_replicator";
 

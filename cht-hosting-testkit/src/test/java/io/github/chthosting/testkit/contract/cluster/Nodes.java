@@ -91,6 +91,23 @@ final class Nodes {
         .has("{'version':'" + s.get("/").json().path("version").asString("") + "','<more>':0}");
   }
 
+  @Case(value = "Every node tells of a continuous replication, and any ends it by id", nodes = 3)
+  void replicationsOfAll(Scene s) {
+    s.database();
+    s.createDatabase("{db}-to", "q=1&n=1");
+    String wish = "{'source':'%1$s','target':'%1$s-to','continuous':true".formatted(s.name());
+    String id = s.post("/_replicate", wish + "}").status(202).json().path("_local_id").asString("");
+    for (int i = 0; i < 3; i++) {
+      Scene node = s.node(i);
+      Scene.until(200, () -> node.get("/_scheduler/jobs/" + id.replace("+", "%2B")));
+    }
+    // By name, another node means another address: its own.
+    s.node(1).post("/_replicate", wish + ",'cancel':true}").fails(404, "not_found", "missing");
+    String ended = "{'replication_id':'" + id + "','cancel':true}";
+    s.node(2).post("/_replicate", ended).is(200, "{'ok':true,'_local_id':'" + id + "'}");
+    s.node(1).post("/_replicate", ended).fails(404, "not_found", "missing");
+  }
+
   @Case("_node/_local/_all_dbs lists shards by their names")
   void shardNames(Scene s) {
     s.database();
