@@ -79,6 +79,20 @@ enum DegradedDeed {
       return world.laterHolds("copy", world.cluster.truth);
     }
   },
+  FAILOVER {
+    @Override
+    void prepare(DegradedWorld world) {
+      world.followPrimary();
+      // A primary that is there would fill an emptied copy again, as its checkpoint is gone too.
+      world.target.node(0).stop();
+    }
+
+    @Override
+    boolean isRight(DegradedWorld world) {
+      world.apply(world.follower().planFailover());
+      return !world.isFollowing();
+    }
+  },
   SWAP {
     @Override
     void prepare(DegradedWorld world) {

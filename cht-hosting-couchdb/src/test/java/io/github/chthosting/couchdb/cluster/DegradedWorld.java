@@ -86,6 +86,30 @@ final class DegradedWorld implements AutoCloseable {
         .build();
   }
 
+  /** The standby for a primary on the other server, which this cluster is then. */
+  Standby follower() {
+    return Standby.builder(Replicator.of(cluster.couch), other, cluster.couch)
+        .primaryAt(target.uri(), DegradedCluster.ADMIN)
+        .standbyAt(cluster.spare.uri(), DegradedCluster.ADMIN)
+        .databases("primary"::equals)
+        .named(name -> "medic")
+        .patience(Duration.ofMinutes(1))
+        .build();
+  }
+
+  /** Makes a primary of what the database holds, and lets the database follow it. */
+  void followPrimary() {
+    Database primary = other.database("primary");
+    primary.create();
+    ClientReplication.builder(cluster.database, primary).build().start().await();
+    apply(follower().planSync());
+    cluster.settle();
+  }
+
+  boolean isFollowing() {
+    return !Replicator.of(cluster.couch).ids().isEmpty();
+  }
+
   /** Notes what the database must hold once all is well again. */
   boolean laterHolds(String name, Map<String, String> wanted) {
     expected.put(name, wanted);
