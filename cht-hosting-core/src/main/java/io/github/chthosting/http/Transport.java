@@ -24,7 +24,7 @@ import okhttp3.OkHttpClient;
  * <p>Redirects are answers, not followed. An interrupt of a thread in {@link #send} or in a read of
  * a body ends it at once with {@link io.github.chthosting.OperationCancelledException} or an {@link
  * java.io.IOException}, and the flag is kept. Each attempt is logged at debug with a request id,
- * which CouchDB writes into its own log, without query, headers and body.
+ * which CouchDB from 3.4.3 on writes into its own log, without query, headers and body.
  */
 public interface Transport extends AutoCloseable {
 
