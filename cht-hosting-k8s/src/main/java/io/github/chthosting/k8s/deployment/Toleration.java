@@ -1,7 +1,7 @@
 package io.github.chthosting.k8s.deployment;
 
 /**
- * What lets CouchDB's pods run on nodes that are kept free of others by a taint.
+ * A permission for CouchDB's pods to run on nodes that are kept free of others by a taint.
  *
  * @param key of the taint
  * @param operator {@code Equal} or {@code Exists}

@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is to be said of values that a person has written. */
+/** Checks values that a person has written, and lists what is wrong with them. */
 final class ValuesCheck {
   private static final Set<String> TRUTH =
       Set.of(
           "couchdb_data.preExistingDataAvailable", "couchdb.clusteredCouchEnabled", "cache_images");
   private static final Pattern NUMBER = Pattern.compile("-\\d+$");
 
-  /** Of charts 5.0 to 5.3: what a template reads, and what their own files of values hold. */
+  /**
+   * The keys of charts 5.0 to 5.3: what a template reads, and what their own files of values hold.
+   */
   private static final Set<String> KNOWN =
       Set.of(
           "project_name",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded number of blocks that go round between those who fill them and the one who writes them.
- * Who is too fast waits. Thread-safe.
+ * A side that is too fast waits. Thread-safe.
  */
 public final class Handoff implements Blocks {
   private final BlockingQueue<Block> empty;
